@@ -1,0 +1,1 @@
+"""Finds, fetches and reads news pages: a Scrapy project over the archive."""

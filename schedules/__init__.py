@@ -1,0 +1,1 @@
+"""When to crawl: the timetable, the daemon and the child processes it starts."""

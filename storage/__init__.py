@@ -1,0 +1,1 @@
+"""The archive: captures, versions, edits. Imports nothing of ours."""
