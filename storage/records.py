@@ -227,3 +227,23 @@ class Comparison:
     @property
     def kinds(self) -> tuple[ChangeKind, ...]:
         return tuple(dict.fromkeys(kind for change in self.changes for kind in change.kinds))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHistory:
+    """The facts about one page that decide when it is due again; all times aware UTC.
+
+    `unchanged_visits` counts good visits since the last change, `failures` the visits in a row that read nothing.
+    `retry_after` is the earliest time that the server asked for. `pending` says that an edit waits to be seen again.
+    """
+
+    first_seen: datetime
+    published: datetime | None
+    last_visit: datetime
+    last_outcome: Outcome
+    last_change: datetime | None
+    changes: int
+    unchanged_visits: int
+    failures: int
+    pending: bool
+    retry_after: datetime | None
