@@ -16,9 +16,7 @@ def sha256(data: bytes) -> str:
 
 
 def _decode(connection: Connection, body_id: int) -> tuple[bytes, str]:
-    row = connection.execute(
-        select(_body.sha256, _body.base_id, _body.data).where(_body.id == body_id)
-    ).one_or_none()
+    row = connection.execute(select(_body.sha256, _body.base_id, _body.data).where(_body.id == body_id)).one_or_none()
     if row is None:
         raise DamagedBodyError(f"body {body_id} is missing")
     prefix = None if row.base_id is None else _decode(connection, row.base_id)[0]
@@ -51,9 +49,8 @@ def _base(connection: Connection, chain: str, seq: int, sibling: int | None) -> 
     place = bodycodec.base_of(seq)
     if place is None:
         return sibling
-    return connection.execute(
-        select(_body.id).where(_body.chain == chain, _body.seq == place)
-    ).scalar_one()
+    row = connection.execute(select(_body.id).where(_body.chain == chain, _body.seq == place))
+    return int(row.scalar_one())
 
 
 def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> int:
@@ -70,7 +67,14 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
     base_id = _base(connection, chain, seq, sibling)
     prefix = None if base_id is None else get(connection, base_id)
     frame = bodycodec.compress(data, prefix)
-    values = {"sha256": digest, "size": len(data), "chain": chain, "seq": seq, "base_id": base_id, "data": frame}
+    values = {
+        "sha256": digest,
+        "size": len(data),
+        "chain": chain,
+        "seq": seq,
+        "base_id": base_id,
+        "data": frame,
+    }
     return int(connection.execute(insert(schema.body).values(values).returning(_body.id)).scalar_one())
 
 

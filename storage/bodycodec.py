@@ -36,7 +36,7 @@ def compress(data: bytes, prefix: bytes | None) -> bytes:
     """`data` as one zstd frame, against `prefix` where one is given."""
     reach = len(data) + len(prefix or b"")
     window = min(max(reach.bit_length(), _MIN_WINDOW_LOG), _MAX_WINDOW_LOG)
-    options = {
+    options: dict[int, int] = {
         zstd.CompressionParameter.compression_level: _LEVEL,
         zstd.CompressionParameter.window_log: window,
         zstd.CompressionParameter.content_size_flag: 1,
@@ -52,7 +52,7 @@ def decompress(frame: bytes, prefix: bytes | None) -> bytes:
     Raises:
         DamagedBodyError: the frame does not decode.
     """
-    options = {zstd.DecompressionParameter.window_log_max: _MAX_WINDOW_LOG}
+    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _MAX_WINDOW_LOG}
     try:
         if not prefix:
             return zstd.decompress(frame, options=options)

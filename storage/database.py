@@ -28,9 +28,7 @@ def archive_url(text: str) -> URL:
     try:
         url = make_url(text)
     except ArgumentError as error:
-        raise ArchiveError(
-            f"--archive {text!r} is no database URL; write it like sqlite:///luutin.db"
-        ) from error
+        raise ArchiveError(f"--archive {text!r} is no database URL; write it like sqlite:///luutin.db") from error
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise ArchiveError(f"--archive {text!r}: an archive is sqlite:///FILE or postgresql+psycopg://…")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:

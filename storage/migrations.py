@@ -61,7 +61,5 @@ def migrate(connection: Connection, now: datetime) -> int:
             [{"key": "schema_version", "value": str(CURRENT)}, {"key": "created", "value": now.isoformat()}],
         )
     elif found < CURRENT:
-        connection.execute(
-            schema.meta.update().where(schema.meta.c.key == "schema_version").values(value=str(CURRENT))
-        )
+        connection.execute(schema.meta.update().where(schema.meta.c.key == "schema_version").values(value=str(CURRENT)))
     return found

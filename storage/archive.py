@@ -1,0 +1,187 @@
+"""The write door: everything that is ever written to an archive is written through an `Archive`."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import DatabaseError
+
+from storage import frontier, migrations, schema
+from storage.database import archive_url, explain, file_of, open_engine
+from storage.errors import ArchiveError
+from storage.recording import NextDue, record
+from storage.records import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
+
+_site = schema.site.c
+_source = schema.source.c
+
+
+class Archive:
+    """An open archive that can be written to.
+
+    Every method is one transaction and is safe to call from several threads and processes at once; `now` is aware.
+
+    Raises:
+        ArchiveError: from any method, when the database fails; the text says what a person can do.
+    """
+
+    def __init__(self, url: str, *, next_due: NextDue, create: bool = False) -> None:
+        """Open the archive at a database URL; `next_due` says when a page is looked at again after a visit."""
+        self._url = archive_url(url)
+        self._next_due = next_due
+        file = file_of(self._url)
+        if file is not None and not create and not file.exists():
+            raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init")
+        self._engine = open_engine(self._url)
+        if not create:
+            with self._begin() as connection:
+                migrations.check(connection)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise explain(error, self._url) from error
+
+    def migrate(self, now: datetime) -> int:
+        """Make the tables, or bring them to this release's schema; gives the version found (0: none)."""
+        file = file_of(self._url)
+        if file is not None:
+            Path(file).parent.mkdir(parents=True, exist_ok=True)
+        with self._begin() as connection:
+            return migrations.migrate(connection, now)
+
+    def watch_site(self, key: str, now: datetime, sources: Sequence[tuple[str, str]] = ()) -> None:
+        """Make a site and its discovery sources (kind, URL) known; sources that it no longer names are dropped."""
+        with self._begin() as connection:
+            site_id = _site_id(connection, key, now)
+            known = {row.url: row.id for row in connection.execute(_sources_of(site_id))}
+            wanted = {url: kind for kind, url in sources}
+            for url, kind in wanted.items():
+                if url not in known:
+                    values = {"site_id": site_id, "kind": kind, "url": url}
+                    connection.execute(insert(schema.source).values(values))
+            dropped = [known[url] for url in known.keys() - wanted.keys()]
+            connection.execute(schema.source.delete().where(_source.id.in_(dropped)))
+
+    def sources(self, key: str) -> list[SourceState]:
+        """The discovery sources of a site, with what is needed to ask for them cheaply."""
+        with self._begin() as connection:
+            rows = connection.execute(_sources_of(_known_site(connection, key)))
+            return [
+                SourceState(kind=row.kind, url=row.url, etag=row.etag, last_modified=row.last_modified) for row in rows
+            ]
+
+    def source_visited(self, key: str, visit: SourceVisit, found: Sequence[FoundPage]) -> int:
+        """Note what came of asking a source, and put the articles it names into the frontier; gives the new ones."""
+        with self._begin() as connection:
+            site_id = _known_site(connection, key)
+            values: dict[str, Any] = {
+                "last_visit": visit.at,
+                "outcome": visit.outcome.value,
+                "note": visit.note,
+                "failures": _source.failures + 1 if visit.failed else 0,
+            }
+            if not visit.failed and not visit.not_modified:
+                values |= {"etag": visit.etag, "last_modified": visit.last_modified, "found": len(found)}
+            connection.execute(
+                update(schema.source).where(_source.site_id == site_id, _source.url == visit.url).values(values)
+            )
+            return frontier.add_pages(connection, site_id, found, visit.at, "found")
+
+    def add_pages(self, key: str, pages: Sequence[FoundPage], now: datetime) -> int:
+        """Put article URLs into a site's frontier; gives how many were new."""
+        with self._begin() as connection:
+            return frontier.add_pages(connection, _known_site(connection, key), pages, now, "requested")
+
+    def crawl_started(self, key: str, now: datetime) -> int:
+        """Free what crawls that died on this machine had leased; gives the number of such crawls."""
+        with self._begin() as connection:
+            connection.execute(
+                update(schema.site).where(_site.id == _known_site(connection, key)).values(last_crawl=now)
+            )
+            return frontier.release_dead(connection)
+
+    def discovered(self, key: str, next_discovery: datetime) -> None:
+        """Note that a site's sources have been asked, and when to ask them again."""
+        with self._begin() as connection:
+            site_id = _known_site(connection, key)
+            connection.execute(update(schema.site).where(_site.id == site_id).values(next_discovery=next_discovery))
+
+    def claim_due(self, key: str, owner: str, now: datetime, limit: int) -> list[Due]:
+        """Lease up to `limit` pages of a site that are due; none whose host another crawl holds."""
+        with self._begin() as connection:
+            return frontier.claim_due(connection, _known_site(connection, key), owner, now, limit)
+
+    def claim_known(self, key: str, owner: str, now: datetime, limit: int, before: datetime) -> list[Due]:
+        """Lease up to `limit` pages of a site that have not been visited since `before`."""
+        with self._begin() as connection:
+            return frontier.claim_known(connection, _known_site(connection, key), owner, now, limit, before)
+
+    def claim_urls(self, owner: str, now: datetime, urls: Sequence[str]) -> dict[str, Due | None]:
+        """Lease the pages that are known under these URLs, whichever site they belong to; None: held by another crawl."""
+        with self._begin() as connection:
+            pages = {url: frontier.page_at(connection, url) for url in urls}
+            dues = {
+                due.page_id: due
+                for due in frontier.claim_pages(connection, owner, now, [p for p in pages.values() if p])
+            }
+            return {url: dues.get(page) if page else None for url, page in pages.items()}
+
+    def hold_host(self, host: str, owner: str, now: datetime) -> bool:
+        """Take or renew the lease on a host; False when another crawl holds it."""
+        with self._begin() as connection:
+            return frontier.lock_host(connection, host, owner, now)
+
+    def release(self, owner: str) -> None:
+        """Give back every lease of a crawl."""
+        with self._begin() as connection:
+            frontier.release(connection, owner)
+
+    def record(self, findings: Sequence[Finding]) -> list[Visit]:
+        """Judge and store findings, all in one transaction; they are durable when this returns."""
+        with self._begin() as connection:
+            return [record(connection, finding, self._next_due) for finding in findings]
+
+
+def init(url: str, now: datetime) -> int:
+    """Make an archive, or bring one to this release's schema; gives the schema version found (0: there was none)."""
+    with Archive(url, next_due=lambda _site, _history, _now: None, create=True) as archive:
+        return archive.migrate(now)
+
+
+def _sources_of(site_id: int) -> Any:  # noqa: ANN401 - a select of the whole table
+    return select(schema.source).where(_source.site_id == site_id).order_by(_source.id)
+
+
+def _site_id(connection: Connection, key: str, now: datetime) -> int:
+    known = connection.execute(select(_site.id).where(_site.key == key)).scalar_one_or_none()
+    if known is not None:
+        return int(known)
+    values = {"key": key, "first_seen": now, "template_uses": 0}
+    return int(connection.execute(insert(schema.site).values(values).returning(_site.id)).scalar_one())
+
+
+def _known_site(connection: Connection, key: str) -> int:
+    site_id = connection.execute(select(_site.id).where(_site.key == key)).scalar_one_or_none()
+    if site_id is None:
+        raise ArchiveError(f"the archive knows no site named {key!r}")
+    return int(site_id)

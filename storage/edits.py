@@ -1,0 +1,65 @@
+"""Edits in the database: added pending, confirmed when they are seen again, taken back when the old text returns."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage import schema
+from storage.records import Change, Comparison, EditStatus, Finding
+
+_edit = schema.edit.c
+
+
+def change_fields(change: Change) -> dict[str, Any]:
+    """A change as JSON."""
+    return {
+        "field": change.field,
+        "kinds": [kind.value for kind in change.kinds],
+        "removed": list(change.removed),
+        "added": list(change.added),
+        "before": change.before,
+        "after": change.after,
+    }
+
+
+def add(connection: Connection, page: Row[Any], version_id: int, finding: Finding, comparison: Comparison) -> int:
+    """Store the edit from the page's current version to `version_id`, pending until it is seen again."""
+    assert finding.reading is not None
+    values = {
+        "page_id": page.id,
+        "from_version_id": page.version_id,
+        "to_version_id": version_id,
+        "after": page.last_seen,
+        "before": finding.at,
+        "reader": finding.reading.reader,
+        "significance": comparison.significance.value,
+        "significance_rank": comparison.significance.rank,
+        "acknowledged": comparison.acknowledged.value,
+        "status": EditStatus.PENDING.value,
+        "fields": list(comparison.fields),
+        "kinds": [kind.value for kind in comparison.kinds],
+        "reasons": list(comparison.reasons),
+        "changes": [change_fields(change) for change in comparison.changes],
+    }
+    return int(connection.execute(insert(schema.edit).values(values).returning(_edit.id)).scalar_one())
+
+
+def settle(connection: Connection, edit_id: int | None, status: EditStatus) -> None:
+    """Give a pending edit its final status."""
+    if edit_id is not None:
+        connection.execute(update(schema.edit).where(_edit.id == edit_id).values(status=status.value))
+
+
+def from_version(connection: Connection, edit_id: int | None) -> int | None:
+    """The version that an edit started from."""
+    if edit_id is None:
+        return None
+    return int(connection.execute(select(_edit.from_version_id).where(_edit.id == edit_id)).scalar_one())
+
+
+def revert(connection: Connection, edit_id: int) -> int:
+    """Mark a pending edit as taken back, and give the version that the page shows again."""
+    settle(connection, edit_id, EditStatus.REVERTED)
+    version = from_version(connection, edit_id)
+    assert version is not None
+    return version

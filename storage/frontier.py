@@ -1,0 +1,164 @@
+"""The frontier: which pages are known, which are due, and who has leased them."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+
+from storage import schema
+from storage.owners import is_dead
+from storage.records import Due, FoundPage
+
+LEASE = timedelta(minutes=15)
+
+_page = schema.page.c
+_host = schema.host_lease.c
+_alias = schema.page_url.c
+
+
+def host_of(url: str) -> str:
+    """The host, and the port where one is named: what politeness is kept towards."""
+    return urlsplit(url).netloc.lower()
+
+
+def add_pages(connection: Connection, site_id: int, found: Sequence[FoundPage], now: datetime, how: str) -> int:
+    """Put URLs that are not known yet into the frontier, due at once; gives how many were new."""
+    wanted = {page.url: page for page in found}
+    known: set[str] = set()
+    urls = list(wanted)
+    for start in range(0, len(urls), 500):
+        known.update(connection.scalars(select(_alias.url).where(_alias.url.in_(urls[start : start + 500]))))
+    new = [page for url, page in wanted.items() if url not in known]
+    for page in new:
+        _add_page(connection, site_id, page, now, how)
+    return len(new)
+
+
+def _add_page(connection: Connection, site_id: int, page: FoundPage, now: datetime, how: str) -> int:
+    values = {
+        "site_id": site_id,
+        "url": page.url,
+        "host": host_of(page.url),
+        "state": "found",
+        "title": page.title,
+        "published": page.published,
+        "first_seen": now,
+        "next_due": now,
+    }
+    page_id = int(connection.execute(insert(schema.page).values(values).returning(_page.id)).scalar_one())
+    add_url(connection, page_id, page.url, now, how)
+    return page_id
+
+
+def add_url(connection: Connection, page_id: int, url: str, now: datetime, how: str) -> None:
+    """Note that a page is known under `url`, unless another page is; `how` says where that was learned."""
+    seen = connection.execute(
+        update(schema.page_url).where(_alias.url == url, _alias.page_id == page_id).values(last_seen=now)
+    )
+    if seen.rowcount == 0 and page_at(connection, url) is None:
+        connection.execute(
+            insert(schema.page_url).values(url=url, page_id=page_id, first_seen=now, last_seen=now, how=how)
+        )
+
+
+def page_at(connection: Connection, url: str) -> int | None:
+    """The page that is known under `url`."""
+    return connection.execute(select(_alias.page_id).where(_alias.url == url)).scalar_one_or_none()
+
+
+def claim_due(connection: Connection, site_id: int, owner: str, now: datetime, limit: int) -> list[Due]:
+    """Lease the pages of a site that are due, the longest overdue first."""
+    return _claim(connection, owner, now, limit, and_(_page.site_id == site_id, _page.next_due <= now))
+
+
+def claim_known(
+    connection: Connection, site_id: int, owner: str, now: datetime, limit: int, before: datetime
+) -> list[Due]:
+    """Lease the pages of a site that have not been visited since `before`, due or not."""
+    not_since = or_(_page.last_visit.is_(None), _page.last_visit < before)
+    return _claim(connection, owner, now, limit, and_(_page.site_id == site_id, not_since, _page.state != "moved"))
+
+
+def claim_pages(connection: Connection, owner: str, now: datetime, pages: Sequence[int]) -> list[Due]:
+    """Lease just these pages, due or not."""
+    return _claim(connection, owner, now, len(pages), _page.id.in_(pages))
+
+
+def _claim(connection: Connection, owner: str, now: datetime, limit: int, which: ColumnElement[bool]) -> list[Due]:
+    taken = select(_host.host).where(_host.owner != owner, _host.until >= now)
+    free = or_(_page.lease_owner.is_(None), and_(_page.lease_owner != owner, _page.lease_until < now))
+    chosen = (
+        select(_page.id, _page.host)
+        .where(which, free, _page.host.not_in(taken))
+        .order_by(_page.next_due, _page.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(chosen).all()
+    for host in {row.host for row in rows}:
+        lock_host(connection, host, owner, now)
+    ids = [row.id for row in rows]
+    connection.execute(update(schema.page).where(_page.id.in_(ids)).values(lease_owner=owner, lease_until=now + LEASE))
+    return _dues(connection, ids)
+
+
+def _dues(connection: Connection, ids: Sequence[int]) -> list[Due]:
+    version, reading = schema.version, schema.reading
+    current = and_(reading.c.version_id == version.c.id, reading.c.current)
+    rows = connection.execute(
+        select(
+            schema.page,
+            schema.site.c.key.label("site"),
+            version.c.number,
+            version.c.capture_id,
+            reading.c.reader,
+        )
+        .select_from(schema.page.join(schema.site, _page.site_id == schema.site.c.id))
+        .outerjoin(version, version.c.id == _page.version_id)
+        .outerjoin(reading, current)
+        .where(_page.id.in_(ids))
+        .order_by(_page.next_due, _page.id)
+    )
+    return [
+        Due(
+            page_id=row.id,
+            site=row.site,
+            url=row.url,
+            etag=row.etag,
+            last_modified=row.last_modified,
+            body_sha256=row.body_sha256,
+            version=row.number,
+            reader=row.reader or "",
+            capture_id=row.capture_id,
+        )
+        for row in rows
+    ]
+
+
+def lock_host(connection: Connection, host: str, owner: str, now: datetime) -> bool:
+    """Take or renew the lease on a host; False when another owner holds it."""
+    holder = connection.execute(select(_host.owner, _host.until).where(_host.host == host)).one_or_none()
+    if holder is None:
+        connection.execute(insert(schema.host_lease).values(host=host, owner=owner, until=now + LEASE))
+        return True
+    if holder.owner != owner and holder.until >= now:
+        return False
+    connection.execute(update(schema.host_lease).where(_host.host == host).values(owner=owner, until=now + LEASE))
+    return True
+
+
+def release(connection: Connection, owner: str) -> None:
+    """Give back every lease of an owner."""
+    connection.execute(update(schema.page).where(_page.lease_owner == owner).values(lease_owner=None, lease_until=None))
+    connection.execute(delete(schema.host_lease).where(_host.owner == owner))
+
+
+def release_dead(connection: Connection) -> int:
+    """Give back the leases of processes that have died on this machine; gives how many there were."""
+    owners = set(connection.scalars(select(_page.lease_owner).where(_page.lease_owner.is_not(None)).distinct()))
+    owners.update(connection.scalars(select(_host.owner)))
+    dead = [owner for owner in owners if is_dead(owner)]
+    for owner in dead:
+        release(connection, owner)
+    return len(dead)

@@ -1,0 +1,116 @@
+"""What a page is after a visit: its counters, its state and when it is due again."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, update
+
+from storage import schema
+from storage.bodies import sha256
+from storage.deciding import Decision
+from storage.records import Finding, Outcome, PageHistory
+
+_SAME = {Outcome.SAME, Outcome.IDENTICAL, Outcome.NOT_MODIFIED}
+
+
+def saw_the_same(decision: Decision) -> bool:
+    """The visit saw the article, and it said what it said before."""
+    return decision.outcome in _SAME or (decision.outcome is Outcome.MOVED and decision.renamed)
+
+
+def saw_the_article(decision: Decision) -> bool:
+    """The visit saw the article, edited or not."""
+    return saw_the_same(decision) or decision.outcome in {Outcome.NEW, Outcome.CHANGED}
+
+
+def advance(
+    connection: Connection,
+    page: Row[Any],
+    finding: Finding,
+    decision: Decision,
+    version_id: int | None,
+    edit_id: int | None,
+    next_due: Callable[[str, PageHistory, datetime], datetime | None],
+) -> None:
+    """Write the page's state after a visit, and give its lease back."""
+    now = finding.at
+    values = _counters(page, decision, now) | {
+        "version_id": version_id,
+        "pending_edit_id": _pending(page, decision, edit_id),
+        "retry_after": finding.retry_after,
+        "lease_owner": None,
+        "lease_until": None,
+    }
+    if saw_the_article(decision):
+        values |= _seen(finding, decision.outcome)
+    values["state"] = _state(page.state, decision)
+    values["next_due"] = (
+        None if values["state"] == "moved" else next_due(page.site, _history(page, finding, values), now)
+    )
+    connection.execute(update(schema.page).where(schema.page.c.id == page.id).values(values))
+
+
+def _elsewhere(decision: Decision) -> bool:
+    """The URL leads to another article now: nothing was seen of this one."""
+    return decision.outcome is Outcome.MOVED and not decision.renamed
+
+
+def _counters(page: Row[Any], decision: Decision, now: datetime) -> dict[str, Any]:
+    outcome = decision.outcome
+    changed = outcome is Outcome.CHANGED
+    return {
+        "last_visit": now,
+        "last_outcome": outcome.value,
+        "visits": page.visits + 1,
+        "versions": page.versions + (outcome in {Outcome.NEW, Outcome.CHANGED}),
+        "changes": page.changes + changed,
+        "last_change": now if changed else page.last_change,
+        "unchanged_visits": 0 if changed else page.unchanged_visits + saw_the_same(decision),
+        "failures": 0 if saw_the_article(decision) else page.failures + 1,
+    }
+
+
+def _pending(page: Row[Any], decision: Decision, edit_id: int | None) -> int | None:
+    if decision.outcome is Outcome.CHANGED:
+        return edit_id
+    return None if saw_the_same(decision) else page.pending_edit_id
+
+
+def _seen(finding: Finding, outcome: Outcome) -> dict[str, Any]:
+    values: dict[str, Any] = {"last_seen": finding.at}
+    response, reading = finding.response, finding.reading
+    if response is None or outcome is Outcome.NOT_MODIFIED:
+        return values
+    values |= {
+        "etag": response.header("ETag"),
+        "last_modified": response.header("Last-Modified"),
+        "body_sha256": sha256(response.body),
+    }
+    if reading is not None and reading.article is not None:
+        published = reading.article.published
+        values |= {"title": reading.article.title, "published": published.at if published else None}
+    return values
+
+
+def _state(state: str, decision: Decision) -> str:
+    if _elsewhere(decision):
+        return "moved"
+    if saw_the_article(decision):
+        return "live"
+    return "gone" if decision.outcome is Outcome.GONE else state
+
+
+def _history(page: Row[Any], finding: Finding, values: dict[str, Any]) -> PageHistory:
+    return PageHistory(
+        first_seen=page.first_seen,
+        published=values.get("published", page.published),
+        last_visit=finding.at,
+        last_outcome=Outcome(values["last_outcome"]),
+        last_change=values["last_change"],
+        changes=values["changes"],
+        unchanged_visits=values["unchanged_visits"],
+        failures=values["failures"],
+        pending=values["pending_edit_id"] is not None,
+        retry_after=finding.retry_after,
+    )
