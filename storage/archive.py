@@ -137,7 +137,7 @@ class Archive:
             return frontier.claim_known(connection, _known_site(connection, key), owner, now, limit, before)
 
     def claim_urls(self, owner: str, now: datetime, urls: Sequence[str]) -> dict[str, Due | None]:
-        """Lease the pages that are known under these URLs, whichever site they belong to; None: held by another crawl."""
+        """Lease the pages that are known under these URLs, of any site; None: another crawl holds it."""
         with self._begin() as connection:
             pages = {url: frontier.page_at(connection, url) for url in urls}
             dues = {

@@ -49,7 +49,7 @@ def check(connection: Connection) -> None:
 
 
 def migrate(connection: Connection, now: datetime) -> int:
-    """Bring the database to the current schema, all in the caller's transaction; gives the version it had (0: empty)."""
+    """Bring the database to the current schema, all in the caller's transaction; gives the version it had."""
     found = version_of(connection) or 0
     if found > CURRENT:
         check(connection)

@@ -1,0 +1,142 @@
+"""What the read door gives out: one frozen record for each kind of thing that the archive holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.records import Change, Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRow:
+    """A site: how many pages it has, how many of them are due or failing, and when it was crawled last."""
+
+    site: str
+    last_crawl: datetime | None
+    next_discovery: datetime | None
+    pages: int
+    live: int
+    gone: int
+    due: int
+    failing: int
+    next_due: datetime | None
+    sources_failing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueSite:
+    """A site with work to do; None where nothing of that kind is planned."""
+
+    site: str
+    next_discovery: datetime | None
+    pages_due: datetime | None
+
+    @property
+    def since(self) -> datetime | None:
+        """When the earliest of its work was due; None for a site that was never crawled."""
+        if self.next_discovery is None:
+            return None
+        return min(self.next_discovery, self.pages_due) if self.pages_due else self.next_discovery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """One page; `state` is found (never read), live, gone or moved."""
+
+    id: int
+    url: str
+    site: str
+    title: str
+    versions: int
+    visits: int
+    first_seen: datetime
+    last_seen: datetime | None
+    next_due: datetime | None
+    state: str
+    current_version_id: int | None
+    last_outcome: str
+    failures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow:
+    """One visit; `version` is the page's current version after it."""
+
+    at: datetime
+    url: str
+    outcome: Outcome
+    status: int | None
+    version: int | None
+    capture_sha256: str
+    capture_id: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """One version of a page; `sources` says for each field where it was read from."""
+
+    id: int
+    number: int
+    at: datetime
+    reader: str
+    sources: Mapping[str, str]
+    capture_id: int
+    capture_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawCapture:
+    """One response as it was received; `wire` is the body as sent where a content coding was undone."""
+
+    requested_url: str
+    url: str
+    hops: tuple[str, ...]
+    at: datetime
+    status: int
+    request_head: bytes
+    head: bytes
+    body: bytes
+    wire: bytes | None
+    address: str
+    sha256: str
+    fault: str
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """The header fields, in the order received."""
+        lines = self.head.decode("latin-1").split("\r\n")[1:]
+        pairs = (line.partition(":") for line in lines if line)
+        return tuple((name.strip(), value.strip()) for name, _, value in pairs)
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header, or an empty string."""
+        return next((value for name, value in self.headers if name.lower() == "content-type"), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditRow:
+    """One edit; `between` holds the last visit that saw the old text and the first that saw the new one."""
+
+    id: int
+    url: str
+    site: str
+    from_version: int
+    to_version: int
+    between: tuple[datetime, datetime]
+    fields: tuple[str, ...]
+    kinds: tuple[str, ...]
+    significance: str
+    reasons: tuple[str, ...]
+    acknowledged: str
+    status: str
+    changes: tuple[Change, ...]
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        return tuple(text for change in self.changes for text in change.removed)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        return tuple(text for change in self.changes for text in change.added)
