@@ -1,0 +1,73 @@
+"""Where a picture really is: lazy attributes, source sets, and what is only a placeholder, an icon or a tracker."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-url", "data-hi-res-src", "data-full-src", "data-image")  # fmt: skip
+_SETS = ("data-srcset", "data-lazy-srcset", "srcset")
+_CANDIDATE = re.compile(r"(\S+?)(?:\s+([0-9.]+)[wx])?\s*(?:,\s+|,?$)")
+_FALSE = re.compile(
+    r"(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|lazy(?:load)?|grey|gray|dot|clear|icon|icons|logo|avatar|gravatar|emoji|sprite|tracking|beacon|count)(?:[/_.-]|$)",
+    re.IGNORECASE,
+)
+_SMALL_NAME = re.compile(r"(?:^|[\s_-])(?:icon|ico|emoji|avatar|logo|sprite|flag|badge)(?:$|[\s_-])", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s*(\d+)(?:px)?\s*$")
+_TRACKERS = ("facebook.com", "doubleclick.net", "google-analytics.com", "scorecardresearch.com", "gravatar.com", "amazon-adsystem.com", "criteo.com")  # fmt: skip
+
+
+def picture_url(image: HtmlElement, base: str) -> str:
+    """The absolute address of a picture, empty for a placeholder, an icon, a drawing or a tracker."""
+    if is_small(image):
+        return ""
+    for candidate in _candidates(image):
+        if candidate and not candidate.startswith(("data:", "blob:", "about:", "#")):
+            url = _absolute(candidate, base)
+            if url and not _is_false(url):
+                return url
+    return ""
+
+
+def is_small(image: HtmlElement) -> bool:
+    """Drawn as part of a line or not at all: icons, emoji, tracking pixels."""
+    for side in ("width", "height"):
+        match = _NUMBER.match(image.get(side, ""))
+        if match and 0 < int(match[1]) < 50:
+            return True
+    return bool(_SMALL_NAME.search(f"{image.get('class', '')}"))
+
+
+def _candidates(image: HtmlElement) -> list[str]:
+    found = [image.get(name, "").strip() for name in _LAZY]
+    found += [_largest(image.get(name, "")) for name in _SETS[:2]]
+    found.append(image.get("src", "").strip())
+    found.append(_largest(image.get("srcset", "")))
+    parent = image.getparent()
+    if parent is not None and parent.tag == "picture":
+        for source in parent.iterchildren("source"):
+            found.append(_largest(source.get("data-srcset") or source.get("srcset") or ""))
+    return found
+
+
+def _largest(srcset: str) -> str:
+    sized = [(float(match[2] or 1), match[1]) for match in _CANDIDATE.finditer(srcset.strip()[:20_000]) if match[1]]
+    return max(sized, key=lambda pair: pair[0])[1] if sized else ""
+
+
+def _absolute(address: str, base: str) -> str:
+    try:
+        url = urljoin(base, address)
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _is_false(url: str) -> bool:
+    parts = urlsplit(url)
+    host = parts.netloc.casefold()
+    if any(host == tracker or host.endswith("." + tracker) for tracker in _TRACKERS):
+        return True
+    name = parts.path.rpartition("/")[2]
+    return name.casefold().endswith(".svg") or bool(_FALSE.search(name))

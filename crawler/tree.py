@@ -1,0 +1,107 @@
+"""Text of a page to a safe lxml tree: no forbidden characters, no bottomless nesting, no endless size."""
+
+import re
+from html import unescape
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from storage.errors import LuutinError
+
+MAX_CHARACTERS = 30_000_000  # of mark-up, scripts and inlined data taken out
+MAX_ELEMENTS = 150_000
+MAX_DEPTH = 200  # libxml2 stops at 256; browsers nest to 512 and flatten what is deeper
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*([0-9]{1,9}));?")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_HEAVY = re.compile(r"<(script|style|svg)\b[^>]*>", re.IGNORECASE)
+_DATA_URI = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]{1000,}")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_CLOSED_BY_NEXT = frozenset("p li dt dd td th tr option thead tbody tfoot html body head".split())
+_TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH + 20}])")
+
+
+class UnreadableError(LuutinError):
+    """The page cannot be made into a tree; the text says why."""
+
+
+def load(text: str) -> HtmlElement:
+    """The page's tree, comments and processing instructions taken out.
+
+    Raises `UnreadableError` for an empty page and for one beyond the bounds above.
+    """
+    text = _lighter(_clean(text))
+    if not text.strip():
+        raise UnreadableError("the page is empty")
+    root, cut = _parse(text)
+    if cut or (root is not None and _TOO_DEEP(root)):
+        root, _ = _parse(_flattened(text))
+    if root is None or not len(root):
+        raise UnreadableError("the page holds no mark-up")
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise UnreadableError(f"the page has more than {MAX_ELEMENTS} elements")
+    return root
+
+
+def _parse(text: str) -> tuple[HtmlElement | None, bool]:
+    """The root, and whether the parser stopped early."""
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.ParseError:
+        return None, False
+    cut = any(entry.level_name == "FATAL" for entry in parser.error_log)
+    return (root if isinstance(root, HtmlElement) else None), cut
+
+
+def _clean(text: str) -> str:
+    """Without the characters that XML forbids, also where a character reference stands for one."""
+    text = _FORBIDDEN.sub("", text)
+    return _REFERENCE.sub(_safe_reference, text) if "&#" in text else text
+
+
+def _safe_reference(match: re.Match[str]) -> str:
+    code = int(match[1], 16) if match[1] else int(match[2])
+    if code in (9, 10, 13) or 32 <= code < 127 or 160 <= code < 0xD800:
+        return match[0]
+    return _FORBIDDEN.sub("", unescape(f"&#{code};"))  # HTML5: 128 to 159 mean windows-1252
+
+
+def _lighter(text: str) -> str:
+    """A page that is mostly scripts and inlined data without them, if it is larger than pages are."""
+    if len(text) <= MAX_CHARACTERS // 4:
+        return text
+    text = _DATA_URI.sub("data:,", _without_heavy(text))
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableError(f"the page has more than {MAX_CHARACTERS} characters of mark-up")
+    return text
+
+
+def _without_heavy(text: str) -> str:
+    """The mark-up with scripts, styles and drawings emptied; one pass, whatever is left open."""
+    lowered = text.lower() if text.isascii() else re.sub("[A-Z]+", lambda run: run[0].lower(), text)
+    kept, at = [], 0
+    while match := _HEAVY.search(text, at):
+        kept.append(text[at : match.end()])
+        close = lowered.find(f"</{match[1].lower()}", match.end())
+        at = close if close >= 0 else len(text)
+    return "".join([*kept, text[at:]])
+
+
+def _flattened(text: str) -> str:
+    """The mark-up without the tags that nest deeper than `MAX_DEPTH`.
+
+    Only tags that must be closed are counted, so pages that leave `p` or `li` open are not touched.
+    """
+    depth = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal depth
+        name = match[2].lower()
+        if name in _VOID or name in _CLOSED_BY_NEXT:
+            return match[0] if depth <= MAX_DEPTH else " "
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        return match[0] if depth + bool(match[1]) <= MAX_DEPTH else " "
+
+    return _TAG.sub(keep, text)
