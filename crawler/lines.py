@@ -1,0 +1,177 @@
+"""The visible lines of a page's header: each with the element and the pieces of text that it is made of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup time tt u "
+    "var data ruby rb rt svg path img picture source wbr meta link".split()
+)
+_UNSEEN = frozenset(
+    "script style noscript template head select option textarea iframe object svg button form input".split()
+)
+_OUTSIDE = frozenset("nav footer aside figure figcaption table blockquote".split())
+_OUTSIDE_MARK = re.compile(
+    r"(?<![a-z])(?:related|recommend|lien-?quan|tin-?moi|doc-?them|xem-?them|comments?|binh-?luan|newsletter|"
+    r"(?<!has-)(?<!with-)(?<!no-)sidebar|trending|most-?(?:read|viewed|popular)|popular|footer|megamenu|main-?menu|navbar|nav-?bar|"
+    r"caption|cookie|breaking|ticker|teaser|outbrain|taboola|advert\w*|promo|visually-?hidden|sr-only|"
+    r"screen-reader-text|modal|popup)(?![a-z])",
+    re.IGNORECASE,
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text node, folded, and the element whose text it is."""
+
+    text: str
+    element: HtmlElement
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as a reader sees it. `element` is the block that holds it; `whole` says that it holds nothing else."""
+
+    pieces: tuple[Piece, ...]
+    element: HtmlElement
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces)
+
+
+def is_outside(element: HtmlElement) -> bool:
+    """Whether an element's own tag or names say that it is no part of the article's header or body."""
+    if element.tag in _OUTSIDE or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(names) > 1 and bool(_OUTSIDE_MARK.search(names)) and element.tag not in {"body", "html", "main"}
+
+
+def is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether an element or one around it is outside the article; elements of `around` hold the article."""
+    if is_outside(element):
+        return True
+    for up in element.iterancestors():
+        if up in around:
+            return False
+        if is_outside(up):
+            return True
+    return False
+
+
+def lines_after(start: HtmlElement, limit: int) -> list[Line]:
+    """Up to `limit` lines that follow the element `start` in the page, what is outside the article left out."""
+    return _collect(_texts_after(start), limit)
+
+
+def lines_before(start: HtmlElement, limit: int) -> list[Line]:
+    """Up to `limit` lines before `start`, the nearest first."""
+    return _collect(_texts_before(start), limit)
+
+
+def _collect(texts: Iterator[tuple[str, HtmlElement, bool]], limit: int) -> list[Line]:
+    lines: list[Line] = []
+    pieces: list[Piece] = []
+    holder: HtmlElement | None = None
+    for text, element, breaks in texts:
+        block = _block(element)
+        if pieces and holder is not None and (breaks or block is not holder):
+            lines.append(Line(tuple(pieces), holder))
+            pieces = []
+            if len(lines) >= limit:
+                return lines
+        if text:
+            holder = block
+            pieces.append(Piece(text, element))
+    if pieces and holder is not None:
+        lines.append(Line(tuple(pieces), holder))
+    return lines
+
+
+def _block(element: HtmlElement) -> HtmlElement:
+    """The nearest element around that is no inline one."""
+    while element.tag in _INLINE:
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
+
+
+def _texts_after(start: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
+    """Text nodes after `start` as (text, element, whether a line break stands before it)."""
+    element = start
+    while True:
+        parent = element.getparent()
+        if parent is None or element.tag == "body":
+            return
+        if element.tail and element.tail.strip():
+            yield " ".join(element.tail.split()), parent, element.tag == "br"
+        for sibling in element.itersiblings():
+            yield from _texts_inside(sibling)
+            if sibling.tail and sibling.tail.strip():
+                yield " ".join(sibling.tail.split()), parent, sibling.tag == "br"
+        element = parent
+
+
+def _texts_inside(element: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
+    """Text nodes within an element and its visible descendants; walks without recursion, however deep they nest."""
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, el in walker:
+        if event == "start":
+            if not isinstance(el.tag, str) or el.tag in _UNSEEN or is_outside(el):
+                walker.skip_subtree()
+            elif el.tag == "br":
+                yield "", el.getparent(), True
+            elif el.text and el.text.strip():
+                yield " ".join(el.text.split()), el, False
+        elif el is not element and el.tail and el.tail.strip():
+            yield " ".join(el.tail.split()), el.getparent(), el.tag == "br"
+
+
+def _texts_before(start: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
+    """Text nodes before `start`, block by block backwards; the pieces of one block in reading order."""
+    element = start
+    while True:
+        parent = element.getparent()
+        if parent is None or element.tag == "body":
+            return
+        for sibling in element.itersiblings(preceding=True):
+            if sibling.tail and sibling.tail.strip():
+                yield " ".join(sibling.tail.split()), parent, True
+            inside = list(_texts_inside(sibling))
+            for group in reversed(_grouped(inside)):
+                yield from group
+        element = parent
+
+
+def _grouped(
+    texts: Sequence[tuple[str, HtmlElement, bool]],
+) -> list[list[tuple[str, HtmlElement, bool]]]:
+    groups: list[list[tuple[str, HtmlElement, bool]]] = []
+    for item in texts:
+        same = groups and not item[2] and _block(groups[-1][-1][1]) is _block(item[1])
+        if same:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return groups
+
+
+def own_element(line: Line) -> HtmlElement | None:
+    """The element that holds this line and (next to) nothing else, so that it can be left out of the body."""
+    length = len(line.text)
+    element = line.element
+    if len(" ".join(element.text_content().split())) <= length + length // 4 + 12:
+        return element
+    holders = {id(piece.element): piece.element for piece in line.pieces if piece.element is not line.element}
+    return next(iter(holders.values())) if len(holders) == 1 and len(line.pieces) == 1 else None
