@@ -70,6 +70,12 @@ def registrable_domain(url: str) -> str:
     return _registrable(_web_parts(url).hostname or "")
 
 
+def public_suffix(url: str) -> str:
+    """The part of a host that nobody can register: `com.vn` of `m.vidu.com.vn`; empty for an IP address."""
+    domain = registrable_domain(url)
+    return "" if _is_address(domain) else domain.partition(".")[2]
+
+
 def same_site(one: str, other: str) -> bool:
     """Whether two URLs share a registrable domain, or for an IP address or `localhost` host and port."""
     domain = registrable_domain(one)
@@ -89,11 +95,7 @@ def page_url(requested: str, final: str, rel_canonical: str) -> str:
     asked = normal_url(requested)
     page = asked if _is_above(answered, asked) else answered
     canonical = join_url(final, rel_canonical) if rel_canonical.strip() else ""
-    if (
-        not canonical
-        or registrable_domain(canonical) != registrable_domain(page)
-        or _is_above(canonical, page)
-    ):
+    if not canonical or registrable_domain(canonical) != registrable_domain(page) or _is_above(canonical, page):
         return page
     if host_key(canonical) == host_key(page) and page.startswith("https:"):
         return "https:" + canonical.partition(":")[2]  # many templates still say http
@@ -105,9 +107,7 @@ def _is_above(url: str, page: str) -> bool:
     above, below = urlsplit(url), urlsplit(without_twin_marks(page))
     if above.path == "/":
         return below.path != "/" or (bool(below.query) and not above.query)
-    folder = re.sub(
-        r"(?:\.\w{2,5})?/?$", "", above.path
-    )  # a section may be /chinh-tri, /chinh-tri/ or /chinh-tri.htm
+    folder = re.sub(r"(?:\.\w{2,5})?/?$", "", above.path)  # a section may be /chinh-tri, /chinh-tri/ or /chinh-tri.htm
     if below.path.startswith(folder + "/") and below.path.rstrip("/") != above.path.rstrip("/"):
         return True
     return looks_like_article(without_twin_marks(page)) and not looks_like_article(url)
