@@ -25,6 +25,7 @@ _KINDS = {
 }
 _IMAGES = frozenset(("img", "amp-img"))
 _BREAK = "\x1f"  # stands for <br>; the tree holds no control characters
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = re.compile(r"\w+")
 
 
@@ -34,7 +35,7 @@ class Piece:
 
     `element` is the nearest block-level element, or the image itself. `linked` counts the characters of `text`
     inside links, `emphasised` those in `em` and `i`, `strong` those in `b` and `strong`; `hrefs` are the links'
-    targets as written. `mark` is what the mark-up says of an element around it, the outermost one first.
+    targets as written. `mark` is what the mark-up says of the outermost marked element around it, `marker`.
     """
 
     kind: BlockKind
@@ -46,10 +47,11 @@ class Piece:
     strong: int = 0
     hrefs: tuple[str, ...] = ()
     mark: str = ""
+    marker: HtmlElement | None = None
 
     @property
     def words(self) -> int:
-        return len(self.text.split())
+        return count_words(self.text)
 
     @property
     def link_share(self) -> float:
@@ -58,6 +60,11 @@ class Piece:
     @property
     def key(self) -> str:
         return text_key(self.text)
+
+
+def count_words(text: str) -> int:
+    """Words; where a script writes none apart, two characters count as one."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
 
 
 def text_key(text: str) -> str:
@@ -73,7 +80,7 @@ def fold(text: str) -> str:
 def segment(root: HtmlElement, marks: Mapping[HtmlElement, str]) -> list[Piece]:
     """The pieces of a tree; `marks` says of elements what they are (a caption, a related-links block, ...)."""
     walker = _Walker(marks)
-    walker.visit(root, root, BlockKind.PARAGRAPH, "")
+    walker.visit(root, root, BlockKind.PARAGRAPH, None)
     walker.flush()
     return walker.pieces
 
@@ -86,7 +93,7 @@ class _Walker:
         self.marks = marks
         self.block: HtmlElement | None = None
         self.kind = BlockKind.PARAGRAPH
-        self.mark = ""
+        self.marker: HtmlElement | None = None
         self.links: list[str] = []
         self.depth = dict.fromkeys(_COUNTED.values(), 0)
         self.start()
@@ -96,54 +103,54 @@ class _Walker:
         self.hrefs: list[str] = []
         self.counts = dict.fromkeys(_COUNTED.values(), 0)
 
-    def visit(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, mark: str) -> None:
+    def visit(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
         """Add one element and what is in it, not the text after it."""
         tag = element.tag
         if tag == "br":
             self.add_break()
         elif tag in _IMAGES:
-            self.add_picture(element, mark)
+            self.add_picture(element, marker)
         elif tag in _INLINE:
-            self.visit_inline(element, block, kind, mark)
+            self.visit_inline(element, block, kind, marker)
         elif tag not in _SKIPPED and isinstance(tag, str):
-            self.visit_block(element, kind, mark or self.marks.get(element, ""))
+            self.visit_block(element, kind, marker if marker is not None else self.marked(element))
 
-    def visit_inline(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, mark: str) -> None:
+    def visit_inline(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
         """Inline elements only count, but one with a mark of its own is cut out of the text around it."""
-        own = "" if mark else self.marks.get(element, "")
+        own = self.marked(element) if marker is None else None
         counted = _COUNTED.get(element.tag, "")
-        if own:
+        if own is not None:
             self.flush()
         if counted:
             self.depth[counted] += 1
             self.links.append(element.get("href") or "")
-        self.visit_children(element, block, kind, mark or own)
+        self.visit_children(element, block, kind, marker if own is None else own)
         if counted:
             self.depth[counted] -= 1
             self.links.pop()
-        if own:
+        if own is not None:
             self.flush()
 
-    def visit_block(self, element: HtmlElement, kind: BlockKind, mark: str) -> None:
+    def visit_block(self, element: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
         self.flush()
         if element.tag == "table" and is_data_table(element):
-            self.add_rows(element, mark)
+            self.add_rows(element, marker)
         else:
-            self.visit_children(element, element, _KINDS.get(element.tag, kind), mark)
+            self.visit_children(element, element, _KINDS.get(element.tag, kind), marker)
         self.flush()
 
-    def visit_children(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, mark: str) -> None:
-        self.add_text(element.text, block, kind, mark)
+    def visit_children(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
+        self.add_text(element.text, block, kind, marker)
         for child in element:
-            self.visit(child, block, kind, mark)
-            self.add_text(child.tail, block, kind, mark)
+            self.visit(child, block, kind, marker)
+            self.add_text(child.tail, block, kind, marker)
 
-    def add_text(self, text: str | None, block: HtmlElement, kind: BlockKind, mark: str) -> None:
+    def add_text(self, text: str | None, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
         if not text:
             return
         self.parts.append(text)
         if length := len(text.strip()):
-            self.block, self.kind, self.mark = block, kind, mark
+            self.block, self.kind, self.marker = block, kind, marker
             for name, depth in self.depth.items():
                 if depth:
                     self.counts[name] += length
@@ -157,37 +164,50 @@ class _Walker:
         else:
             self.parts.append(_BREAK)
 
-    def add_picture(self, element: HtmlElement, mark: str) -> None:
+    def add_picture(self, element: HtmlElement, marker: HtmlElement | None) -> None:
         self.flush()
-        mark = mark or self.marks.get(element, "")
-        self.pieces.append(Piece(kind=BlockKind.PARAGRAPH, text="", element=element, picture=True, mark=mark))
+        marker = marker if marker is not None else self.marked(element)
+        self.add_piece(BlockKind.PARAGRAPH, "", element, marker, picture=True)
 
-    def add_rows(self, table: HtmlElement, mark: str) -> None:
+    def add_rows(self, table: HtmlElement, marker: HtmlElement | None) -> None:
         for row in table.iter("tr"):
             cells = [fold("".join(cell.itertext())) for cell in row.iterchildren("td", "th")]
             if any(cells):
-                self.pieces.append(_row(row, " | ".join(cells), mark or self.marks.get(row, "")))
+                links = list(row.iter("a"))
+                self.hrefs = [href for link in links if (href := link.get("href"))]
+                self.counts["linked"] = sum(len(fold("".join(link.itertext()))) for link in links)
+                own = marker if marker is not None else self.marked(row)
+                self.add_piece(BlockKind.TABLE_ROW, " | ".join(cells), row, own)
+
+    def marked(self, element: HtmlElement) -> HtmlElement | None:
+        return element if element in self.marks else None
 
     def flush(self) -> None:
         text = fold("".join(self.parts).replace(_BREAK, " "))
         if text and self.block is not None:
-            counts = {name: min(len(text), count) for name, count in self.counts.items()}
-            self.pieces.append(
-                Piece(
-                    kind=self.kind, text=text, element=self.block, hrefs=tuple(self.hrefs), mark=self.mark, **counts
-                )
+            self.add_piece(self.kind, text, self.block, self.marker)
+        else:
+            self.start()
+
+    def add_piece(
+        self, kind: BlockKind, text: str, element: HtmlElement, marker: HtmlElement | None, *, picture: bool = False
+    ) -> None:
+        self.pieces.append(
+            Piece(
+                kind=kind,
+                text=text,
+                element=element,
+                picture=picture,
+                hrefs=tuple(self.hrefs),
+                mark="" if marker is None else self.marks[marker],
+                marker=marker,
+                **{name: min(len(text), count) for name, count in self.counts.items()},
             )
+        )
         self.start()
 
 
 _COUNTED = {"a": "linked", "em": "emphasised", "i": "emphasised", "b": "strong", "strong": "strong"}
-
-
-def _row(row: HtmlElement, text: str, mark: str) -> Piece:
-    links = list(row.iter("a"))
-    linked = sum(len(fold("".join(link.itertext()))) for link in links)
-    hrefs = tuple(href for link in links if (href := link.get("href")))
-    return Piece(kind=BlockKind.TABLE_ROW, text=text, element=row, linked=linked, hrefs=hrefs, mark=mark)
 
 
 def is_data_table(table: HtmlElement) -> bool:

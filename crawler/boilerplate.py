@@ -1,9 +1,13 @@
 """Which elements of a page are not the article, by what their mark-up says of itself."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml.html import HtmlElement
+
+from crawler.blocks import Piece
 
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_:./]+")
 
@@ -56,6 +60,29 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
         if element.tag not in _NEVER and element not in safe and (why := _reason(element)):
             found[element] = why
     return found
+
+
+_STRONG = frozenset(("related links", "comments", "cookie notice", "footer"))
+
+
+def mistaken(pieces: Sequence[Piece]) -> frozenset[HtmlElement]:
+    """Marked elements that hold the page's text after all: more of it than is left without them."""
+    free, held = 0, Counter[HtmlElement]()
+    why: dict[HtmlElement, str] = {}
+    for piece in pieces:
+        if piece.words < 12 or piece.link_share > 0.3:
+            continue
+        if piece.marker is None:
+            free += piece.words
+        else:
+            held[piece.marker] += piece.words
+            why[piece.marker] = piece.mark
+    wrong = []
+    for element, words in sorted(held.items(), key=lambda item: (why[item[0]] in _STRONG, -item[1])):
+        if words > (free if why[element] in _STRONG else 0.5 * free) and (why[element] not in _STRONG or free < 25):
+            wrong.append(element)
+            free += words
+    return frozenset(wrong)
 
 
 def _reason(element: HtmlElement) -> str:

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler import captions as captions_of
 from crawler.blocks import Piece, fold, segment, text_key
-from crawler.boilerplate import find_boilerplate
+from crawler.boilerplate import find_boilerplate, mistaken
 from crawler.charset import decode_html
 from crawler.lead import find_lead
 from crawler.metadata import Metadata, read_metadata
@@ -42,6 +42,10 @@ def read(body: bytes, url: str, content_type: str, rules: Rules) -> Reading:
     for element in meta.elements:
         marks[element] = "header"
     pieces = segment(root, marks)
+    if wrong := mistaken(pieces):
+        for element in wrong:
+            del marks[element]
+        pieces = segment(root, marks)
     usable = {i for i, p in enumerate(pieces) if not p.picture and not p.mark}
     owners = captions_of.caption_pieces(pieces)
     usable -= set(owners)

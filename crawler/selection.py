@@ -1,12 +1,16 @@
 """Which pieces are the article: trafilatura's votes, put right by where the pieces stand."""
 
 from collections import Counter
-from collections.abc import Sequence, Set as AbstractSet
+from collections.abc import Iterable, Sequence, Set as AbstractSet
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
 from crawler.blocks import Piece
+
+Family = tuple[str, str, str, str]
+_LISTING = frozenset("ul ol dl table tbody thead tr td blockquote li".split())
+BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,19 +32,85 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], votes: Votes, star
 
     `usable` are the pieces that may be body at all; `start` is the index after the headline.
     """
-    voted = [index for index in sorted(usable) if votes.keeps(pieces[index])]
+    ordered = sorted(usable)
+    voted = [index for index in ordered if votes.keeps(pieces[index])]
+    dense = densest(pieces, ordered)
+    if _words(pieces, voted) < 0.5 * _words(pieces, dense):
+        voted = dense
     if not voted:
         return []
-    main = _container(pieces, voted)
-    inside = [index for index in sorted(usable) if _within(pieces[index].element, main)]
+    families = _body_families(pieces, voted)
+    main = _container(pieces, [*voted, *_of_main_family(pieces, voted, [i for i in ordered if i >= start])])
+    inside = [index for index in ordered if index >= start and within(pieces[index].element, main)]
     kept = set(voted) & set(inside)
-    parents = {_parent(pieces[index]) for index in kept if pieces[index].words > 8}
-    first, last = min(kept), max(kept)
-    low = min(first, start) if start >= 0 else first
-    for index in inside:
-        if low <= index <= last and index not in kept and _parent(pieces[index]) in parents:
-            kept.add(index)
+    kept |= {i for i in inside if family(pieces[i]) in families and pieces[i].link_share < 0.5}
+    if not kept:
+        return [index for index in voted if within(pieces[index].element, main)]
+    homes = Counter(home(pieces[index].element) for index in kept if pieces[index].words > 8)
+    between = [index for index in inside if min(kept) <= index <= max(kept)]
+    kept |= {index for index in between if homes[home(pieces[index].element)] > 1}
     return sorted(kept)
+
+
+def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
+    """The pieces of the element that holds the most running text right in it (a second opinion)."""
+    scores: Counter[HtmlElement] = Counter()
+    for index in usable:
+        piece = pieces[index]
+        if piece.words >= 12 and piece.link_share < 0.3:
+            parent = piece.element.getparent()
+            scores[piece.element] += piece.words // 5
+            if parent is not None:
+                scores[parent] += piece.words
+                if (above := parent.getparent()) is not None:
+                    scores[above] += piece.words // 2
+    if not scores:
+        return []
+    best = max(scores, key=lambda element: scores[element])
+    return [index for index in usable if pieces[index].link_share < 0.5 and within(pieces[index].element, best)]
+
+
+def family(piece: Piece) -> Family:
+    """How an element is written: its tag and class, and its parent's."""
+    element, parent = piece.element, piece.element.getparent()
+    above = ("", "") if parent is None else (parent.tag, parent.get("class", ""))
+    return (element.tag, element.get("class", ""), *above)
+
+
+def home(element: HtmlElement) -> HtmlElement | None:
+    """The container that an element stands in, lists, tables and quotations passed over."""
+    parent = element.getparent()
+    while parent is not None and parent.tag in _LISTING:
+        parent = parent.getparent()
+    return parent
+
+
+def within(element: HtmlElement, box: HtmlElement) -> bool:
+    return element is box or any(ancestor is box for ancestor in element.iterancestors())
+
+
+def _words(pieces: Sequence[Piece], indexes: Iterable[int]) -> int:
+    return sum(pieces[index].words for index in indexes if pieces[index].link_share < 0.3)
+
+
+def _body_families(pieces: Sequence[Piece], voted: Sequence[int]) -> frozenset[Family]:
+    weights: Counter[Family] = Counter()
+    for index in voted:
+        if pieces[index].words >= 12 and pieces[index].link_share < 0.3:
+            weights[family(pieces[index])] += pieces[index].words
+    total = sum(weights.values())
+    return frozenset(sig for sig, words in weights.items() if words >= BODY_SHARE * total)
+
+
+def _of_main_family(pieces: Sequence[Piece], voted: Sequence[int], after: Sequence[int]) -> list[int]:
+    """Running text written just like most of the voted text, where class names make that telling."""
+    weights = Counter[Family]()
+    for index in voted:
+        weights[family(pieces[index])] += pieces[index].words
+    top, words = weights.most_common(1)[0]
+    if not (top[1] or top[3]) or words < 0.5 * sum(weights.values()):
+        return []
+    return [i for i in after if pieces[i].words >= 12 and pieces[i].link_share < 0.3 and family(pieces[i]) == top]
 
 
 def _container(pieces: Sequence[Piece], voted: Sequence[int]) -> HtmlElement:
@@ -52,16 +122,4 @@ def _container(pieces: Sequence[Piece], voted: Sequence[int]) -> HtmlElement:
         for ancestor in (element, *element.iterancestors()):
             weights[ancestor] += len(pieces[index].text)
     holding = [element for element, weight in weights.items() if weight >= 0.9 * total]
-    return max(holding, key=_depth)
-
-
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())
-
-
-def _within(element: HtmlElement, box: HtmlElement) -> bool:
-    return element is box or any(ancestor is box for ancestor in element.iterancestors())
-
-
-def _parent(piece: Piece) -> HtmlElement | None:
-    return piece.element.getparent()
+    return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
