@@ -151,6 +151,11 @@ class Archive:
         with self._begin() as connection:
             return frontier.lock_host(connection, host, owner, now)
 
+    def pause_host(self, host: str, now: datetime, until: datetime) -> None:
+        """Let no crawl ask a host before `until`, because it said so."""
+        with self._begin() as connection:
+            frontier.pause_host(connection, host, now, until)
+
     def release(self, owner: str) -> None:
         """Give back every lease of a crawl."""
         with self._begin() as connection:

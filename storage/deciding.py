@@ -85,7 +85,7 @@ def _of_reading(prior: Prior, finding: Finding, reading: Reading) -> Decision:
         return Decision(outcome=Outcome.SUSPECT, note=reading.suspect)
     if reading.article is None:
         return Decision(outcome=Outcome.UNREADABLE, note=reading.unreadable)
-    if _is_front_page(finding.identity) and not _is_front_page(prior.url):
+    if finding.response and _is_front_page(finding.response.url) and not _is_front_page(prior.url):
         return Decision(outcome=Outcome.SUSPECT, note="redirected to the front page")
     if prior.article is None:
         return Decision(outcome=Outcome.NEW)

@@ -11,6 +11,7 @@ from storage.owners import is_dead
 from storage.records import Due, FoundPage
 
 LEASE = timedelta(minutes=15)
+PAUSED = "paused"  # holds the lease on a host that asked to be left alone
 
 _page = schema.page.c
 _host = schema.host_lease.c
@@ -146,6 +147,12 @@ def lock_host(connection: Connection, host: str, owner: str, now: datetime) -> b
         return False
     connection.execute(update(schema.host_lease).where(_host.host == host).values(owner=owner, until=now + LEASE))
     return True
+
+
+def pause_host(connection: Connection, host: str, now: datetime, until: datetime) -> None:
+    """Lease a host to nobody until it may be asked again."""
+    lock_host(connection, host, PAUSED, now)
+    connection.execute(update(schema.host_lease).where(_host.host == host).values(owner=PAUSED, until=until))
 
 
 def release(connection: Connection, owner: str) -> None:

@@ -1,0 +1,116 @@
+"""One crawl of one site as a process of its own: `python -m crawler SITE`, one JSON line for each visit."""
+
+import argparse
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from crawler.frontdesk import Errand
+from crawler.job import CrawlReport, run
+from crawler.sitefiles import load_sites
+from crawler.sites import Site, default_site
+from crawler.urls import host_key
+from storage.errors import ConfigError, LuutinError
+from storage.records import Visit
+
+
+def visit_fields(visit: Visit) -> dict[str, Any]:
+    """A visit as `luutin crawl --json` prints it."""
+    return {
+        "url": visit.url,
+        "page": visit.page_url,
+        "at": visit.at.isoformat(),
+        "outcome": visit.outcome.value,
+        "status": visit.status,
+        "version": visit.version,
+        "note": visit.note,
+        "edit": visit.edit_id,
+    }
+
+
+def _arguments(words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m crawler", description=__doc__)
+    parser.add_argument("site", help="the key of a site: the name of its folder, or of its host for a site without one")
+    parser.add_argument("--archive", default="sqlite:///luutin.db", help="database URL of the archive")
+    parser.add_argument("--seeds", type=Path, default=Path("seeds"), help="folder of the site files")
+    parser.add_argument("--url", action="append", default=[], help="fetch just this URL; may be given again")
+    parser.add_argument("--force", action="store_true", help="fetch every known page, due or not")
+    parser.add_argument("--no-discover", action="store_true", help="do not ask the sources")
+    parser.add_argument("--allow-private", action="store_true", help="allow loopback and private addresses")
+    parser.add_argument("--delay", type=float, help="seconds between requests to a host, instead of the site file's")
+    parser.add_argument("--contact", default="", help="how a webmaster reaches you; part of the User-Agent")
+    parser.add_argument("--readers", type=int, default=0, help="reading processes; 0: one for each core")
+    parser.add_argument(
+        "--reroute", action="append", default=[], metavar="HOST=URL", help="a server in place of a host"
+    )
+    parser.add_argument("--until-eof", action="store_true", help="end when standard input does")
+    return parser.parse_args(words)
+
+
+def _site(options: argparse.Namespace) -> Site:
+    sites = load_sites(options.seeds) if options.seeds.is_dir() else {}
+    if options.site in sites:
+        return sites[options.site]
+    if options.url and options.site == default_site(host_key(options.url[0]), options.url[0]).key:
+        return default_site(host_key(options.url[0]), options.url[0])
+    raise ConfigError(
+        [f"{options.seeds} holds no site {options.site!r}; it holds: {', '.join(sorted(sites)) or 'none'}"]
+    )
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    settings: dict[str, Any] = {
+        "LUUTIN_ARCHIVE": options.archive,
+        "LUUTIN_SEEDS": str(options.seeds),
+        "LUUTIN_CONTACT": options.contact,
+        "LUUTIN_READERS": options.readers,
+        "LUUTIN_REROUTE": dict(pair.split("=", 1) for pair in options.reroute),
+    }
+    if options.allow_private:
+        settings["LUUTIN_ALLOW_PRIVATE"] = True
+    if options.delay is not None:
+        settings["DOWNLOAD_DELAY"] = options.delay
+    return settings
+
+
+def _end_with_input() -> None:
+    """Ask this process to end when its standard input does: whoever started it has died."""
+    while os.read(0, 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _print(visit: Visit) -> None:
+    sys.stdout.write(json.dumps(visit_fields(visit), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _crawl(options: argparse.Namespace) -> CrawlReport:
+    errand = Errand(urls=tuple(options.url), discover=not options.no_discover, force=options.force)
+    return run(_site(options), errand, _settings(options), _print)
+
+
+def main(words: Sequence[str]) -> int:
+    """Exit status: 0 done, 1 done but there were faults, 2 wrong use or configuration."""
+    options = _arguments(words)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if options.until_eof:
+        threading.Thread(target=_end_with_input, daemon=True).start()
+    try:
+        report = _crawl(options)
+    except LuutinError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    for fault in report.faults:
+        sys.stderr.write(f"{fault}\n")
+    return 1 if report.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

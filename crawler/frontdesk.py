@@ -1,0 +1,114 @@
+"""Between the spider and the archive: what a crawl asks for, in which order, and what its sources named."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.discovery import sources_of
+from crawler.found import Found, SourceKind
+from crawler.sites import Site
+from crawler.urls import host_key, normal_url
+from storage.archive import Archive
+from storage.owners import new_owner
+from storage.records import Due, FoundPage, SourceState, SourceVisit
+
+_BATCH_SECONDS = 300.0  # what is leased at once is fetched within this time, a third of a lease
+_LARGEST_BATCH = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What one crawl of a site is to do.
+
+    `urls`: fetch just these. Else: ask the sources where `discover` says so, then fetch what is due, and with `force`
+    every page that is known.
+    """
+
+    urls: tuple[str, ...] = ()
+    discover: bool = True
+    force: bool = False
+
+
+class FrontDesk:
+    """Takes work from the frontier for one crawl of one site, and gives its leases back at the end."""
+
+    def __init__(
+        self,
+        *,
+        site: Site,
+        errand: Errand,
+        archive: Archive,
+        clock: Callable[[], datetime],
+        next_discovery: Callable[[datetime], datetime],
+    ) -> None:
+        self._site = site
+        self._errand = errand
+        self._archive = archive
+        self._clock = clock
+        self._next_discovery = next_discovery
+        self._owner = new_owner()
+        self._started = clock()
+        self.held_hosts: set[str] = set()  # hosts that another crawl holds
+
+    def open(self) -> None:
+        """Make the site and its sources known, and free what dead crawls had leased."""
+        sources = [(source.kind, source.url) for source in sources_of(self._site)]
+        self._archive.watch_site(self._site.key, self._started, sources)
+        self._archive.crawl_started(self._site.key, self._started)
+
+    def sources(self) -> Iterator[SourceState]:
+        """The sources to ask now, but for those whose host another crawl holds."""
+        if self._errand.urls or not self._errand.discover:
+            return
+        for source in self._archive.sources(self._site.key):
+            host = host_key(source.url)
+            if self._archive.hold_host(host, self._owner, self._clock()):
+                yield source
+            else:
+                self.held_hosts.add(host)
+
+    def source_found(self, visit: SourceVisit, found: Found) -> int:
+        """Note what a source named; gives the number of new pages."""
+        pages = [FoundPage(url=link.url, title=link.title, published=link.published) for link in found.articles]
+        return self._archive.source_visited(self._site.key, visit, pages)
+
+    def discovered(self) -> None:
+        """Note that the sources have been asked."""
+        if not self._errand.urls and self._errand.discover:
+            self._archive.discovered(self._site.key, self._next_discovery(self._clock()))
+
+    def requested(self) -> list[tuple[str, Due]]:
+        """The URLs that the errand names, leased, each with its page."""
+        urls = {normal_url(url): url for url in self._errand.urls}
+        now = self._clock()
+        self._archive.add_pages(self._site.key, [FoundPage(url=url) for url in urls], now)
+        claimed = self._archive.claim_urls(self._owner, now, list(urls))
+        self.held_hosts.update(host_key(url) for url, due in claimed.items() if due is None)
+        return [(url, due) for url, due in claimed.items() if due is not None]
+
+    def next_batch(self) -> Sequence[Due]:
+        """The next pages to fetch, leased; empty when nothing is left to do."""
+        if self._errand.urls:
+            return []
+        delay = self._site.pace.delay
+        limit = max(1, min(_LARGEST_BATCH, int(_BATCH_SECONDS / delay) if delay else _LARGEST_BATCH))
+        due = self._archive.claim_due(self._site.key, self._owner, self._clock(), limit)
+        if not due and self._errand.force:
+            due = self._archive.claim_known(self._site.key, self._owner, self._clock(), limit, self._started)
+        return due
+
+    def pause(self, host: str, until: datetime) -> None:
+        """Leave a host alone until it may be asked again."""
+        self._archive.pause_host(host, self._clock(), until)
+
+    def close(self) -> None:
+        """Give every lease back and close the archive."""
+        self._archive.release(self._owner)
+        self._archive.close()
+
+
+def source_kind(kind: str) -> SourceKind:
+    """The kind of a source as the archive wrote it."""
+    if kind not in {"feed", "sitemap", "section", "home"}:
+        raise ValueError(f"no kind of source: {kind!r}")
+    return kind  # type: ignore[return-value]  # checked above

@@ -1,0 +1,86 @@
+"""One crawl of one site, from settings to a report: what `luutin crawl`, the daemon, replay and the tests all run."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy.settings import Settings
+
+from crawler.frontdesk import Errand
+from crawler.sites import Site
+from crawler.spiders.watch import WatchSpider
+from storage.records import Visit
+
+OnVisit = Callable[[Visit], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class CrawlReport:
+    """What one crawl did; `faults` are sentences for a person, empty when all went well."""
+
+    visits: list[Visit] = field(default_factory=list)
+    found: int = 0
+    faults: list[str] = field(default_factory=list)
+
+
+def crawl_settings(own: Mapping[str, Any]) -> Settings:
+    """The project's settings, with some of them set for this crawl."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.setdict(dict(own), priority="cmdline")
+    return settings
+
+
+def run(site: Site, errand: Errand, own: Mapping[str, Any], on_visit: OnVisit = lambda _visit: None) -> CrawlReport:
+    """Crawl a site in this process, until its errand is done or SIGTERM or SIGINT asks for an end.
+
+    `own` are settings on top of the project's; `on_visit` is told of each visit once it is durable.
+    """
+    return asyncio.run(crawl(site, errand, own, on_visit, stoppable=True))
+
+
+async def crawl(
+    site: Site, errand: Errand, own: Mapping[str, Any], on_visit: OnVisit, *, stoppable: bool = False
+) -> CrawlReport:
+    """Crawl a site in the running event loop; with `stoppable`, end early on SIGTERM and SIGINT."""
+    report = CrawlReport()
+    runner = AsyncCrawlerRunner(crawl_settings(own))
+    crawler = runner.create_crawler(WatchSpider)
+
+    def visited(item: Visit) -> None:
+        report.visits.append(item)
+        on_visit(item)
+
+    def failed(failure: Any) -> None:  # noqa: ANN401 - Twisted's Failure
+        report.faults.append(f"{site.key}: {type(failure.value).__name__}: {failure.value}")
+
+    crawler.signals.connect(visited, signal=signals.item_scraped)
+    crawler.signals.connect(failed, signal=signals.item_error)
+    crawler.signals.connect(failed, signal=signals.spider_error)
+    task = runner.crawl(crawler, site=site, errand=errand)
+    if stoppable:
+        _stop_on_signals(crawler)
+    await task
+    _conclude(report, crawler, site, errand)
+    return report
+
+
+def _stop_on_signals(crawler: Crawler) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, lambda: asyncio.ensure_future(crawler.stop_async()))
+
+
+def _conclude(report: CrawlReport, crawler: Crawler, site: Site, errand: Errand) -> None:
+    spider = crawler.spider
+    assert isinstance(spider, WatchSpider)
+    report.found = spider.found
+    held = sorted(spider.desk.held_hosts)
+    if held:
+        report.faults.append(f"{site.key}: another crawl is at work on {', '.join(held)}; try again when it is done")
+    if errand.discover and spider.sources_failed and spider.sources_asked == len(spider.sources_failed):
+        report.faults.extend(f"{site.key}: source {fault}" for fault in spider.sources_failed)
