@@ -43,14 +43,16 @@ DOWNLOADER_MIDDLEWARES = {
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # a 404 is an outcome
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
 }
 ITEM_PIPELINES = {
     "crawler.pipelines.ReadingPipeline": 300,
     "crawler.pipelines.ArchivePipeline": 600,
 }
 
+EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}
+
 REDIRECT_MAX_TIMES = 8
+REFERRER_POLICY = "no-referrer"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier says what is fetched, and it leases once
 URLLENGTH_LIMIT = 8192
 DEFAULT_REQUEST_HEADERS = {
