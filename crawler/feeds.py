@@ -28,11 +28,12 @@ def found_in_feed(body: bytes, content_type: str, url: str, site: Site) -> Found
 
 
 def _link(entry: feedparser.FeedParserDict, url: str, site: Site) -> FoundLink:
+    updated = dict.get(entry, "updated") or ""  # its own `get` would answer with `published`, and a warning
     return FoundLink(
         url=join_url(url, entry.get("feedburner_origlink") or entry.get("link") or ""),
         title=plain_title(entry.get("title") or ""),
         published=stated_time(entry.get("published") or "", site.zone),
-        modified=stated_time(entry.get("updated") or "", site.zone),
+        modified=stated_time(updated, site.zone),
     )
 
 

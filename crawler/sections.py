@@ -49,7 +49,7 @@ def anchors(root: HtmlElement, url: str) -> Iterator[Anchor]:
     """Every link of the page to a web address, in order; its `<base href>` is heeded."""
     base = base_url(root, url)
     for element in root.iter("a", "area"):
-        address = join_url(base, element.get("href") or "") if element.get("href") else ""
+        address = join_url(base, element.get("href") or "")
         if address:
             yield Anchor(url=address, text=_text(element), element=element)
 

@@ -56,7 +56,7 @@ def _selector(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    if not re.fullmatch("[a-z]{2,3}", text):
+    if not re.fullmatch("(?:[a-z]{2,3})?", text):
         raise ValueError("must be a language code of ISO 639 such as vi")
     return text
 

@@ -35,7 +35,7 @@ class Window:
 
 def duration(text: str) -> timedelta:
     """`90s`, `10m`, `1h30m`, `7d`, `2w` as a timedelta above zero; ValueError for anything else."""
-    if not re.fullmatch(r"(?:\d{1,9}[smhdw])+", text):
+    if not re.fullmatch(r"(?:\d{1,6}[smhdw])+", text):
         raise ValueError('must be a duration such as "90s", "10m", "1h30m", "7d" or "2w"')
     total = sum((int(count) * _UNITS[unit] for count, unit in re.findall(r"(\d+)([smhdw])", text)), timedelta(0))
     if not timedelta(0) < total <= timedelta(days=3660):

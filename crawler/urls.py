@@ -51,7 +51,7 @@ def is_web_url(url: str) -> bool:
 def join_url(base: str, reference: str) -> str:
     """The normal URL that a reference on the page `base` means, or an empty string where it means none."""
     try:
-        return normal_url(urljoin(base, reference.strip()))
+        return normal_url(urljoin(base, reference.strip())) if reference.strip() else ""
     except ValueError:
         return ""
 
@@ -94,7 +94,7 @@ def page_url(requested: str, final: str, rel_canonical: str) -> str:
     answered = normal_url(final)
     asked = normal_url(requested)
     page = asked if _is_above(answered, asked) else answered
-    canonical = join_url(final, rel_canonical) if rel_canonical.strip() else ""
+    canonical = join_url(final, rel_canonical)
     if not canonical or registrable_domain(canonical) != registrable_domain(page) or _is_above(canonical, page):
         return page
     if host_key(canonical) == host_key(page) and page.startswith("https:"):

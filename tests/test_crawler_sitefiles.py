@@ -1,0 +1,170 @@
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from crawler.sitefiles import check_sites, load_sites, site_of
+from crawler.sites import Site
+from storage.errors import ConfigError
+
+GOOD = 'name = "Báo Ví Dụ"\nhome = "https://baovidu.example/"\n'
+DOCUMENTED = Path(__file__).parent.parent / "docs" / "site-file.md"
+
+
+def write(seeds: Path, key: str, text: str) -> None:
+    (seeds / key).mkdir(parents=True)
+    (seeds / key / "site.toml").write_text(text, "utf-8")
+
+
+def faults_of(seeds: Path, text: str) -> list[str]:
+    write(seeds, "abc", text)
+    return [fault.removeprefix(f"{seeds}/abc/site.toml: ") for fault in check_sites(seeds)]
+
+
+def test_sites_are_loaded_by_the_name_of_their_folder(tmp_path: Path) -> None:
+    write(tmp_path, "b.vn", GOOD.replace("baovidu", "b"))
+    write(tmp_path, "a-1", GOOD)
+    (tmp_path / "README.md").write_text("not a site")
+    (tmp_path / "no-site-file").mkdir()
+    sites = load_sites(tmp_path)
+    assert list(sites) == ["a-1", "b.vn"]
+    assert sites["a-1"].key == "a-1"
+    assert sites["a-1"].name == "Báo Ví Dụ"
+
+
+def test_a_folder_that_does_not_exist_holds_no_sites(tmp_path: Path) -> None:
+    assert load_sites(tmp_path / "seeds") == {}
+
+
+def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    write(tmp_path, "abc", 'home = "baovidu"\nlanguage = "vietnamese"\n[pace]\ndelay = -1\n')
+    write(tmp_path, "Bad Name", GOOD + "[schedule]\ndiscover = '10 minutes'\n")
+    write(tmp_path, "good", GOOD)
+    with pytest.raises(ConfigError) as caught:
+        load_sites(tmp_path)
+    told = [fault.removeprefix(f"{tmp_path}/") for fault in caught.value.faults]
+    assert [fault.split("; ")[0].split(" must")[0] for fault in told] == [
+        "Bad Name/site.toml: the folder's name may hold only a-z, 0-9, dot, dash and underscore",
+        "Bad Name/site.toml: schedule.discover:",
+        "abc/site.toml: name: is required",
+        "abc/site.toml: home:",
+        "abc/site.toml: language:",
+        "abc/site.toml: pace.delay:",
+    ]
+    assert told[-1].endswith("; got -1")
+    assert check_sites(tmp_path) == caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("extra", "fault"),
+    [
+        ("naem = 'x'", "naem: unknown key; did you mean `name`?"),
+        ("[pace]\nconcurent = 2", "pace.concurent: unknown key; did you mean `concurrent`?"),
+        ("delay = 2", "delay: unknown key; did you mean `pace.delay`?"),
+        ("[[reading]]\nbdy = '.a'", "reading[0].bdy: unknown key; did you mean `body`?"),
+        ("[[reading]]\nzzzz = '.a'", "reading[0].zzzz: unknown key"),
+        ("[schedul]\ndiscover = '1h'", "schedul: unknown key; did you mean `schedule`?"),
+    ],
+)
+def test_an_unknown_key_is_refused_with_a_hint(tmp_path: Path, extra: str, fault: str) -> None:
+    assert faults_of(tmp_path, f"{GOOD}{extra}\n") == [fault]
+
+
+@pytest.mark.parametrize(
+    ("extra", "place"),
+    [
+        ("timezone = 'Asia/Ho_Chi_Min'", "timezone"),
+        ("allow_private = 'yes'", "allow_private"),
+        ('user_agent = "a\\r\\nX-Evil: 1"', "user_agent"),
+        ("discover = 3", "discover"),
+        ("[discover]\nfeeds = 'https://a.example/rss'", "discover.feeds"),
+        ("[discover]\nfeeds = ['/rss']", "discover.feeds[0]"),
+        ("[discover]\narticles = ['ok', '(']", "discover.articles[1]"),
+        ("[discover]\narticles = ['']", "discover.articles[0]"),
+        ("[pace]\ndelay = '1'", "pace.delay"),
+        ("[pace]\ndelay = nan", "pace.delay"),
+        ("[pace]\nconcurrent = 0", "pace.concurrent"),
+        ("[pace]\nmax_size = true", "pace.max_size"),
+        ("[schedule]\ndiscover = 10", "schedule.discover"),
+        ("[schedule]\ndiscover = '* * * *'", "schedule.discover"),
+        ("[schedule]\nrevisit = 'often'", "schedule.revisit"),
+        ("[schedule]\nrevisit = []", "schedule.revisit"),
+        ("[schedule]\nrevisit = ['1d', '1h']", "schedule.revisit"),
+        ("[schedule]\ntimes = ['25:00']", "schedule.times[0]"),
+        ("[schedule]\nwindows = ['06:00-22:00', '6-7']", "schedule.windows[1]"),
+        ("[[reading]]\nuntil = 'spring'", "reading[0].until"),
+        ("[[reading]]\nbody = 'div['", "reading[0].body"),
+        ("[[reading]]\ntitle = 'h1::text'", "reading[0].title"),
+        ("[[reading]]\ndrop = ['']", "reading[0].drop[0]"),
+        ("[[reading]]\nbody = 'p'\n[[reading]]\nbody = 'q'", "reading"),
+        ("[[reading]]\nuntil = 2026-01-02\n[[reading]]\nuntil = 2026-01-01", "reading"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_key(tmp_path: Path, extra: str, place: str) -> None:
+    (fault,) = faults_of(tmp_path, f"{GOOD}{extra}\n")
+    assert fault.startswith(f"{place}: must ")
+    assert "; got " in fault
+
+
+def test_a_slip_in_the_zone_is_answered_with_the_right_one(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, GOOD + "timezone = 'Asia/Ho_Chi_Min'")
+    assert "did you mean Asia/Ho_Chi_Minh?" in fault
+
+
+def test_a_slip_in_the_notation_is_told_with_its_line(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, GOOD + "\n[pace]\ndelay = 1,0\n")
+    assert fault.startswith("line 5: not TOML: ")
+
+
+def test_a_file_that_ends_too_early_is_told_with_its_last_line(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, GOOD + '[discover]\nfeeds = ["https://a.example/rss"')
+    assert fault.startswith("line 4: not TOML: ")
+
+
+def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path, "abc", GOOD)
+    (tmp_path / "abc" / "site.toml").write_bytes(b'home = "https://a.example/"\nname = "B\xe1o"\n')
+    assert check_sites(tmp_path) == [f"{tmp_path}/abc/site.toml: line 2: not UTF-8"]
+
+
+def test_the_key_is_the_folder_and_nothing_else() -> None:
+    with pytest.raises(ConfigError, match=r"^x: key: unknown key; a site's key is the name of its folder"):
+        site_of(GOOD + 'key = "khac"', "baovidu", "x")
+
+
+def test_two_sites_of_one_home_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, "a", GOOD)
+    write(tmp_path, "b", GOOD)
+    assert check_sites(tmp_path) == [
+        f"{tmp_path}/b/site.toml: home: is the home of a too; got 'https://baovidu.example/'"
+    ]
+
+
+def keys_of(model: type[BaseModel], prefix: str = "") -> list[str]:
+    """Every key of a site file, as `pace.delay`."""
+    found = []
+    for name, field in model.model_fields.items():
+        tables = [kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type)]
+        inner = [kind for kind in tables if issubclass(kind, BaseModel)]
+        if not field.exclude:
+            found.append(prefix + name)
+        for kind in inner:
+            found += keys_of(kind, f"{prefix}{name}.")
+    return found
+
+
+def test_every_key_is_documented() -> None:
+    text = DOCUMENTED.read_text("utf-8")
+    keys = keys_of(Site)
+    assert {"pace.delay", "reading.until", "discover.articles"} <= set(keys)
+    assert [key for key in keys if f"`{key}`" not in text] == []
+
+
+def test_the_examples_of_the_documentation_are_site_files() -> None:
+    blocks = DOCUMENTED.read_text("utf-8").split("```toml\n")[1:]
+    examples = [block.partition("```")[0] for block in blocks]
+    assert examples
+    for example in examples:
+        whole = example if "home =" in example else GOOD + example
+        assert site_of(whole, "abc", "docs").home
