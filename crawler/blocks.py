@@ -9,12 +9,10 @@ from lxml.html import HtmlElement
 from storage.records import BlockKind
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed head select option textarea input button "
-    "canvas audio video map dialog datalist meter progress link meta source track".split()
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "select", "option", "textarea", "input", "button", "canvas", "audio", "video", "map", "dialog", "datalist", "meter", "progress", "link", "meta", "source", "track"]
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr data output picture".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "data", "output", "picture"]
 )
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
@@ -115,7 +113,9 @@ class _Walker:
         elif tag not in _SKIPPED and isinstance(tag, str):
             self.visit_block(element, kind, marker if marker is not None else self.marked(element))
 
-    def visit_inline(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
+    def visit_inline(
+        self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None
+    ) -> None:
         """Inline elements only count, but one with a mark of its own is cut out of the text around it."""
         own = self.marked(element) if marker is None else None
         counted = _COUNTED.get(element.tag, "")
@@ -139,7 +139,9 @@ class _Walker:
             self.visit_children(element, element, _KINDS.get(element.tag, kind), marker)
         self.flush()
 
-    def visit_children(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
+    def visit_children(
+        self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None
+    ) -> None:
         self.add_text(element.text, block, kind, marker)
         for child in element:
             self.visit(child, block, kind, marker)

@@ -29,7 +29,9 @@ _NAMES = {
     "navigation": r"nav|navbar|navigation|menu|main-menu|breadcrumbs?|pagination|pager|site-?(?:header|footer)|page-?footer|footer|side-?bar|toolbar|top-?bar|masthead|skip-link|post-navigation|nav-links|off-?canvas",
     "page furniture": r"screen-reader(?:-text)?|sr-only|visually-?hidden|visuallyhidden|print-only|tooltip|modal|popup|pop-?up|overlay|paywall-(?:banner|prompt|message)|toc|table-of-contents|ez-toc\w*|article-?tools|correction-form|feedback|rating",
 }  # fmt: skip
-_PATTERNS = {why: re.compile(rf"(?:^|\s)(?:[a-z0-9]{{1,14}}-){{0,2}}(?:{names})(?:$|\s|-)") for why, names in _NAMES.items()}
+_PATTERNS = {
+    why: re.compile(rf"(?:^|\s)(?:[a-z0-9]{{1,14}}-){{0,2}}(?:{names})(?:$|\s|-)") for why, names in _NAMES.items()
+}
 _EXACT_START = {why: re.compile(rf"(?:^|\s)(?:{names})(?:$|\s|-)") for why, names in _NAMES.items()}
 _TAGS = {
     "nav": "navigation",
@@ -49,7 +51,9 @@ _ROLES = {
     "banner": "navigation",
 }
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_NEVER = frozenset(("html", "body", "main", "article", "p", "h1", "br", "img", "a", "figure", "figcaption", "em", "strong"))
+_NEVER = frozenset(
+    ("html", "body", "main", "article", "p", "h1", "br", "img", "a", "figure", "figcaption", "em", "strong")
+)
 
 
 def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:

@@ -23,19 +23,32 @@ MAX_WORDS = 90
 def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
     """Elements whose mark-up says that they are a caption."""
     found: dict[HtmlElement, str] = {}
-    for element in root.iter("figcaption", "figure", "table", "p", "div", "span", "em", "td", "small", "i", "h6", "h5", "h4", "dd", "amp-img", "cite"):
-        if element.tag == "figcaption" or _is_named(element):
-            found[element] = CAPTION
-        elif element.tag == "figure" and element.find(".//img") is not None and _short(element):
-            found[element] = CAPTION
-        elif element.tag == "table" and _is_picture_table(element):
+    for element in root.iter(
+        "figcaption",
+        "figure",
+        "table",
+        "p",
+        "div",
+        "span",
+        "em",
+        "td",
+        "small",
+        "i",
+        "h6",
+        "h5",
+        "h4",
+        "dd",
+        "amp-img",
+        "cite",
+    ):
+        if element.tag == "figcaption" or _is_named(element) or (element.tag == "figure" and element.find(".//img") is not None and _short(element)) or (element.tag == "table" and _is_picture_table(element)):
             found[element] = CAPTION
     return found
 
 
 def _is_named(element: HtmlElement) -> bool:
     names = element.get("class")
-    if not names or "aption" not in names and not _NAMED.search(names):
+    if not names or ("aption" not in names and not _NAMED.search(names)):
         return False
     if not _NAMED.search(_CAMEL.sub("-", names)):
         return False
@@ -50,7 +63,7 @@ def _is_picture_table(table: HtmlElement) -> bool:
     """A picture in one cell and its caption in another, as older CMS write it."""
     pictures = sum(1 for _ in table.iter("img"))
     rows = sum(1 for _ in table.iter("tr"))
-    return 1 <= pictures and rows <= 3 * pictures and table.find(".//h2") is None and _short(table)
+    return pictures >= 1 and rows <= 3 * pictures and table.find(".//h2") is None and _short(table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +107,11 @@ def _owner(pieces: Sequence[Piece], index: int, picture: int) -> int:
 
 def _box(element: HtmlElement) -> HtmlElement | None:
     for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in ("figure", "table") or "caption" in ancestor.get("class", "") and ancestor.find(".//img") is not None:
+        if (
+            ancestor.tag in ("figure", "table")
+            or ("caption" in ancestor.get("class", "")
+            and ancestor.find(".//img") is not None)
+        ):
             return ancestor
     return None
 
@@ -130,7 +147,12 @@ def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: i
             continue
         seen.add(key)
         before = captions[-1] if captions else None
-        if before and before.picture == picture >= 0 and _box(pieces[index].element) is not None and _box(pieces[index].element) is _box(pieces[before.at].element):
+        if (
+            before
+            and before.picture == picture >= 0
+            and _box(pieces[index].element) is not None
+            and _box(pieces[index].element) is _box(pieces[before.at].element)
+        ):
             captions[-1] = Caption(text=f"{before.text} {text}", at=before.at, picture=picture)
         else:
             captions.append(Caption(text=text, at=index, picture=picture))

@@ -19,7 +19,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MIN_WORDS, MAX_WORDS = 5, 160
 
 
-def find_lead(pieces: Sequence[Piece], candidates: Sequence[int], body: Sequence[int], description: str) -> tuple[list[int], str]:
+def find_lead(
+    pieces: Sequence[Piece], candidates: Sequence[int], body: Sequence[int], description: str
+) -> tuple[list[int], str]:
     """Indexes of the pieces that make the lead, and how it was found; empty where the page has none.
 
     `candidates` are the pieces between headline and end of the body, in order, that may be a lead.

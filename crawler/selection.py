@@ -1,7 +1,8 @@
 """Which pieces are the article: trafilatura's votes, put right by where the pieces stand."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -9,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.blocks import Piece
 
 Family = tuple[str, str, str, str]
-_LISTING = frozenset("ul ol dl table tbody thead tr td blockquote li".split())
+_LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
 

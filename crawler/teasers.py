@@ -1,0 +1,193 @@
+"""Pointers to other articles among the pieces of a page: cards, lists under headings, lines that are only a link."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.blocks import Piece
+from crawler.selection import within
+from crawler.wording import RELATED_HEADING, RELATED_START
+from storage.records import BlockKind
+
+LINK = 0.8  # share of a line's characters that makes it a link and no sentence with one
+MIN_WORDS = 4
+CARD_WORDS = 110
+SUMMARY_WORDS = 110
+MAX_ZONE = 120  # pieces
+
+
+def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], url: str) -> dict[int, str]:
+    """Index of each piece that points to other articles -> why."""
+    found: dict[int, str] = {}
+    links = _Links(url)
+    texts = [index for index, piece in enumerate(pieces) if not piece.picture]
+    place = {index: at for at, index in enumerate(texts)}
+    for index in sorted(usable):
+        if index not in found and is_related_heading(pieces[index]):
+            for member in _zone(pieces, texts, place[index]):
+                found[member] = f"related links under {pieces[index].text[:60]!r}"
+    for index, why in _cards(pieces, usable, links):
+        found.setdefault(index, why)
+    for index in usable - set(found):
+        if why := _line(pieces[index], links):
+            found[index] = why
+    return found
+
+
+class _Links:
+    """Which of a piece's links lead to another page of the same site."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.here = _address(url, "")
+
+    def leads_away(self, piece: Piece) -> bool:
+        """To another page, whichever the site."""
+        return any((address := _address(self.url, href)) and address != self.here for href in piece.hrefs)
+
+    def leads_within(self, piece: Piece) -> bool:
+        """To another page of the same site."""
+        return any(
+            (address := _address(self.url, href)) and address != self.here and _site(address[0]) == _site(self.here[0])
+            for href in piece.hrefs
+        )
+
+
+def _address(base: str, href: str) -> tuple[str, str]:
+    if href.startswith(("#", "mailto:", "tel:", "javascript:", "data:")):
+        return ("", "")
+    try:
+        parts = urlsplit(urljoin(base, href))
+    except ValueError:
+        return ("", "")
+    return (parts.netloc.casefold(), parts.path.rstrip("/") + "?" + parts.query)
+
+
+def _site(host: str) -> str:
+    return ".".join(host.removeprefix("www.").split(".")[-2:])
+
+
+def is_related_heading(piece: Piece) -> bool:
+    return piece.words <= 12 and bool(RELATED_HEADING.match(piece.text))
+
+
+def is_link_line(piece: Piece) -> bool:
+    return piece.link_share >= LINK and bool(piece.hrefs)
+
+
+def _line(piece: Piece, links: _Links) -> str:
+    """Why one line by itself is a pointer elsewhere, empty for a line of the article."""
+    if piece.kind is BlockKind.TABLE_ROW:
+        return ""
+    if RELATED_START.match(piece.text) and (piece.hrefs or piece.words <= 25) and piece.words <= 60:
+        return "read-also line"
+    if is_link_line(piece) and piece.words >= MIN_WORDS and links.leads_away(piece):
+        if piece.kind is BlockKind.HEADING and not links.leads_within(piece):
+            return ""
+        return "line that is only a link"
+    return ""
+
+
+def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
+    """The heading and what it heads: its own box if that holds teasers, else the run of teasers that follows."""
+    boxed, around = [texts[at]], pieces[texts[at]].element.getparent()
+    for box in _own_boxes(pieces, texts, at):
+        members = [index for index in texts[at : at + MAX_ZONE] if within(pieces[index].element, box)]
+        if len(members) > 1 and not _teasery(pieces, members[1:]):
+            break
+        boxed, around = members, box.getparent()
+    if len(boxed) > 1 or around is None:
+        return boxed
+    following = []
+    for index in texts[at + 1 : at + MAX_ZONE]:
+        if not within(pieces[index].element, around):
+            break
+        following.append(index)
+    return [texts[at], *_run(pieces, following)]
+
+
+def _teasery(pieces: Sequence[Piece], members: Sequence[int]) -> bool:
+    """Linked headlines with short texts between them."""
+    links = sum(1 for index in members if is_link_line(pieces[index]))
+    told = sum(pieces[index].words for index in members if not is_link_line(pieces[index]))
+    return links > 0 and len(members) <= 4 * links + 1 and told <= SUMMARY_WORDS * links
+
+
+def _own_boxes(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> Iterator[HtmlElement]:
+    """The elements whose text begins with this piece, smallest first."""
+    before = pieces[texts[at - 1]].element if at else None
+    for element in (pieces[texts[at]].element, *pieces[texts[at]].element.iterancestors()):
+        if element.tag in ("body", "html", "main") or (before is not None and within(before, element)):
+            return
+        yield element
+
+
+def _run(pieces: Sequence[Piece], following: Sequence[int]) -> list[int]:
+    """The teasers at the start of `following`: linked headlines, each with at most two lines around it.
+
+    The article goes on where more lines follow a link than the links before had.
+    """
+    anchors = [at for at, index in enumerate(following) if is_link_line(pieces[index])]
+    if not anchors or anchors[0] > 2:
+        return []
+    end, gaps = anchors[0], []
+    for anchor in anchors[1:]:
+        gap = anchor - end - 1
+        if gap > 3 or sum(pieces[index].words for index in following[end + 1 : anchor]) > 2 * SUMMARY_WORDS:
+            break
+        gaps.append(gap)
+        end = anchor
+    trailing = _trailing(pieces, following, end, max(gaps, default=1))
+    return list(following[: end + 1 + trailing])
+
+
+def _trailing(pieces: Sequence[Piece], following: Sequence[int], end: int, gap: int) -> int:
+    """How many lines after the last linked headline are its summary."""
+    rest = following[end + 1 :]
+    if len(rest) <= gap:
+        return len(rest)
+    if gap == 0 or pieces[following[end]].kind is BlockKind.LIST_ITEM:
+        return 0
+    return 1 if pieces[rest[0]].words <= SUMMARY_WORDS and len(following[: end + 1]) > 1 else 0
+
+
+def _cards(pieces: Sequence[Piece], usable: AbstractSet[int], links: _Links) -> list[tuple[int, str]]:
+    """Small boxes that begin with a linked headline: picture, headline, summary."""
+    found = []
+    for index in sorted(usable):
+        piece = pieces[index]
+        if not (is_link_line(piece) and piece.words >= MIN_WORDS and links.leads_within(piece)):
+            continue
+        box = _card_box(piece.element)
+        if box is None:
+            continue
+        members = [other for other in range(index, min(index + 5, len(pieces))) if within(pieces[other].element, box)]
+        found += [(member, "card that points to another article") for member in members if not pieces[member].picture]
+    return found
+
+
+def _card_box(element: HtmlElement) -> HtmlElement | None:
+    """The largest element around a linked headline that still is one card."""
+    box = None
+    for ancestor in (element, *list(element.iterancestors())[:4]):
+        if ancestor.tag in ("body", "main", "html", "td") or len(" ".join(ancestor.itertext()).split()) > CARD_WORDS:
+            break
+        targets = {link.get("href") for link in ancestor.iter("a") if link.get("href")}
+        if len(targets) > 2:
+            break
+        box = ancestor
+    return box if box is not None and _begins_with_link(box) else None
+
+
+def _begins_with_link(box: HtmlElement) -> bool:
+    """Its first text, short kickers passed over, is a link's."""
+    before = 0
+    for element in box.iter():
+        if element.tag == "a" and element.get("href") and "".join(element.itertext()).strip():
+            return True
+        before += len((element.text or "").split())
+        if before > 5:
+            return False
+    return False
