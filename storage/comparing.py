@@ -1,0 +1,217 @@
+"""Compares two readings of one article: what was edited, of which kind, how much it matters, whether it is declared.
+
+Pure and deterministic. Both readings must come from the same reader version, or a change of the reader would
+look like an edit.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from storage.aligning import align, is_similar
+from storage.bodydiff import body_changes, shape_change
+from storage.corrections import has_update_label, is_note
+from storage.fields import field_changes, is_newer, modified_change
+from storage.records import (
+    Acknowledged,
+    Article,
+    Block,
+    BlockKind,
+    Change,
+    ChangeKind,
+    Comparison,
+    Significance,
+)
+from storage.sentences import sentences
+from storage.significance import TOUCHED_REASON, WEIGHTS, significance
+from storage.spans import quote_spans
+from storage.textkey import loose_key, text_key, visible
+from storage.tokens import tokens
+from storage.wordkinds import Passage, Setting, word_change
+
+_ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
+_LONG_LEAD = 40  # characters, to be known by their beginning
+
+
+def compare(old: Article, new: Article, *, weights: Mapping[ChangeKind, Significance] = WEIGHTS) -> Comparison:
+    """What was edited from `old` to `new`; no changes at all when nothing was.
+
+    URLs and language are not compared. A newer `modified` time is a change of its own only when nothing else is.
+    """
+    if old == new:
+        return Comparison()
+    setting = _setting(old, new)
+    old, new = _with_leads_settled(old, new)
+    lead = _lead_changes(old, new, setting)
+    changes = [
+        *_title_changes(old, new, setting),
+        *lead,
+        *_caption_changes(old, new, setting),
+        *field_changes(old, new),
+        *body_changes(
+            old.body,
+            new.body,
+            setting=setting,
+            elsewhere_old=_lead_and_captions(old),
+            elsewhere_new=_lead_and_captions(new),
+        ),
+    ]
+    if not changes:
+        return _touched(old, new)
+    changes.sort(key=lambda change: _ORDER.index(change.field))
+    lead_kinds = _kinds_of_words(old.lead, new.lead, setting) if lead else ()
+    weight, reasons = significance(changes, weights=weights, lead_kinds=lead_kinds)
+    return Comparison(
+        changes=tuple(changes),
+        significance=weight,
+        reasons=reasons,
+        acknowledged=Acknowledged.DECLARED if _declared(old, new, changes) else Acknowledged.SILENT,
+    )
+
+
+def _touched(old: Article, new: Article) -> Comparison:
+    change = modified_change(old, new)
+    if change is None:
+        return Comparison()
+    if not is_newer(old, new):
+        _, reasons = significance([change])
+        return Comparison(changes=(change,), significance=Significance.COSMETIC, reasons=reasons)
+    return Comparison(
+        changes=(change,),
+        significance=Significance.COSMETIC,
+        reasons=(TOUCHED_REASON,),
+        acknowledged=Acknowledged.TOUCHED,
+    )
+
+
+def _declared(old: Article, new: Article, changes: Sequence[Change]) -> bool:
+    """A newer time of change, a note that was not there before, or a headline newly marked as updated."""
+    if is_newer(old, new) or (has_update_label(new.title) and not has_update_label(old.title)):
+        return True
+    return any(
+        ChangeKind.CORRECTION_NOTE in change.kinds
+        or (change.field in {"lead", "captions"} and is_note(change.after) and not is_note(change.before))
+        for change in changes
+    )
+
+
+def _with_leads_settled(old: Article, new: Article) -> tuple[Article, Article]:
+    """The articles, a lead that the other one has as its first paragraph made the first paragraph again."""
+    if bool(old.lead) == bool(new.lead):
+        return old, new
+    if old.lead:
+        new_first, old_first = _settled(new, old)
+        return old_first, new_first
+    return _settled(old, new)
+
+
+def _settled(without: Article, having: Article) -> tuple[Article, Article]:
+    first = without.body[0].text if without.body else ""
+    if not is_similar(loose_key(first), loose_key(having.lead)):
+        return without, having
+    if having.body and is_similar(loose_key(having.body[0].text), loose_key(having.lead)):
+        return without, replace(having, lead="")  # it is there twice
+    paragraph = Block(kind=BlockKind.PARAGRAPH, text=having.lead)
+    return without, replace(having, lead="", body=(paragraph, *having.body))
+
+
+def _title_changes(old: Article, new: Article, setting: Setting) -> list[Change]:
+    if not old.title or not new.title:  # lost by the template, not taken back by the publisher
+        return []
+    return _text_changes("title", ChangeKind.HEADLINE, old.title, new.title, setting)
+
+
+def _lead_changes(old: Article, new: Article, setting: Setting) -> list[Change]:
+    """The change of the lead, unless its words only went to the body or came from there."""
+    before, after = loose_key(old.lead), loose_key(new.lead)
+    if before != after:
+        if _is_cut_short(before, after) or _is_cut_short(after, before):
+            return []
+        if _keys(old.lead) <= _body_keys(new) and _keys(new.lead) <= _body_keys(old):
+            return []
+    return _text_changes("lead", ChangeKind.LEAD, old.lead, new.lead, setting)
+
+
+def _is_cut_short(short: str, whole: str) -> bool:
+    """Whether one is the other cut off with an ellipsis, as page descriptions are."""
+    start = short.removesuffix("...").rstrip()
+    return short.endswith("...") and len(start) >= _LONG_LEAD and whole.startswith(start)
+
+
+def _caption_changes(old: Article, new: Article, setting: Setting) -> list[Change]:
+    """Captions as a set, those that went to the body or came from there left out; similar ones are one change."""
+    here, there = _by_key(old.captions), _by_key(new.captions)
+    shapes = [
+        shape_change("captions", here[key], there[key])
+        for key in here.keys() & there.keys()
+        if visible(here[key]) != visible(there[key])
+    ]
+    gone = [key for key in here if key not in there and not _keys(here[key]) <= _texts(new)]
+    come = [key for key in there if key not in here and not _keys(there[key]) <= _texts(old)]
+    pairs = {match.old: match.new for match in align(gone, come)}
+    taken = set(pairs.values())
+    changed = [(here[gone[i]], there[come[j]]) for i, j in pairs.items()]
+    changed += [(here[key], "") for i, key in enumerate(gone) if i not in pairs]
+    changed += [("", there[key]) for j, key in enumerate(come) if j not in taken]
+    captions = [_words_changed("captions", ChangeKind.CAPTION, *pair, setting) for pair in changed]
+    return captions + sorted(shapes, key=lambda change: change.before)
+
+
+def _text_changes(field: str, kind: ChangeKind, before: str, after: str, setting: Setting) -> list[Change]:
+    if visible(before) == visible(after):
+        return []
+    if loose_key(before) == loose_key(after):
+        return [shape_change(field, before, after)]
+    return [_words_changed(field, kind, before, after, setting)]
+
+
+def _words_changed(field: str, kind: ChangeKind, before: str, after: str, setting: Setting) -> Change:
+    words = word_change(_passage(before), _passage(after), setting)
+    return Change(field=field, kinds=(kind,), removed=words.removed, added=words.added, before=before, after=after)
+
+
+def _kinds_of_words(before: str, after: str, setting: Setting) -> tuple[ChangeKind, ...]:
+    return word_change(_passage(before), _passage(after), setting).kinds if before and after else ()
+
+
+def _passage(text: str) -> Passage:
+    return Passage(text=text, quoted=tuple(quote_spans(text)))
+
+
+def _keys(text: str) -> set[str]:
+    """The keys of a text's sentences."""
+    return {key for sentence in sentences(text) if (key := loose_key(sentence))}
+
+
+def _body_keys(article: Article) -> set[str]:
+    return {loose_key(block.text) for block in article.body}.union(*(_keys(b.text) for b in article.body))
+
+
+def _texts(article: Article) -> set[str]:
+    return _body_keys(article) | _keys(article.lead)
+
+
+def _lead_and_captions(article: Article) -> set[str]:
+    texts = (article.lead, *article.captions)
+    return {loose_key(text) for text in texts}.union(*map(_keys, texts)) - {""}
+
+
+def _by_key(texts: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        if key := loose_key(text):
+            found.setdefault(key, text)
+    return found
+
+
+def _setting(old: Article, new: Article) -> Setting:
+    """How the two articles write their words, for telling a name from a word that begins a sentence."""
+    capitalised: set[str] = set()
+    lower: set[str] = set()
+    texts = {block.text for article in (old, new) for block in article.body}
+    for text in texts | {old.lead, new.lead}:
+        for sentence in sentences(text):
+            words = [text_key(token) for token in tokens(sentence) if token[:1].isalpha()]
+            lower.update(word for word in words if word[0].islower())
+            capitalised.update(word.casefold() for word in words[1:] if word[0].isupper())
+    language = (new.language or old.language).partition("-")[0].casefold()
+    return Setting(language=language, capitalised=frozenset(capitalised), lower=frozenset(lower))

@@ -1,0 +1,93 @@
+"""A key for an image that stays the same when only its size, format, delivery host or cache token changes."""
+
+import re
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+_NESTED = re.compile(r"https?:/{1,2}[^\s]+$", re.IGNORECASE)
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|bmp|tiff?|heic|jfif|svg)$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"^(?:blank|placeholder|spacer|loading|lazy|lazyload|transparent|pixel|px|1x1|default|no-?image|grey|gray|empty|dot|clear)$"
+)
+# Parts of a file name or folder that say how large or in which cut an image is served.
+_SIZE = re.compile(
+    r"^(?:\d{1,4}[x×*]\d{0,4}|x\d{2,4}|[whsqc]\d{2,4}|\d{2,4}[wh]|\d{2,4}px|@?[1-4]x|\d+(?:_\d+){1,3}|\d{2,4}|[a-z]{1,4}[_:,-]\d+"
+    r"|(?:[a-z]{1,8}[_:-][\w.:-]+,)+[\w.:-]+|thumb\w*|small|medium|large|big|full|original|origin|orig|master|scaled|resize[drs]?"
+    r"|crop(?:ped)?|square|landscape|portrait|wide|jumbo|hd|mobile|desktop|retina|lg|md|sm|xl|xs|xxl|zoom|fit|fill|cover|max"
+    r"|smart|unsafe|webp|jpe?g|png|avif|auto|format|quality|preview|teaser|share|social|og|amp|fit-in|width|height)$",
+    re.IGNORECASE,
+)
+_JOINTS = re.compile(r"[-_.@]")
+_ASKED_FILE = ("url", "src", "image", "img", "u", "file", "path", "source", "href")
+_NOISE_QUERY = re.compile(
+    r"^(?:w|h|q|s|v|t|ts|width|height|size|quality|fit|crop|dpr|auto|format|fm|rect|mode|resize|scale|sig|signature|expires?|token|hash|key"
+    r"|cb|cache\w*|ver|version|rev|strip|ssl|op|usm|enable|disable|optimi[sz]e|utm_\w+|r|rnd|_+|ixlib|ixid|s3|x-\w+.*|bg|zoom|imwidth|imheight)$",
+    re.IGNORECASE,
+)
+
+
+def image_key(url: str) -> str:
+    """What identifies the picture: its file name without sizes, or more of its path where the name says too little.
+
+    Empty for placeholders and inline data, which are not pictures of the article.
+    """
+    if url.lower().startswith("data:"):
+        return ""
+    url = _innermost(url)
+    parts = _split(url)
+    if parts is None:
+        return url
+    path, query = parts
+    segments = [unquote(segment) for segment in path.split("/") if segment]
+    name = segments.pop() if segments else ""
+    stem = _IMAGE_FILE.sub("", _IMAGE_FILE.sub("", name)).casefold()
+    if _PLACEHOLDER.match(stem):
+        return ""
+    bare = _bare(stem)
+    if _telling(bare):
+        return bare
+    folders = [bare_folder for folder in segments if (bare_folder := _bare(folder.casefold()))]
+    asked = sorted(f"{key}={value}" for key, value in parse_qsl(query) if not _NOISE_QUERY.match(key))
+    return "/".join([*folders, bare or stem, *asked])
+
+
+def _innermost(url: str) -> str:
+    """The image's own address where a resizing service carries it in its path or query."""
+    for _ in range(3):
+        parts = _split(url)
+        if parts is None:
+            return url
+        path, query = parts
+        asked = [value for key, value in parse_qsl(query) if key.lower() in _ASKED_FILE]
+        inner = next((value for value in asked if "/" in value or _IMAGE_FILE.search(value)), "")
+        nested = _NESTED.search(unquote(path))
+        if not inner and nested and nested.start() > 0:
+            inner = nested[0]
+        if not inner:
+            return url
+        url = inner
+    return url
+
+
+def _split(url: str) -> tuple[str, str] | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts.path, parts.query
+
+
+def _bare(name: str) -> str:
+    """A name without the parts that only say a size; what is left keeps its order."""
+    if _SIZE.match(name):
+        return ""
+    kept = [part for part in _JOINTS.split(name) if part and not _is_size(part)]
+    return "-".join(kept)
+
+
+def _is_size(part: str) -> bool:
+    return bool(_SIZE.match(part)) and not (part.isdigit() and len(part) < 3)
+
+
+def _telling(bare: str) -> bool:
+    """Whether a file name alone tells one picture from another: long enough, and not only a word or a counter."""
+    return len(bare) >= 8 and (any(char.isdigit() for char in bare) or bare.count("-") >= 2 or len(bare) >= 16)

@@ -1,0 +1,30 @@
+"""Cuts a block of text into sentences, for aligning: the same local text is always cut the same way."""
+
+import re
+
+# A closing mark, then white space, then something that can begin a sentence; CJK needs no space.
+_END = re.compile(r"[.!?…؟।]+[\"'”’»)\]]*\s+(?=[\"'“‘«„(\[\-–—]*[^\W_])|[。！？]+[」』”’）]*\s*")
+# `TS. Nguyễn`, `TP. Huế`, `Mr. Smith`, `J. K. Rowling`: a short capitalised word does not end a sentence.
+_ABBREVIATION = re.compile(r"(?:^|[\s(\"'“‘.])[^\W\d_a-zà-ỹ][^\W\d_]{0,2}\.[\"'”’»)\]]*\s+$")
+_LOOK_BACK = 12
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences with their trailing white space; joined they give back the text exactly."""
+    found: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        if _goes_on(text, start, end):
+            continue
+        found.append(text[start : end.end()])
+        start = end.end()
+    if start < len(text):
+        found.append(text[start:])
+    return found
+
+
+def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
+    follows = text[end.end() : end.end() + 4].lstrip("\"'“‘«„([-–— ")[:1]
+    if follows.islower():
+        return True
+    return _ABBREVIATION.search(text[max(start, end.end() - _LOOK_BACK) : end.end()]) is not None

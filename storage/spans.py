@@ -1,0 +1,108 @@
+"""Finds the stretches of a text that state a date, and those that stand in quotation marks."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from storage import lexicon
+
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_YEAR = r"(?:1[5-9]|20|21)\d\d"
+_NUMERIC = (
+    rf"(?<![\d.,/-])(?:{_DAY}(?P<a>[/.\-–]){_MONTH}(?P=a)(?:{_YEAR}|\d\d)|{_YEAR}(?P<b>[/.\-]){_MONTH}(?P=b){_DAY}"
+    rf"|{_MONTH}[/.\-]{_DAY}/{_YEAR}|{_MONTH}[/\-–]{_YEAR})(?![\d/]|[.,]\d)"
+)
+# Words that a bare `21/2` or `5-3` follows when it is a day; 1/2 or 3-1 alone is a fraction or a score.
+_VI_CUE = r"(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|mùng|mồng|rạng sáng|nay|qua|mai)"
+_VIETNAMESE = (
+    rf"\b(?:{_VI_CUE}\s+)?{_DAY}\s*(?:tháng|/)\s*{_MONTH}\s+năm\s+{_YEAR}"
+    rf"|\b{_VI_CUE}\s+\(?{_DAY}(?:\s*[-–]\s*{_DAY})?\s*(?:tháng\s+|[/.\-–]){_MONTH}\b(?:[/.\-–]{_YEAR})?(?!\d)"
+    rf"|\b{_DAY}\s+tháng\s+{_MONTH}\b"
+    rf"|\b{_VI_CUE}\s+{_DAY}(?![\w%]|[.,/\-–:]\d)"
+    rf"|\btháng\s+(?:{_MONTH}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b(?:\s*(?:[/.\-–]|năm)\s*{_YEAR})?"
+    rf"|\bnăm\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?\b"
+    r"|\bthứ\s+(?:[2-7](?!\d)|(?-i:Hai|Ba|Tư|Năm|Sáu|Bảy))|\b(?:sáng|trưa|chiều|tối|đêm)\s+thứ\s+(?:hai|ba|tư|năm|sáu|bảy)"
+    r"|\bchủ nhật\b|\bhôm (?:qua|nay|kia)\b|\bngày mai\b|\b(?:tuần|tháng|năm) (?:trước|nay|sau|ngoái)\b"
+)
+_BRACKETED = rf"(?<=\(){_DAY}[/\-–.]{_MONTH}(?=\))"
+_CJK = r"\d+\s*[年月日년월일](?:\s*\d+\s*[年月日년월일])*"
+_YEAR_CUE = (
+    r"in|since|by|until|before|after|during|of|from|through|early|late|mid|"
+    r"im jahr|seit|bis|en|desde|hasta|depuis|em|nel|dal|sinds|tahun|в|с"
+)
+_QUOTES = (("“", "”"), ("«", "»"), ("„", "“”"), ("「", "」"), ("『", "』"), ("‘", "’"), ('"', '"'), ("”", "”"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """From `start` to before `end`; `value` is equal for two spans that state the same."""
+
+    start: int
+    end: int
+    value: str = ""
+
+
+def date_spans(text: str, language: str) -> list[Span]:
+    return [
+        Span(start=found.start(), end=found.end(), value=_value(found[0], language))
+        for found in _dates(language).finditer(text)
+    ]
+
+
+@cache
+def _dates(language: str) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, lexicon.months(language)), key=lambda name: (-len(name), name)))
+    ordinal = r"(?:st|nd|rd|th|er|º|\.)?"
+    of = r"(?:of\s+|de\s+|del\s+|di\s+)?"
+    named = (
+        rf"\b{_DAY}{ordinal}\s+{of}(?:{names})\b\.?(?:,?\s+{of}{_YEAR})?"
+        rf"|\b(?:{names})\b\.?\s+{_DAY}(?!\d|[.,]\d|%){ordinal}(?:,?\s+{_YEAR}\b)?"
+        rf"|\b(?:{names})\b\.?,?\s+{of}{_YEAR}\b"
+    )
+    days = "|".join(sorted(map(re.escape, lexicon.days(language)), key=lambda name: (-len(name), name)))
+    weekday = rf"|\b(?:{days})\b" if days else ""
+    year = rf"|\b(?:{_YEAR_CUE})\s+{_YEAR}\b(?![.,]?\d|%)"
+    vietnamese = f"|{_VIETNAMESE}" if language in {"vi", lexicon.ANY} else ""
+    return re.compile(f"{_NUMERIC}{vietnamese}|{_BRACKETED}|{named}|{_CJK}{weekday}{year}", re.IGNORECASE)
+
+
+def _value(text: str, language: str) -> str:
+    """The numbers and names that make up a date, without what only introduces it."""
+    named = lexicon.months(language) | lexicon.days(language)
+    parts = [part.casefold() for part in re.findall(r"\d+|[^\W\d_]+", text)]
+    return " ".join(part.lstrip("0") for part in parts if part[0].isdigit() or part in named) or text.casefold()
+
+
+def quote_spans(text: str) -> list[Span]:
+    """What stands within quotation marks; a quotation that is not closed goes on to the end of the text."""
+    spans: list[Span] = []
+    no_single = False
+    at = 0
+    while at < len(text):
+        closing = next((close for open_, close in _QUOTES if text[at] == open_ and _opens(text, at)), "")
+        if not closing:
+            at += 1
+            continue
+        end = -1 if closing == "’" and no_single else _closing(text, at + 1, closing)
+        if end < 0 and closing == "’":  # an apostrophe, and so are all that follow
+            no_single = True
+            at += 1
+            continue
+        end = len(text) if end < 0 else end
+        spans.append(Span(start=at + 1, end=end))
+        at = end + 1
+    return spans
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the mark at `at` can begin a quotation: a letter follows it, and none goes before it."""
+    after = text[at + 1 : at + 3].lstrip()
+    return bool(after) and not (at and text[at - 1].isalnum() and text[at] in "\"'‘”")
+
+
+def _closing(text: str, start: int, closing: str) -> int:
+    for at in range(start, len(text)):
+        if text[at] in closing and not (text[at] == "’" and text[at + 1 : at + 2].isalpha()):
+            return at
+    return -1

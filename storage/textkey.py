@@ -1,0 +1,90 @@
+"""The keys under which two texts count as the same words: what is invisible, and what is only a shape, is folded.
+
+Three keys, each coarser than the one before:
+
+`visible`   NFC; white space folded; zero-width characters, soft hyphens and direction marks dropped. Two texts
+            with one `visible` form look the same to a reader.
+`text_key`  also the shapes of quotes, dashes and ellipses, and old and new Vietnamese tone placement (hoà/hòa).
+`loose_key` also the white space beside punctuation, except between digits (`1, 2` is not `1,2`).
+
+Case, accents and punctuation are kept in all of them: 3.5 is not 35 and ma is not má.
+"""
+
+import re
+import unicodedata
+
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u0000-\u0008\u000e-\u001b\u007f\U000e0000-\U000e007f"
+)
+_INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+
+# Canonical ordering is quadratic in the length of a run of marks; 30 is the limit of Unicode's stream-safe
+# text format (UAX #15, section 13).
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_LONG_MARKS = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
+
+_SHAPES = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′‵ʼʹ`´＇", "'"),
+        **dict.fromkeys("“”„‟″‶«»＂〝〞「」『』", '"'),
+        **dict.fromkeys("‐‑‒–—―−⁃﹘﹣－", "-"),
+        "…": "...",
+        "⁄": "/",
+        "Ð": "Đ",  # eth for the Vietnamese letter: the two capitals look the same
+        "Ɖ": "Đ",
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+    }
+)
+_DOUBLED = re.compile(r"''|--+")
+
+# Open syllables in oa, oe and uy are written with the tone on either vowel (hòa, hoà). After q the u belongs to
+# the onset, and in gi- the vowel after it carries the tone: both have one spelling only and stay as they are.
+_ONSET = "(?:ngh|ng|nh|ch|gh|kh|ph|th|tr|[bcdđghklmnprstvx])?"
+_OLD_TONE = re.compile(
+    rf"(?<![^\W\d_])({_ONSET})(?:([òóỏõọ])([ae])|([ùúủũụ])(y))(?![^\W\d_])",
+    re.IGNORECASE,
+)
+
+_PUNCTUATION = r"[^\w\s]"
+_SPACE_BESIDE = re.compile(rf"(?<={_PUNCTUATION}) | (?={_PUNCTUATION})")
+_DIGITS_APART = re.compile(r"(?<=\d) (?=[^\w\s] ?\d)|(?<=\d[^\w\s]) (?=\d)")
+_KEPT_SPACE = "\x1f"
+
+
+def visible(text: str) -> str:
+    """The text as a reader sees it: NFC, white space folded, nothing invisible."""
+    if text.isascii():
+        return " ".join(_INVISIBLE_RUN.sub("", text).split())
+    text = _INVISIBLE_RUN.sub("", text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", _LONG_MARKS.sub(r"\1", text))
+    return " ".join(text.split())
+
+
+def text_key(text: str) -> str:
+    """The comparison key: equal for texts that have the same words, numbers and punctuation."""
+    text = visible(text)
+    if not text.isascii():
+        text = _OLD_TONE.sub(_new_tone, text.translate(_SHAPES))
+    return _DOUBLED.sub(lambda found: '"' if found[0] == "''" else "-", text.replace("`", "'"))
+
+
+def loose_key(text: str) -> str:
+    """`text_key` without the white space beside punctuation, unless digits stand on both sides of it."""
+    key = text_key(text)
+    if " " not in key:
+        return key
+    kept = _DIGITS_APART.sub(_KEPT_SPACE, key)
+    return _SPACE_BESIDE.sub("", kept).replace(_KEPT_SPACE, " ")
+
+
+def _new_tone(found: re.Match[str]) -> str:
+    """The syllable with its tone on the second vowel."""
+    onset, first, second = str(found[1]), str(found[2] or found[4]), str(found[3] or found[5])
+    apart = unicodedata.normalize("NFD", first)  # the vowel, then the tone mark
+    return onset + apart[0] + unicodedata.normalize("NFC", second + apart[1])

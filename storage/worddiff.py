@@ -1,0 +1,149 @@
+"""Word diff that reads well: what was taken out and what came in, as whole phrases rather than shreds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from storage.patience import encode, matching_runs
+from storage.textkey import visible
+from storage.tokens import tokens
+
+_MOST_SHIFT = 64  # words that a lone insertion may be slid to a better place
+_SENTENCE_END = ".!?…。！？;:"
+_CLAUSE_END = ',)]”"»、，'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hunk:
+    """A stretch of both texts. `equal` says that both sides have the same words (in the texts' own spelling);
+    otherwise `old` was taken out and `new` came in, and one of them may be empty. All `old` joined are the old
+    text, all `new` the new one.
+    """
+
+    equal: bool
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class _Change:
+    """Tokens `i` to `i_end` of the old text gave way to `j` to `j_end` of the new one."""
+
+    i: int
+    i_end: int
+    j: int
+    j_end: int
+
+
+def word_diff(old: str, new: str, *, key: Callable[[str], str] = visible) -> tuple[Hunk, ...]:
+    """The hunks from `old` to `new`, in order, equal and changed ones taking turns.
+
+    Words are equal when `key` is equal for them. Time is bounded for any input: see `storage.patience`.
+    """
+    if old == new:
+        return (Hunk(equal=True, old=old, new=new),) if old else ()
+    old_words, new_words = tokens(old), tokens(new)
+    keys: dict[str, str] = {}
+    for word in {*old_words, *new_words}:
+        keys[word] = key(word.rstrip())
+    old_code, new_code = encode([keys[word] for word in old_words], [keys[word] for word in new_words])
+    changes = _whole(_changes(old_code, new_code), old_words)
+    for number, change in enumerate(changes):
+        floor = changes[number - 1].i_end if number else 0
+        ceiling = changes[number + 1].i if number + 1 < len(changes) else len(old_words)
+        _slide(change, floor, ceiling, old_code, new_code, old_words if change.i < change.i_end else new_words)
+    return tuple(_hunks(changes, old_words, new_words))
+
+
+def _changes(old: str, new: str) -> list[_Change]:
+    """What lies between the matches."""
+    changes: list[_Change] = []
+    i = j = 0
+    for run in matching_runs(old, new):
+        if run.old > i or run.new > j:
+            changes.append(_Change(i, run.old, j, run.new))
+        i, j = run.old + run.size, run.new + run.size
+    if i < len(old) or j < len(new):
+        changes.append(_Change(i, len(old), j, len(new)))
+    return changes
+
+
+def _whole(changes: list[_Change], old_words: list[str]) -> list[_Change]:
+    """Joins changes over equal words that weigh no more than what changed on either side of them.
+
+    The rule of diff-match-patch's semantic clean-up, on words; one pass with a stack.
+    """
+    weights = [0]
+    for word in old_words:
+        weights.append(weights[-1] + _weight(word))
+    done: list[_Change] = []
+    for change in changes:
+        while done and weights[change.i] - weights[done[-1].i_end] <= min(_size(done[-1]), _size(change)):
+            first = done.pop()
+            change = _Change(first.i, change.i_end, first.j, change.j_end)  # noqa: PLW2901 grows to the left
+        done.append(change)
+    return done
+
+
+def _weight(word: str) -> int:
+    """How much an equal word speaks for itself: two, and one more for a word of some length; a mark does not."""
+    bare = word.rstrip()
+    if not bare[:1].isalnum() and len(bare) == 1:
+        return 0
+    return 2 if len(bare) < 6 else 3
+
+
+def _size(change: _Change) -> int:
+    return 2 * max(change.i_end - change.i, change.j_end - change.j) - 1
+
+
+def _slide(change: _Change, floor: int, ceiling: int, old: str, new: str, words: list[str]) -> None:
+    """Moves a lone insertion or removal along equal words to where it starts or ends a sentence or a clause."""
+    size = (change.i_end - change.i) or (change.j_end - change.j)
+    code = old if change.i < change.i_end else new
+    start = change.i if change.i < change.i_end else change.j
+    if (change.i < change.i_end) == (change.j < change.j_end):
+        return
+    most_left = min(change.i - floor, _MOST_SHIFT)
+    most_right = min(ceiling - change.i_end, _MOST_SHIFT)
+    left = 0
+    while left < most_left and code[start - left - 1] == code[start + size - left - 1]:
+        left += 1
+    right = 0
+    while right < most_right and code[start + right] == code[start + size + right]:
+        right += 1
+    if left or right:
+        best = max(range(-left, right + 1), key=lambda by: (_boundary(words, start + by, size), by))
+        change.i, change.i_end = change.i + best, change.i_end + best
+        change.j, change.j_end = change.j + best, change.j_end + best
+
+
+def _boundary(words: list[str], start: int, size: int) -> int:
+    """How well a hunk of `size` words sits at `start`: where it begins, then where it ends."""
+    return _edge(words, start) * 2 + _edge(words, start + size)
+
+
+def _edge(words: list[str], at: int) -> int:
+    if at <= 0 or at >= len(words):
+        return 3
+    last = words[at - 1].rstrip()[-1:]
+    if last in _SENTENCE_END:
+        return 3
+    return 2 if last in _CLAUSE_END else int(last.isalnum())
+
+
+def _hunks(changes: list[_Change], old_words: list[str], new_words: list[str]) -> list[Hunk]:
+    hunks: list[Hunk] = []
+    i = j = 0
+    for change in [*changes, _Change(len(old_words), len(old_words), len(new_words), len(new_words))]:
+        if change.i > i or change.j > j:
+            hunks.append(Hunk(equal=True, old="".join(old_words[i : change.i]), new="".join(new_words[j : change.j])))
+        if change.i < change.i_end or change.j < change.j_end:
+            hunks.append(
+                Hunk(
+                    equal=False,
+                    old="".join(old_words[change.i : change.i_end]),
+                    new="".join(new_words[change.j : change.j_end]),
+                )
+            )
+        i, j = change.i_end, change.j_end
+    return hunks
