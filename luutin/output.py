@@ -1,0 +1,84 @@
+"""The JSON that scripts rely on: the stable keys of pages, visits, edits and sites."""
+
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from storage.rows import EditRow, HistoryRow, PageRow, SiteRow
+
+
+def _time(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def page_fields(page: PageRow) -> dict[str, Any]:
+    """A page as `luutin pages --json` prints it."""
+    return {
+        "url": page.url,
+        "site": page.site,
+        "title": page.title,
+        "versions": page.versions,
+        "first_seen": _time(page.first_seen),
+        "last_seen": _time(page.last_seen),
+        "next_due": _time(page.next_due),
+        "state": page.state,
+        "last_outcome": page.last_outcome,
+    }
+
+
+def history_fields(row: HistoryRow) -> dict[str, Any]:
+    """A visit as `luutin history --json` prints it."""
+    return {
+        "at": _time(row.at),
+        "outcome": row.outcome.value,
+        "status": row.status,
+        "version": row.version,
+        "capture_sha256": row.capture_sha256,
+        "note": row.note,
+        "url": row.url,
+    }
+
+
+def edit_fields(edit: EditRow) -> dict[str, Any]:
+    """An edit as `luutin edits --json` prints it."""
+    return {
+        "id": edit.id,
+        "url": edit.url,
+        "site": edit.site,
+        "from_version": edit.from_version,
+        "to_version": edit.to_version,
+        "between": [_time(moment) for moment in edit.between],
+        "fields": list(edit.fields),
+        "kinds": list(edit.kinds),
+        "significance": edit.significance,
+        "reasons": list(edit.reasons),
+        "acknowledged": edit.acknowledged,
+        "status": edit.status,
+        "removed": list(edit.removed),
+        "added": list(edit.added),
+    }
+
+
+def site_fields(row: SiteRow) -> dict[str, Any]:
+    """A site as `luutin status --json` prints it."""
+    return {
+        "site": row.site,
+        "pages": row.pages,
+        "live": row.live,
+        "gone": row.gone,
+        "due": row.due,
+        "failing": row.failing,
+        "sources_failing": row.sources_failing,
+        "last_crawl": _time(row.last_crawl),
+        "next_discovery": _time(row.next_discovery),
+        "next_due": _time(row.next_due),
+    }
+
+
+def print_json(fields: Mapping[str, Any]) -> None:
+    """One JSON object on one line, in UTF-8 whatever the locale; a lone surrogate is written as its escape."""
+    line = json.dumps(fields, ensure_ascii=False)
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stdout.buffer.flush()

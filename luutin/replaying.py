@@ -1,0 +1,146 @@
+"""Replays a recorded case: real HTTP, the real crawl, a real archive, and then a comparison with what is expected."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from crawler.frontdesk import Errand
+from crawler.job import run
+from crawler.sitefiles import FILE_NAME, site_of
+from crawler.sites import Site
+from luutin.cases import Case, Round
+from luutin.output import edit_fields
+from luutin.stand_in import Answer, StandIn
+from storage.archive import init
+from storage.articles import article_fields
+from storage.queries import Queries
+from storage.records import Visit
+
+# What a person writes by hand in an expected edit; `id` and `site` follow from the archive and the folder.
+_EDIT_KEYS = (
+    "url from_version to_version between fields kinds significance reasons acknowledged status removed added".split()
+)
+
+
+def replay(case: Case) -> dict[str, Any]:
+    """What Luutin makes of a case: `visits`, `articles` and `edits`, as `expected.json` has them."""
+    path = case.folder.parent / FILE_NAME
+    site = site_of(path.read_text(encoding="utf-8"), case.site, str(path))
+    with TemporaryDirectory(prefix="luutin-replay-") as folder, StandIn() as server:
+        archive = f"sqlite:///{folder}/replay.db"
+        init(archive, case.round[0].at.astimezone(UTC))
+        visits: list[dict[str, Any]] = []
+        for number, entry in enumerate(case.round, 1):
+            made = crawl_round(case, site, entry, server, archive)
+            visits += [_visit_fields(number, visit) for visit in made]
+        with Queries(archive) as queries:
+            return {"visits": visits, **contents(queries)}
+
+
+def crawl_round(case: Case, site: Site, entry: Round, server: StandIn, archive: str) -> list[Visit]:
+    """Crawl one round of a case into an archive; its visits in the order of their URLs.
+
+    Raises:
+        ExceptionGroup: the crawl met with a surprise.
+    """
+    server.serve(_answers(case, entry))
+    at = entry.at.astimezone(UTC)
+    own = {
+        "LUUTIN_ARCHIVE": archive,
+        "LUUTIN_CLOCK": lambda: at,
+        "LUUTIN_REROUTE": dict.fromkeys(case.hosts, server.url),
+        "LUUTIN_READERS": 1,
+        "DOWNLOAD_DELAY": 0,
+    }
+    report = run(site, Errand(urls=case.urls, discover=not case.urls), own)
+    if report.faults:
+        raise ExceptionGroup(f"{case.name}: the crawl of {entry.at} failed", [RuntimeError(f) for f in report.faults])
+    return sorted(report.visits, key=lambda visit: visit.url)
+
+
+def _answers(case: Case, entry: Round) -> dict[str, Answer]:
+    return {
+        response.url: Answer(
+            status=response.status,
+            headers={"Content-Type": response.content_type, **response.headers},
+            body=case.body_of(response),
+            cut=response.cut,
+        )
+        for response in entry.response
+    }
+
+
+def _visit_fields(number: int, visit: Visit) -> dict[str, Any]:
+    return {
+        "round": number,
+        "url": visit.url,
+        "outcome": visit.outcome.value,
+        "status": visit.status,
+        "version": visit.version,
+    }
+
+
+def contents(queries: Queries) -> dict[str, Any]:
+    """The articles of every version and the edits that an archive holds."""
+    pages = sorted(queries.pages(), key=lambda page: page.url)
+    articles = {
+        page.url: [
+            article_fields(queries.article(page.id, version.number)) for version in queries.versions(page.id)
+        ]
+        for page in pages
+        if page.versions
+    }
+    edits = [{key: edit_fields(edit)[key] for key in _EDIT_KEYS} for edit in queries.edits()]
+    return {"articles": articles, "edits": edits}
+
+
+def mismatches(expected: Mapping[str, Any], made: Mapping[str, Any]) -> list[str]:
+    """Where a replay differs from what is expected, one sentence for each place.
+
+    A key that an expected object leaves out is not compared; lists are compared place by place.
+    """
+    return [line for part in ("visits", "articles", "edits") for line in _differences(part, expected.get(part), made[part])]
+
+
+def _differences(place: str, expected: object, made: object) -> Iterator[str]:
+    if isinstance(expected, Mapping) and isinstance(made, Mapping):
+        for key, value in expected.items():
+            if key not in made:
+                yield f"{place}.{key}: expected {_short(value)}, but there is none"
+            else:
+                yield from _differences(f"{place}.{key}", value, made[key])
+        if place == "articles":
+            yield from (f"articles.{key}: not expected" for key in made.keys() - expected.keys())
+    elif isinstance(expected, list) and isinstance(made, list):
+        for number, (left, right) in enumerate(zip(expected, made, strict=False)):
+            yield from _differences(f"{place}[{number}]", left, right)
+        for number in range(len(made), len(expected)):
+            yield f"{place}[{number}]: expected {_short(expected[number])}, but there is none"
+        for number in range(len(expected), len(made)):
+            yield f"{place}[{number}]: not expected: {_short(made[number])}"
+    elif _is_time(expected) and _is_time(made):
+        if datetime.fromisoformat(str(expected)) != datetime.fromisoformat(str(made)):
+            yield f"{place}: expected {expected}, got {made}"
+    elif expected != made:
+        yield f"{place}: expected {_short(expected)}, got {_short(made)}"
+
+
+def _is_time(value: object) -> bool:
+    if not isinstance(value, str) or "T" not in value:
+        return False
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 300 else f"{text[:300]}… ({len(text)} characters)"
+
+
+def replay_and_compare(case: Case) -> tuple[dict[str, Any], list[str]]:
+    """What Luutin makes of a case, and where that differs from its `expected.json`."""
+    made = replay(case)
+    return made, mismatches(case.expected(), made)
