@@ -1,4 +1,4 @@
-"""One site's timetable, as a crawl asks for it: the setting LUUTIN_TIMETABLE names this class."""
+"""The timetable of one site, as a crawl asks for it after every visit."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.records import PageHistory
 
 
 class SiteTimetable:
-    """When the pages and the sources of a site are due again."""
+    """When a site's pages and sources are due again; raises ConfigError for a cron line that never runs."""
 
     def __init__(self, site: Site) -> None:
         self._policy = policy_of(site)
