@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import tomli_w
 
+_NO_ZONE = '# timezone = "Asia/Ho_Chi_Minh"   # not known: set it, for the schedule and for times stated without a zone'
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteDraft:
@@ -32,10 +34,7 @@ def _head(draft: SiteDraft) -> list[str]:
     lines = [f"# {line}" for note in draft.notes for line in note.splitlines()]
     lines += [_line("name", draft.name), _line("home", draft.home)]
     lines += [_line("language", draft.language)] if draft.language else ['# language = "vi"']
-    if draft.timezone:
-        lines.append(_line("timezone", draft.timezone))
-    else:
-        lines.append('timezone = "UTC"                 # not known: set it, for times that pages state without a zone')
+    lines.append(_line("timezone", draft.timezone) if draft.timezone else _NO_ZONE)
     if draft.allow_private:
         lines.append("allow_private = true             # the home page is on this machine or a private network")
     return lines

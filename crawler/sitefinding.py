@@ -94,7 +94,9 @@ def _provisional(page: Response, root: HtmlElement) -> Site:
     home = normal_url(page.url)
     host = host_key(home)
     plain = default_site(host, home)
-    return plain.model_copy(update={"home": home, "name": site_name(root) or host, "language": site_language(root)})
+    return plain.model_copy(
+        update={"home": home, "name": site_name(root, home) or host, "language": site_language(root)}
+    )
 
 
 def _read(kind: SourceKind, page: Response, site: Site) -> Found:

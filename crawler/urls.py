@@ -1,7 +1,7 @@
 """URLs: one spelling for each, whose they are, and which one stands for a page."""
 
 import re
-from functools import cache
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
@@ -113,6 +113,7 @@ def _is_above(url: str, page: str) -> bool:
     return looks_like_article(without_twin_marks(page)) and not looks_like_article(url)
 
 
+@lru_cache(maxsize=1024)  # one address is asked several things in a row
 def _web_parts(url: str) -> SplitResult:
     parts = urlsplit(safe_url_string(url.strip()))
     host = (parts.hostname or "").rstrip(".")
@@ -138,7 +139,7 @@ def _normal_escape(match: re.Match[str]) -> str:
     return char if _UNRESERVED.fullmatch(char) else match[0].upper()
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _registrable(host: str) -> str:
     host = host.lower().rstrip(".")
     if _is_address(host):
@@ -151,6 +152,7 @@ def _registrable(host: str) -> str:
     return f"{found.domain}.{found.suffix}" if found.domain else host
 
 
+@lru_cache(maxsize=1024)
 def _is_address(host: str) -> bool:
     try:
         ip_address(host)
