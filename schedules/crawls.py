@@ -36,7 +36,12 @@ def due_crawls(waiting: Sequence[DueSite], policies: Mapping[str, Policy], now: 
 
 
 def crawl_command(crawl: DueCrawl, *, archive: str, seeds: Path, options: Sequence[str] = ()) -> Command:
-    """The child process for a crawl; `options` are further ones of `python -m crawler`."""
-    named = ("--archive", archive, "--seeds", str(seeds), "--until-eof")
+    """The child process for a due crawl; `options` are further ones of `python -m crawler`."""
     asked = () if crawl.discover else ("--no-discover",)
-    return Command(name=crawl.site, argv=(sys.executable, "-m", "crawler", crawl.site, *named, *asked, *options))
+    return crawler_command(crawl.site, archive=archive, seeds=seeds, options=(*asked, *options))
+
+
+def crawler_command(site: str, *, archive: str, seeds: Path, options: Sequence[str] = ()) -> Command:
+    """A child process that crawls a site, and ends when this process does."""
+    named = ("--archive", archive, "--seeds", str(seeds), "--until-eof")
+    return Command(name=site, argv=(sys.executable, "-m", "crawler", site, *named, *options))
