@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from cssselect import SelectorError
 from lxml.html import HtmlElement
 
-from crawler.blocks import Piece, segment, text_key
+from crawler.blocks import HEADER, Piece, segment, text_key
 from crawler.boilerplate import find_boilerplate, mistaken
 from crawler.captions import CAPTION, Caption, caption_pieces, collect, find_captions
 from crawler.closing import find_closing
@@ -17,7 +17,6 @@ from crawler.selection import Votes, select, within
 from crawler.teasers import find_teasers
 from storage.records import Block, Dropped, Image
 
-HEADER = "header"  # headline, byline, dateline, tags: fields of their own
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 
@@ -95,19 +94,18 @@ class _Page:
 
     def read(self, vote: Callable[[HtmlElement], Votes]) -> Text:
         lead_elements = selected(self.root, self.rules.lead)
-        chosen = self.choose(vote)
-        teasers = {} if self.rules.body else find_teasers(self.pieces, self.usable(), self.known.url)
+        usable = self.usable()
+        teasers = {} if self.rules.body else find_teasers(self.pieces, usable, self.known.url)
+        chosen = [i for i in self.choose(usable, vote) if i not in teasers]
         self.why |= teasers
-        chosen = [i for i in chosen if i not in teasers]
         lead = self.lead(lead_elements, chosen)
         chosen = [i for i in chosen if i not in lead]
         self.why |= find_closing(self.pieces, chosen, lead, self.known)
         chosen = [i for i in chosen if i not in self.why]
         return self.text(lead, chosen)
 
-    def choose(self, vote: Callable[[HtmlElement], Votes]) -> list[int]:
+    def choose(self, usable: set[int], vote: Callable[[HtmlElement], Votes]) -> list[int]:
         boxes = selected(self.root, self.rules.body)
-        usable = self.usable()
         if boxes:
             self.sources["body"] = f"site rule {self.rules.body!r}"
             return [i for i in sorted(usable) if any(within(self.pieces[i].element, box) for box in boxes)]

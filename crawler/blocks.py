@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from storage.records import BlockKind
 
+HEADER = "header"  # the mark of headline, byline, dateline, tags: fields of their own
 _SKIPPED = frozenset(
     ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "select", "option", "textarea", "input", "button", "canvas", "audio", "video", "map", "dialog", "datalist", "meter", "progress", "link", "meta", "source", "track"]
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from crawler.blocks import Piece, text_key
+from crawler.selection import family
 from crawler.wording import CREDIT, FILE_NAME, NOTICE_START, RIGHTS, SOURCE_LINE
 from storage.records import BlockKind
 
@@ -38,15 +39,25 @@ def find_closing(
 
 
 def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int], title: str) -> dict[int, str]:
-    """Texts that the page shows twice: the headline or lead again, a paragraph for wide and narrow screens."""
-    seen = {text_key(title), *(pieces[index].key for index in lead)} - {""}
-    found = {}
-    for index in chosen:
+    """Texts that the page shows twice: the headline or lead again, a paragraph for wide and narrow screens.
+
+    Not a line that an article says again further on: the copy stands close by, is written in another way, or
+    follows on another copy.
+    """
+    header = {text_key(title), *(pieces[index].key for index in lead)} - {""}
+    first: dict[str, int] = {}
+    found: dict[int, str] = {}
+    for at, index in enumerate(chosen):
         key = pieces[index].key
-        if key in seen:
+        original = first.setdefault(key, index) if pieces[index].words >= 12 else index
+        if key in header:
             found[index] = "repeated text"
-        elif pieces[index].words >= 12:
-            seen.add(key)
+        elif original != index and (
+            index - original <= 3
+            or family(pieces[index]) != family(pieces[original])
+            or (at > 0 and chosen[at - 1] in found)
+        ):
+            found[index] = "repeated text"
     return found
 
 

@@ -40,6 +40,8 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], votes: Votes, star
         voted = dense
     if not voted:
         return []
+    if _words(pieces, [index for index in voted if index >= start]) < 0.5 * _words(pieces, voted):
+        start = 0  # what was taken for the headline stands below the text
     families = _body_families(pieces, voted)
     main = _container(pieces, [*voted, *_of_main_family(pieces, voted, [i for i in ordered if i >= start])])
     inside = [index for index in ordered if index >= start and within(pieces[index].element, main)]

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.blocks import Piece
+from crawler.blocks import HEADER, Piece
 from crawler.selection import within
 from crawler.wording import RELATED_HEADING, RELATED_START
 from storage.records import BlockKind
@@ -109,9 +109,17 @@ def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
 
 
 def _teasery(pieces: Sequence[Piece], members: Sequence[int]) -> bool:
-    """Linked headlines with short texts between them."""
-    links = sum(1 for index in members if is_link_line(pieces[index]))
-    told = sum(pieces[index].words for index in members if not is_link_line(pieces[index]))
+    """Linked headlines with short texts between them, and nothing of an article."""
+    links = told = run = 0
+    for index in members:
+        piece = pieces[index]
+        if piece.mark == HEADER:
+            return False
+        links += is_link_line(piece)
+        told += 0 if is_link_line(piece) else piece.words
+        run = run + 1 if piece.words >= 15 and not is_link_line(piece) else 0
+        if run > 2:
+            return False
     return links > 0 and len(members) <= 4 * links + 1 and told <= SUMMARY_WORDS * links
 
 
@@ -139,7 +147,7 @@ def _run(pieces: Sequence[Piece], following: Sequence[int]) -> list[int]:
             break
         gaps.append(gap)
         end = anchor
-    trailing = _trailing(pieces, following, end, max(gaps, default=1))
+    trailing = _trailing(pieces, following, end, max(gaps, default=0))
     return list(following[: end + 1 + trailing])
 
 
