@@ -40,6 +40,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--archive", default="sqlite:///luutin.db", help="database URL of the archive")
     parser.add_argument("--seeds", type=Path, default=Path("seeds"), help="folder of the site files")
     parser.add_argument("--url", action="append", default=[], help="fetch just this URL; may be given again")
+    parser.add_argument("--urls", type=Path, help="a file with one URL a line: fetch just these")
     parser.add_argument("--force", action="store_true", help="fetch every known page, due or not")
     parser.add_argument("--no-discover", action="store_true", help="do not ask the sources")
     parser.add_argument("--allow-private", action="store_true", help="allow loopback and private addresses")
@@ -50,15 +51,19 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
         "--reroute", action="append", default=[], metavar="HOST=URL", help="a server in place of a host"
     )
     parser.add_argument("--until-eof", action="store_true", help="end when standard input does")
-    return parser.parse_args(words)
+    options = parser.parse_args(words)
+    if options.urls is not None:
+        options.url += options.urls.read_text(encoding="utf-8").split()
+    return options
 
 
 def _site(options: argparse.Namespace) -> Site:
     sites = load_sites(options.seeds) if options.seeds.is_dir() else {}
     if options.site in sites:
         return sites[options.site]
-    if options.url and options.site == default_site(host_key(options.url[0]), options.url[0]).key:
-        return default_site(host_key(options.url[0]), options.url[0])
+    unknown = default_site(host_key(options.url[0]), options.url[0]) if options.url else None
+    if unknown is not None and unknown.key == options.site:
+        return unknown
     raise ConfigError(
         [f"{options.seeds} holds no site {options.site!r}; it holds: {', '.join(sorted(sites)) or 'none'}"]
     )
@@ -87,7 +92,7 @@ def _end_with_input() -> None:
 
 
 def _print(visit: Visit) -> None:
-    sys.stdout.write(json.dumps(visit_fields(visit), ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(visit_fields(visit)) + "\n")  # ASCII, whatever the locale and the URL
     sys.stdout.flush()
 
 

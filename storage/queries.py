@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,6 +14,8 @@ from storage.database import archive_url, explain, file_of, open_engine
 from storage.errors import ArchiveError
 from storage.records import Article, Change, ChangeKind, EditStatus, Outcome, Significance
 from storage.rows import DueSite, EditRow, HistoryRow, PageRow, RawCapture, SiteRow, VersionRow
+
+OVERDUE = timedelta(hours=1)  # due for longer than this means that no crawl comes round to it
 
 _page = schema.page.c
 _visit = schema.visit.c
@@ -234,6 +236,7 @@ def _sites(now: datetime) -> Select[Any]:
             _count(_page.state == "live").label("live"),
             _count(_page.state == "gone").label("gone"),
             _count(_page.next_due <= now).label("due"),
+            _count(_page.next_due <= now - OVERDUE).label("overdue"),
             _count(_page.failures > 0).label("failing"),
             func.min(_page.next_due).label("next_due"),
             failing.scalar_subquery().label("sources_failing"),

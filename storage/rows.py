@@ -9,7 +9,7 @@ from storage.records import Change, Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRow:
-    """A site: how many pages it has, how many of them are due or failing, and when it was crawled last."""
+    """A site: how many pages it has, how many are due, due for over an hour, or failing, and its crawls."""
 
     site: str
     last_crawl: datetime | None
@@ -18,6 +18,7 @@ class SiteRow:
     live: int
     gone: int
     due: int
+    overdue: int
     failing: int
     next_due: datetime | None
     sources_failing: int
