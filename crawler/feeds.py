@@ -9,15 +9,21 @@ from crawler.found import Found, FoundLink, each_once, plain_title, stated_time
 from crawler.sites import Site, is_article
 from crawler.urls import join_url, same_site
 
+# What feedparser's lenient parser raises on hostile bytes; `&#x110000;` in a broken feed is enough for the first.
+_STUMBLES = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError, RecursionError)
+
 
 def found_in_feed(body: bytes, content_type: str, url: str, site: Site) -> Found:
     """The articles of a feed: its entries on the site that the site's patterns take, or all where it has none."""
-    parsed = feedparser.parse(
-        io.BytesIO(body),  # bytes themselves might be taken for the name of a file
-        response_headers={"content-location": url, "content-type": _charset_only(content_type)},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(body),  # bytes themselves might be taken for the name of a file
+            response_headers={"content-location": url, "content-type": _charset_only(content_type)},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except _STUMBLES as error:
+        return Found(fault=f"broken feed: {error!r}"[:300])
     links = [_link(entry, url, site) for entry in parsed.entries]
     fault = ""
     if not parsed.version:
@@ -32,8 +38,8 @@ def _link(entry: feedparser.FeedParserDict, url: str, site: Site) -> FoundLink:
     return FoundLink(
         url=join_url(url, entry.get("feedburner_origlink") or entry.get("link") or ""),
         title=plain_title(entry.get("title") or ""),
-        published=stated_time(entry.get("published") or "", site.zone),
-        modified=stated_time(updated, site.zone),
+        published=stated_time(entry.get("published") or "", site),
+        modified=stated_time(updated, site),
     )
 
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from html import unescape
 from typing import Literal
+
+from crawler.sites import Site
+from crawler.times import habits_of, machine_moment
 
 MAX_LINKS = 50_000
 """Articles, and sources, taken from one body at most: as many URLs as the sitemap protocol allows in one file."""
@@ -68,21 +70,10 @@ def plain_title(text: str) -> str:
     return " ".join(unescape(text[:5000]).split())[:500]
 
 
-def stated_time(text: str, zone: tzinfo) -> datetime | None:
-    """A time in the notation of Atom and sitemaps (RFC 3339, W3C) or of RSS (RFC 822), in UTC, or None.
+def stated_time(text: str, site: Site) -> datetime | None:
+    """A time that a feed or sitemap states, in UTC, or None; one without zone is the site's own.
 
-    A time without zone is the site's own; a date alone is its midnight there. `GMT+7`, which many feeds write,
-    means seven hours ahead of Greenwich, as it says.
+    Feeds keep to RFC 822 less often than not, so a time is read here as it is on a page.
     """
-    tidy = re.sub(r"\s*\b(?:GMT|UTC)\s*([+-])(\d{1,2})(?::?(\d\d))?$", _offset, text.strip()[:100])
-    for parse in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            found = parse(tidy)
-            return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
-        except (ValueError, OverflowError):
-            continue
-    return None
-
-
-def _offset(match: re.Match[str]) -> str:
-    return f" {match[1]}{int(match[2]):02}{match[3] or '00'}"
+    moment = machine_moment(text[:200], habits_of(site.language, site.stated_timezone, site.home)) if text else None
+    return moment.at if moment else None

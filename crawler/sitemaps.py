@@ -114,8 +114,8 @@ def _article(entry: etree._Element, url: str, site: Site) -> Iterator[FoundLink]
     yield FoundLink(
         url=address,
         title=plain_title(texts.get("news:title", "")),
-        published=stated_time(texts.get("news:publication_date", ""), site.zone),
-        modified=stated_time(texts.get("lastmod", ""), site.zone),
+        published=stated_time(texts.get("news:publication_date", ""), site),
+        modified=stated_time(texts.get("lastmod", ""), site),
     )
 
 
@@ -124,21 +124,27 @@ def _source(entry: etree._Element, url: str, site: Site) -> SourceLink:
     return SourceLink(
         kind="sitemap",
         url=join_url(url, texts.get("loc", "")),
-        modified=stated_time(texts.get("lastmod", ""), site.zone),
+        modified=stated_time(texts.get("lastmod", ""), site),
     )
 
 
 def _texts(entry: etree._Element) -> Iterator[tuple[str, str]]:
     """The texts of an entry by name; those of the news extension as `news:…`, of other extensions left out."""
-    own = etree.QName(entry).namespace
+    own, _ = _name(entry)
     for element in entry.iter(etree.Element):
-        space = etree.QName(element).namespace
+        space, name = _name(element)
         text = (element.text or "").strip()
         if text and space == own:
-            yield _local(element), text
-        elif text and space and space.startswith(_NEWS):
-            yield f"news:{_local(element)}", text
+            yield name.lower(), text
+        elif text and space.startswith(_NEWS):
+            yield f"news:{name.lower()}", text
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
+    return _name(element)[1].lower()
+
+
+def _name(element: etree._Element) -> tuple[str, str]:
+    """Namespace and name; etree.QName would refuse the names that broken XML is salvaged with."""
+    space, brace, name = str(element.tag).removeprefix("{").partition("}")
+    return (space, name) if brace else ("", space)

@@ -186,6 +186,11 @@ class Site(_Table):
         return reading
 
     @property
+    def stated_timezone(self) -> str:
+        """The zone that the file gives, or an empty string: the default is none that pages could be read by."""
+        return self.timezone if "timezone" in self.model_fields_set else ""
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -197,7 +202,7 @@ def rules_at(site: Site, day: date) -> Rules:
     return Rules(
         site_name=site.name,
         language=site.language,
-        timezone=site.timezone if "timezone" in site.model_fields_set else "",
+        timezone=site.stated_timezone,
         title=chosen.title or "",
         lead=chosen.lead or "",
         section=chosen.section or "",

@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.discovery import found_in, sources_of
 from crawler.found import SourceKind, SourceLink
 from crawler.sites import Site
+from crawler.urls import same_site
 
 SITE = Site.model_validate({"key": "baovidu", "name": "Báo Ví Dụ", "home": "https://baovidu.example/"})
 URL = "https://baovidu.example/x"
@@ -51,3 +54,18 @@ def test_the_sources_of_a_site_come_feeds_first() -> None:
         ("sitemap", URL + "s"),
         ("section", URL),
     ]
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    kind=st.sampled_from(["feed", "sitemap", "section", "home"]),
+    body=st.sampled_from([RSS, SITEMAP, PAGE]),
+    cut=st.integers(min_value=0, max_value=120),
+    noise=st.binary(max_size=12),
+    content_type=st.sampled_from(["", "text/html", "application/xml; charset=nonsense", "text/html; charset=utf-16"]),
+)
+def test_a_mangled_body_gives_links_of_the_site_or_a_fault_and_no_surprise(
+    kind: SourceKind, body: bytes, cut: int, noise: bytes, content_type: str
+) -> None:
+    found = found_in(kind, body[:cut] + noise + body[cut:], content_type, URL, SITE)
+    assert all(same_site(SITE.home, link.url) for link in found.articles)

@@ -86,3 +86,8 @@ def test_entities_do_not_grow_and_files_are_not_drawn_in(tmp_path: Path) -> None
     found = found_in_feed(bomb.encode(), "application/xml", FEED, SITE)
     assert "mat-khau" not in str(found)
     assert len(str(found)) < 5000
+
+
+def test_a_feed_that_the_parser_stumbles_over_is_told() -> None:
+    body = b"<rss version='2.0'><channel><item><title>&#x110000; & <x</title></item></channel></rss>"
+    assert found_in_feed(body, "", FEED, SITE).fault.startswith("broken feed")

@@ -1,11 +1,13 @@
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from crawler.found import MAX_LINKS, FoundLink, each_once, plain_title, stated_time
+from crawler.sites import Site
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+SITE = Site.model_validate(
+    {"key": "a", "name": "A", "home": "https://a.example/", "language": "en", "timezone": "Asia/Ho_Chi_Minh"}
+)
 
 
 @pytest.mark.parametrize(
@@ -21,19 +23,20 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
         "Tue, 11 Mar 2025 20:25:00 GMT+7",
         "Tue, 11 Mar 2025 20:25:00 UTC+07:00",
         " 11 Mar 2025 20:25 ",
+        "Thứ ba, 11/03/2025 20:25",
     ],
 )
 def test_a_time_without_zone_is_the_sites_own(text: str) -> None:
-    assert stated_time(text, HANOI) == datetime(2025, 3, 11, 13, 25, tzinfo=UTC)
+    assert stated_time(text, SITE) == datetime(2025, 3, 11, 13, 25, tzinfo=UTC)
 
 
 def test_a_date_alone_is_its_midnight_at_the_site() -> None:
-    assert stated_time("2025-03-11", HANOI) == datetime(2025, 3, 10, 17, tzinfo=UTC)
+    assert stated_time("2025-03-11", SITE) == datetime(2025, 3, 10, 17, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "31/02/2025", "0001-01-01", "2025-13-01T00:00:00Z", "9" * 500])
 def test_what_is_no_time_is_none(text: str) -> None:
-    assert stated_time(text, HANOI) is None
+    assert stated_time(text, SITE) is None
 
 
 def test_each_url_is_kept_once_with_the_first_title_and_time() -> None:

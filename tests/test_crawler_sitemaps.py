@@ -80,6 +80,7 @@ def test_a_sitemap_may_be_gzipped_or_plain_text_or_without_namespace() -> None:
         NEWS.replace(b"Qu\xe1\xbb\x91c h\xe1\xbb\x99i &amp;", b"Qu\xe1\xbb\x91c h\xe1\xbb\x99i &"),
         NEWS[: NEWS.index(b"<url><loc>https://khac")],
         b"\n  " + NEWS,
+        NEWS.replace(b"<lastmod>2025</lastmod>", b"<lochttp://a:b@c/>x"),
         NEWS.replace(b"<lastmod>2025</lastmod>", b"\x00\x07<x>&nbsp;</y>"),
     ],
 )
