@@ -1,7 +1,7 @@
 """Which texts are captions of pictures: by mark-up, by position under a picture, by being said twice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -16,7 +16,11 @@ _NAMED = re.compile(
     r"|(?:image|img|photo|picture|foto|media)[_-]{0,2}(?:captions?|desc(?:ription)?|text|title|info|credits?|legend|note|copyright|source))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TAGS = re.compile(r"<[^<>]{1,200}>")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PICTURE_BOX = re.compile(
+    r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
+)
 MAX_WORDS = 90
 
 
@@ -116,8 +120,8 @@ def _box(element: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _within(element: HtmlElement, box: HtmlElement) -> bool:
-    return any(ancestor is box for ancestor in element.iterancestors())
+def _within(element: HtmlElement, box: HtmlElement, *, itself: bool = False) -> bool:
+    return (itself and element is box) or any(ancestor is box for ancestor in element.iterancestors())
 
 
 def _is_under(piece: Piece, pieces: Sequence[Piece], picture: int, found: dict[int, int]) -> bool:
@@ -130,6 +134,8 @@ def _is_under(piece: Piece, pieces: Sequence[Piece], picture: int, found: dict[i
     said |= {pieces[index].key for index, owner in found.items() if owner == picture}
     if key in said or FILE_NAME.match(piece.text):
         return True
+    if _in_picture_box(piece, image) or _said_twice(pieces, piece):
+        return True
     if piece.kind is not BlockKind.PARAGRAPH:
         return False
     if piece.emphasised >= 0.9 * len(piece.text.replace(" ", "")) and piece.words <= 60:
@@ -137,12 +143,28 @@ def _is_under(piece: Piece, pieces: Sequence[Piece], picture: int, found: dict[i
     return bool(CREDIT.match(piece.text)) and piece.words <= 12
 
 
+def _in_picture_box(piece: Piece, image: HtmlElement) -> bool:
+    """Picture and text share a small box that names itself a picture's."""
+    for ancestor in list(image.iterancestors())[:4]:
+        if _PICTURE_BOX.search(ancestor.get("class", "")) and _within(piece.element, ancestor, itself=True):
+            return _short(ancestor) and piece.link_share < 0.5
+    return False
+
+
+def _said_twice(pieces: Sequence[Piece], piece: Piece) -> bool:
+    """The next line under the picture says the same again."""
+    at = next(index for index, other in enumerate(pieces) if other is piece)
+    return at + 1 < len(pieces) and pieces[at + 1].key == piece.key
+
+
 def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: int) -> list[Caption]:
     """The captions of pieces `first` to `last`, each once; parts of one picture's caption are joined."""
     captions: list[Caption] = []
     seen: set[str] = set()
+    owners = {**_unseen(pieces, owners, first, last), **owners}
     for index, picture in sorted(owners.items()):
-        text, key = pieces[index].text, pieces[index].key
+        text = pieces[index].text or data_caption(pieces[index].element)
+        key = text_key(text)
         if not first <= index <= last or not key or key in seen or FILE_NAME.match(text):
             continue
         seen.add(key)
@@ -157,3 +179,21 @@ def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: i
         else:
             captions.append(Caption(text=text, at=index, picture=picture))
     return captions
+
+
+def _unseen(pieces: Sequence[Piece], owners: Mapping[int, int], first: int, last: int) -> dict[int, int]:
+    """Pictures whose caption is an attribute only, for a script to show."""
+    captioned = set(owners.values())
+    return {
+        index: index
+        for index in range(max(first, 0), last + 1)
+        if pieces[index].picture and index not in captioned and data_caption(pieces[index].element)
+    }
+
+
+def data_caption(image: HtmlElement) -> str:
+    """The `data-caption` of an image or of what is right around it, tags taken out."""
+    for element in (image, *list(image.iterancestors())[:3]):
+        if text := element.get("data-caption"):
+            return fold(_TAGS.sub(" ", text))
+    return ""

@@ -37,7 +37,16 @@ def find_lead(
     for index in early[:6]:
         if _fits(pieces[index]) and agrees(pieces[index].text, description):
             return [index], "visible text that equals the meta description"
+    above = [index for index in early if body and index < body[0] and _fits(pieces[index]) and _is_told(pieces[index])]
+    if above and body[0] - above[-1] <= 8 and len(above) <= 2:
+        return above[-1:], "paragraph between headline and body"
     return [], ""
+
+
+def _is_told(piece: Piece) -> bool:
+    """Long enough for a summary, and written as a sentence or as a heading."""
+    ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
+    return piece.words >= 12 and (ended or piece.kind is BlockKind.HEADING)
 
 
 def is_named(piece: Piece) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -13,7 +14,7 @@ from storage.records import BlockKind
 
 LINK = 0.8  # share of a line's characters that makes it a link and no sentence with one
 MIN_WORDS = 4
-CARD_WORDS = 110
+CARD_WORDS = 140
 SUMMARY_WORDS = 110
 MAX_ZONE = 120  # pieces
 
@@ -28,6 +29,8 @@ def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], url: str) ->
         if index not in found and is_related_heading(pieces[index]):
             for member in _zone(pieces, texts, place[index]):
                 found[member] = f"related links under {pieces[index].text[:60]!r}"
+    for index in _units(pieces, usable, links):
+        found.setdefault(index, "picture, headline and summary of another article")
     for index, why in _cards(pieces, usable, links):
         found.setdefault(index, why)
     for index in usable - set(found):
@@ -45,12 +48,12 @@ class _Links:
 
     def leads_away(self, piece: Piece) -> bool:
         """To another page, whichever the site."""
-        return any((address := _address(self.url, href)) and address != self.here for href in piece.hrefs)
+        return any((address := _address(self.url, href))[0] and address != self.here for href in piece.hrefs)
 
     def leads_within(self, piece: Piece) -> bool:
         """To another page of the same site."""
         return any(
-            (address := _address(self.url, href)) and address != self.here and _site(address[0]) == _site(self.here[0])
+            (address := _address(self.url, href))[0] and address != self.here and _site(address[0]) == _site(self.here[0])
             for href in piece.hrefs
         )
 
@@ -133,32 +136,74 @@ def _own_boxes(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> Iterat
 
 
 def _run(pieces: Sequence[Piece], following: Sequence[int]) -> list[int]:
-    """The teasers at the start of `following`: linked headlines, each with at most two lines around it.
+    """The teasers at the start of `following`: headlines, each with at most three lines to the next.
 
-    The article goes on where more lines follow a link than the links before had.
+    Headlines are linked lines; where nothing is linked, lines that end like no sentence. The article goes on
+    where more lines follow the last headline than followed those before.
     """
-    anchors = [at for at, index in enumerate(following) if is_link_line(pieces[index])]
+    run = _teasers_from(pieces, following, [at for at, i in enumerate(following) if is_link_line(pieces[i])])
+    if run:
+        return run
+    bare = [at for at, index in enumerate(following) if _is_bare_headline(pieces[index])]
+    return _teasers_from(pieces, following, bare) if len(bare) >= 3 else []
+
+
+def _teasers_from(pieces: Sequence[Piece], following: Sequence[int], anchors: Sequence[int]) -> list[int]:
     if not anchors or anchors[0] > 2:
         return []
     end, gaps = anchors[0], []
     for anchor in anchors[1:]:
-        gap = anchor - end - 1
-        if gap > 3 or sum(pieces[index].words for index in following[end + 1 : anchor]) > 2 * SUMMARY_WORDS:
+        between = following[end + 1 : anchor]
+        if len(between) > 3 or sum(pieces[index].words for index in between) > 2 * SUMMARY_WORDS:
             break
-        gaps.append(gap)
+        gaps.append(len(between))
         end = anchor
     trailing = _trailing(pieces, following, end, max(gaps, default=0))
     return list(following[: end + 1 + trailing])
 
 
+def _is_bare_headline(piece: Piece) -> bool:
+    """A line without the full stop that ends a sentence."""
+    return MIN_WORDS <= piece.words <= 30 and not piece.text.rstrip(")\"”»’' ").endswith((".", "!", "…", ":", ";", ","))
+
+
 def _trailing(pieces: Sequence[Piece], following: Sequence[int], end: int, gap: int) -> int:
-    """How many lines after the last linked headline are its summary."""
+    """How many lines after the last headline are its summary."""
     rest = following[end + 1 :]
     if len(rest) <= gap:
         return len(rest)
     if gap == 0 or pieces[following[end]].kind is BlockKind.LIST_ITEM:
         return 0
-    return 1 if pieces[rest[0]].words <= SUMMARY_WORDS and len(following[: end + 1]) > 1 else 0
+    return 1 if pieces[rest[0]].words <= SUMMARY_WORDS else 0
+
+
+def _units(pieces: Sequence[Piece], usable: AbstractSet[int], links: _Links) -> list[int]:
+    """Teasers laid out flat: a picture and a headline that lead to the same page, then a line of summary.
+
+    One alone may be an illustration; from two in a row on, what stands between and after them is theirs.
+    """
+    heads = [(at, index) for index in sorted(usable) if (at := _picture_before(pieces, index, links)) >= 0]
+    found: list[int] = []
+    for (start, head), (later, _) in pairwise([*heads, (len(pieces), -1)]):
+        between = [index for index in range(head + 1, later) if not pieces[index].picture]
+        in_row = len(between) <= 2 or (found and found[-1] >= start - 3)
+        if in_row and (len(heads) > 1):
+            summary = [index for index in between[:1] if pieces[index].words <= SUMMARY_WORDS]
+            found += [index for index in range(start, head + 1) if not pieces[index].picture]
+            found += summary if pieces[head].kind is not BlockKind.LIST_ITEM else []
+    return found
+
+
+def _picture_before(pieces: Sequence[Piece], index: int, links: _Links) -> int:
+    """Index of a picture just before a linked headline that leads to the same page, -1 if there is none."""
+    piece = pieces[index]
+    if not (is_link_line(piece) and piece.words >= MIN_WORDS and links.leads_within(piece)):
+        return -1
+    for before in range(index - 1, max(-1, index - 4), -1):
+        link = next(pieces[before].element.iterancestors("a"), None) if pieces[before].picture else None
+        if link is not None and link.get("href") in piece.hrefs:
+            return before
+    return -1
 
 
 def _cards(pieces: Sequence[Piece], usable: AbstractSet[int], links: _Links) -> list[tuple[int, str]]:
@@ -190,11 +235,12 @@ def _card_box(element: HtmlElement) -> HtmlElement | None:
 
 
 def _begins_with_link(box: HtmlElement) -> bool:
-    """Its first text, short kickers passed over, is a link's."""
+    """A linked picture or text comes first in it, short kickers passed over."""
     before = 0
     for element in box.iter():
-        if element.tag == "a" and element.get("href") and "".join(element.itertext()).strip():
-            return True
+        if element.tag == "a" and element.get("href"):
+            if element.find(".//img") is not None or "".join(element.itertext()).strip():
+                return True
         before += len((element.text or "").split())
         if before > 5:
             return False
