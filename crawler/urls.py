@@ -97,7 +97,7 @@ def page_url(requested: str, final: str, rel_canonical: str) -> str:
     canonical = join_url(final, rel_canonical)
     if not canonical or registrable_domain(canonical) != registrable_domain(page) or _is_above(canonical, page):
         return page
-    if host_key(canonical) == host_key(page) and page.startswith("https:"):
+    if page.startswith("https:") and _web_parts(canonical).port is None:
         return "https:" + canonical.partition(":")[2]  # many templates still say http
     return canonical
 

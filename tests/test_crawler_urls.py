@@ -173,7 +173,11 @@ def test_pages_told_apart_by_their_query_stay_apart() -> None:
 
 
 def test_a_canonical_that_still_says_http_does_not_make_a_second_page() -> None:
-    assert page_url(ARTICLE, ARTICLE, ARTICLE.replace("https", "http")) == ARTICLE
+    careless = ARTICLE.replace("https", "http")
+    assert page_url(ARTICLE, ARTICLE, careless) == ARTICLE
+    twin = ARTICLE.replace("//", "//m.")
+    assert page_url(twin, twin, careless) == ARTICLE
+    assert page_url(careless, careless, careless) == careless
 
 
 @pytest.mark.parametrize("final", ["https://baovidu.example/", "https://baovidu.example/chinh-tri/"])
