@@ -1,40 +1,27 @@
-"""Who wrote the article: what the page tells machines, weighed against its visible byline and its sign-off."""
+"""Who wrote the article: what the page tells machines, weighed against the bylines that a reader sees."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.bylines import host_names, names_in
-from crawler.jsonld import Node, text_of
-from crawler.lines import Line, is_aside, own_element
+from crawler.bylines import is_full_name, names_in
+from crawler.credits import POSSIBLE, SURE, Credit, header_credits, marked_credits, sign_off
+from crawler.jsonld import text_of
+from crawler.lines import Line
 from crawler.structured import Structured, resolve
-from crawler.times import Habits, find_moment
+from crawler.times import Found, Habits, find_moment
 
-_BYLINE_MARK = re.compile(
-    r"(?<![a-z])(?:author|authors|byline|by-line|writer|writers|autor|autoren|auteur|autori|autore|contributors?|journalist|"
-    r"tac-?gia|reporter|creator|authorname|penulis|skribent|signature|firma)(?![a-z])|author-?_?(?:name|info|link)|"
-    r"(?:article|post|detail|story|news)_*-*_*author|redakt(?:eur|or)",
-    re.IGNORECASE,
+_META = (
+    "article:author", "author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
+    "cxenseparse:author", "citation_author", "twitter:data1",
 )  # fmt: skip
-_NOT_BYLINE = re.compile(
-    r"bio(?![a-z])|about|avatar|image|img|photo|social|follow|share|date|time|comment|related|role|position|title(?![a-z])|description|"
-    r"job|source-?link|count|more",
-    re.IGNORECASE,
-)
-_SAYS_BY = re.compile(
-    r"^(?:written by|words by|story by|by|von|par|por|door|oleh|text:|autor\w*:|author:|theo|bài|tin|tác giả|nguồn|thực hiện|автор\w*:|text\s?:)[\s:]",
-    re.IGNORECASE,
-)
-_RIGHT = re.compile(
-    r"text-align\s*:\s*right|text-right|align-?right|\bright\b|text-end|\bsign(?:ed|ature)?\b|tac-?gia|\bauthor\b|\bsource\b|nguon",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authors:
+    """The names, where they came from, the elements that show them, and all (value, source) candidates."""
+
     names: tuple[str, ...]
     source: str
     elements: tuple[HtmlElement, ...]
@@ -42,10 +29,9 @@ class Authors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Byline:
+class _Told:
     names: tuple[str, ...]
     source: str
-    element: HtmlElement | None
 
 
 def read_authors(
@@ -53,202 +39,100 @@ def read_authors(
     stated: Structured,
     headline: HtmlElement | None,
     header: Sequence[Line],
+    times: Sequence[Found | None],
     habits: Habits,
-    url: str,
+    others: Sequence[str],
 ) -> Authors:
     """All authors and nobody else.
 
-    Names told to machines come first, if they are people or agencies and not the site; the visible byline
-    completes them where they share a name, and replaces them where the page shows none of theirs.
+    Names told to machines come first, if they are people or agencies and not the site. A byline near the headline
+    completes them where they share a name, and replaces them where the page shows none of theirs. Then come bylines
+    near the headline, sign-offs, and elements marked as the author. The site's own name is an author only where the
+    byline that a reader sees names it and nobody else. `others` are further names that are no author's: the host's, the
+    section's.
     """
-    sites = (*stated.publishers, *host_names(url))
-    machine = _machine_names(stated, sites)
+    sites = (*stated.publishers, *others)
+    told = _told(stated, sites)
     around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
-    visible = _visible_bylines(tree, header, around, sites, habits, headline is not None)
-    signed = _sign_off(tree, around, headline, sites)
-    shown = [byline for byline in (*visible, *signed) if byline.names]
-    elements = tuple(dict.fromkeys(byline.element for byline in shown if byline.element is not None))
-    candidates = tuple((", ".join(names), source) for names, source in machine)
-    candidates += tuple((", ".join(byline.names), byline.source) for byline in shown)
-    names, source = _settle(machine, shown)
-    return Authors(names=names, source=source, elements=elements, candidates=tuple(dict.fromkeys(candidates)))
+    shown = header_credits(header, times, sites)
+    if not told and not any(credit.names and credit.strength > POSSIBLE for credit in shown):
+        shown += marked_credits(tree, around, sites, lambda text: find_moment(text, habits))
+    known = [name for one in (*told, *shown) for name in one.names]
+    shown += sign_off(tree, around, known, sites, habits.language)
+    names, source = _settle(tree, told, shown)
+    keys = {name.casefold() for name in names}
+    elements = (
+        credit.element
+        for credit in shown
+        if credit.element is not None and (credit.strength == SURE or keys & {n.casefold() for n in credit.names})
+    )
+    candidates = [(", ".join(one.names or one.site), one.source) for one in shown]
+    return Authors(
+        names=names,
+        source=source,
+        elements=tuple(dict.fromkeys(elements)),
+        candidates=tuple(dict.fromkeys([*((", ".join(one.names), one.source) for one in told), *candidates])),
+    )
 
 
-def _settle(machine: Sequence[tuple[tuple[str, ...], str]], shown: Sequence[_Byline]) -> tuple[tuple[str, ...], str]:
-    if machine:
-        names, source = machine[0]
-        keys = {name.casefold() for name in names}
-        for byline in shown:
-            seen = {name.casefold() for name in byline.names}
-            if keys < seen:
-                return byline.names, f"{byline.source}, which agrees with {source}"
-            if keys & seen:
-                return names, source
-        if shown and shown[0].source.startswith("byline"):
-            return shown[0].names, shown[0].source
-        return names, source
-    return (shown[0].names, shown[0].source) if shown else ((), "")
+def _settle(tree: HtmlElement, told: Sequence[_Told], shown: Sequence[Credit]) -> tuple[tuple[str, ...], str]:
+    named = sorted((credit for credit in shown if credit.names), key=lambda credit: -credit.strength)
+    if told:
+        return _settle_told(tree, told, named)
+    site = max((credit for credit in shown if credit.site), key=lambda credit: credit.strength, default=None)
+    if named and (site is None or named[0].strength > POSSIBLE or site.strength < SURE):
+        return named[0].names, named[0].source
+    return (site.site, f"{site.source}; it names only the site") if site else ((), "")
 
 
-# --- told to machines -------------------------------------------------------------------------------------
+def _settle_told(tree: HtmlElement, told: Sequence[_Told], named: Sequence[Credit]) -> tuple[tuple[str, ...], str]:
+    first = told[0]
+    keys = {name.casefold() for name in first.names}
+    for credit in named:
+        seen = {name.casefold() for name in credit.names}
+        if keys < seen and credit.strength == SURE and all(map(is_full_name, credit.names)):
+            return credit.names, f"{credit.source}, which agrees with {first.source}"
+        if keys & seen:
+            return first.names, f"{first.source}, as the page shows"
+    if named and named[0].strength == SURE and not _is_shown(tree, keys):
+        return named[0].names, f"{named[0].source}; {first.source} names somebody whom the page does not show"
+    return first.names, first.source
 
 
-def _machine_names(stated: Structured, sites: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
-    found = []
-    for key in ("author", "creator"):
-        names = _node_names(resolve(stated.article.get(key), stated.nodes))
-        found.append((names, f"JSON-LD {stated.kind}.{key}"))
-    for key in (
-        "article:author",
-        "author",
-        "byl",
-        "dc.creator",
-        "dc.creator.name",
-        "parsely-author",
-        "sailthru.author",
-        "cxenseparse:author",
-        "twitter:data1",
-    ):
+def _is_shown(tree: HtmlElement, keys: set[str]) -> bool:
+    """Whether one of the names stands in the page as a text of its own."""
+    for element in tree.iter("a", "span", "p", "div", "strong", "b", "em", "li", "small", "cite", "h3", "h4"):
+        text = element.text
+        if text and len(text) < 120 and " ".join(text.split()).strip(" ,|-").casefold() in keys:
+            return True
+    return False
+
+
+def _told(stated: Structured, sites: Sequence[str]) -> list[_Told]:
+    found = [
+        (_node_names(resolve(stated.article.get(key), stated.nodes)), f"JSON-LD {stated.kind}.{key}")
+        for key in ("author", "creator")
+    ]
+    for key in _META:
         if key != "twitter:data1" or "written by" in stated.first("twitter:label1").lower():
             found.append((list(stated.meta.get(key, ())), f"meta {key}"))
     result = []
     for texts, source in found:
         names = tuple(dict.fromkeys(name for text in texts for name in names_in(text, sites)))
         if names:
-            result.append((names, source))
+            result.append(_Told(names, source))
     return result
 
 
 def _node_names(things: Iterable[object]) -> list[str]:
+    """The names of JSON-LD persons and organisations, or of plain strings."""
     names = []
     for thing in things:
         if isinstance(thing, dict):
-            person: Node = thing
-            given = f"{text_of(person.get('givenName'))} {text_of(person.get('familyName'))}".strip()
-            value = person.get("name")
+            value = thing.get("name")
+            given = f"{text_of(thing.get('givenName'))} {text_of(thing.get('familyName'))}".strip()
             texts = [text_of(item) for item in value] if isinstance(value, list) else [text_of(value)]
             names += [text for text in texts if text] or ([given] if given else [])
         else:
             names.append(text_of(thing))
     return [name for name in names if name]
-
-
-# --- shown to readers -------------------------------------------------------------------------------------
-
-
-def _visible_bylines(
-    tree: HtmlElement,
-    header: Sequence[Line],
-    around: frozenset[HtmlElement],
-    sites: Sequence[str],
-    habits: Habits,
-    has_headline: bool,
-) -> list[_Byline]:
-    found = []
-    for element in _marked(tree):
-        if has_headline and is_aside(element, around):
-            continue
-        names = _names_of(element, sites, habits)
-        if names:
-            found.append(_Byline(names, "byline element in the page", element))
-    found = _outermost(found)
-    for line in header:
-        names = _names_of_line(line, sites, habits)
-        if names:
-            found.append(_Byline(names, "byline near the headline", own_element(line)))
-    return found
-
-
-def _marked(tree: HtmlElement) -> list[HtmlElement]:
-    """Elements whose names say that they hold the byline, in page order."""
-    found = []
-    for element in tree.iter(
-        "a", "address", "span", "div", "p", "strong", "b", "li", "h3", "h4", "h5", "em", "cite", "author"
-    ):
-        rel = (element.get("rel") or "").lower()
-        prop = (element.get("itemprop") or "").lower()
-        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-role') or ''}"
-        if rel == "author" or prop == "author" or (_BYLINE_MARK.search(names) and not _NOT_BYLINE.search(names)):
-            found.append(element)
-    return found[:40]
-
-
-def _names_of(element: HtmlElement, sites: Sequence[str], habits: Habits) -> tuple[str, ...]:
-    text = " ".join(element.text_content().split())
-    if not text or len(text) > 160:
-        return ()
-    links = [" ".join(link.text_content().split()) for link in element.iter("a") if link is not element]
-    if len(links) > 1:
-        names = [name for link in links for name in names_in(link, sites)]
-        if names:
-            return tuple(dict.fromkeys(names))
-    return tuple(names_in(_without_time(text, habits), sites))
-
-
-def _without_time(text: str, habits: Habits) -> str:
-    found = find_moment(text, habits)
-    if not found:
-        return text
-    before, after = text[: found.start], text[found.end :]
-    before = re.sub(
-        r"(?i)[\s,|•·-]*(?:thứ \w+|chủ nhật|t[2-7]|cn|\w{3,9}day|ngày|lúc|on|am|vom|le|el|published|updated)?[\s:,|•·-]*$",
-        "",
-        before,
-    )
-    return before if before.strip() else after
-
-
-def _outermost(bylines: Sequence[_Byline]) -> list[_Byline]:
-    """Without those inside another one, or that name nobody new."""
-    kept: list[_Byline] = []
-    for byline in bylines:
-        inside = byline.element is not None and any(
-            up is other.element for other in kept for up in byline.element.iterancestors()
-        )
-        if not inside:
-            kept.append(byline)
-    return kept
-
-
-def _names_of_line(line: Line, sites: Sequence[str], habits: Habits) -> tuple[str, ...]:
-    """The names in a header line that says `By ...`, or that holds a name and a time and nothing else."""
-    text = line.text
-    if len(text) > 160:
-        return ()
-    found = find_moment(text, habits)
-    if found:
-        rest = _without_time(text, habits)
-        return tuple(names_in(rest, sites)) if len(rest.split()) <= 8 else ()
-    if _SAYS_BY.match(text):
-        return tuple(names_in(text, sites))
-    return ()
-
-
-def _sign_off(
-    tree: HtmlElement, around: frozenset[HtmlElement], headline: HtmlElement | None, sites: Sequence[str]
-) -> list[_Byline]:
-    """A name alone in a right-aligned or bold paragraph after the text, as Vietnamese pages sign."""
-    if headline is None:
-        return []
-    found: list[_Byline] = []
-    for element in tree.iter("p", "div"):
-        text = element.text_content().strip()
-        if not 3 <= len(text) <= 60 or len(element) > 3 or "\n\n" in text:
-            continue
-        style = f"{element.get('style') or ''} {element.get('class') or ''} {element.get('align') or ''}"
-        bold = len(element) >= 1 and element[0].tag in {"strong", "b", "em", "i"} and not (element.text or "").strip()
-        if not (_RIGHT.search(style) or bold) or is_aside(element, around):
-            continue
-        if not _follows_text(element):
-            continue
-        names = names_in(text, sites)
-        if names:
-            found.append(_Byline(tuple(names), "sign-off after the text", element))
-    return found[-1:]
-
-
-def _follows_text(element: HtmlElement) -> bool:
-    """Whether long paragraphs stand before the element in its own container, and none after it."""
-    before = sum(len(el.text_content()) > 80 for el in element.itersiblings("p", preceding=True))
-    after = sum(len(el.text_content()) > 80 for el in element.itersiblings("p"))
-    return before >= 2 and after == 0

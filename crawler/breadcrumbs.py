@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from crawler.credits import is_marked
 from crawler.jsonld import texts_of
-from crawler.lines import Line, lines_before, own_element
+from crawler.lines import Line, labels, lines_before, own_element
 from crawler.structured import Structured
 from crawler.urls import join_url
 
@@ -19,9 +20,13 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 _SECTION_MARK = re.compile(
-    r"bread-?crumb|\bbread\b|duong-?dan|detail-cate|\bcat(?:e|egory)?\b|article-section|post-category|kicker|eyebrow|"
+    r"bread-?crumb|\bbread\b|duong-?dan|detail-cate|\bcat(?:e|egory)?\b|article-section|post-category|"
     r"chuyen-?muc|\bsection\b",
     re.IGNORECASE,
+)
+_NOT_SECTION = re.compile(r"author|share|paywall|abo(?![a-z])|login|label-plus|badge")
+_NAVIGATION = re.compile(
+    r"(?<![a-z])(?:nav|navigation|menu|site-header|page-header|topbar|top-bar|masthead|toolbar|flyout)(?![a-z])"
 )
 _SEPARATORS = re.compile(r"^[\s>›»/|\\·•→-]+$")
 LONGEST = 60
@@ -47,14 +52,18 @@ def read_section(
     shown, crumb_element = _visible_crumbs(tree, headline)
     crumbs = _steps(shown, title, stated.publishers)
     machine_crumbs = _steps(stated.breadcrumb, title, stated.publishers)
-    line, line_element = _section_line(headline, url, title)
+    line, line_source, line_element = _section_line(headline, url, title)
     named = [text for text in texts_of(stated.article.get("articleSection")) if _is_section(text, title)]
     meta = [text for text in stated.meta.get("article:section", ()) if _is_section(text, title)]
-    stated_by = [(line, "line above the headline")] if line else []
+    plain = line_source.startswith("plain")
+    stated_by = [(line, line_source)] if line and not plain else []
     stated_by += [(text, f"JSON-LD {stated.kind}.articleSection") for text in named]
     found = [(text, "breadcrumb in the page") for text in crumbs[-1:]]
     found += [(text, "JSON-LD BreadcrumbList") for text in machine_crumbs[-1:]]
     found += [*stated_by, *((text, "meta article:section") for text in meta)]
+    found += [(line, line_source)] if plain else []
+    if plain and found[0][0].casefold() != line.casefold():
+        line_element = None  # a kicker, not the section
     elements = tuple(element for element in (crumb_element, line_element) if element is not None)
     text, source = found[0] if found else ("", "")
     steps = {step.casefold(): step for step in (*machine_crumbs, *crumbs)}
@@ -93,36 +102,56 @@ def _visible_crumbs(tree: HtmlElement, headline: HtmlElement | None) -> tuple[li
     return [], None
 
 
-def _section_line(headline: HtmlElement | None, url: str, title: str) -> tuple[str, HtmlElement | None]:
-    """A short line right above the headline: a link to a section page, or one whose names say what it is."""
+def _section_line(headline: HtmlElement | None, url: str, title: str) -> tuple[str, str, HtmlElement | None]:
+    """A short line above the headline, as (text, source, element).
+
+    It is a link to a section page, or its names say what it is, or it is the only line that shares the headline's
+    own container; site navigation is none.
+    """
     if headline is None:
-        return "", None
-    for line in lines_before(headline, 4):
-        pieces = reversed(line.pieces)
-        text = next((piece.text for piece in pieces if not _SEPARATORS.match(piece.text)), "")
-        if not _is_section(text, title) or re.search(r"\d{2}[:/.]\d{2}", line.text) or len(line.text) > 2 * LONGEST:
+        return "", "", None
+    for place, line in enumerate(lines_before(headline, 3)):
+        text = next((piece.text for piece in reversed(line.pieces) if not _SEPARATORS.match(piece.text)), "")
+        if len(line.text) > 2 * LONGEST or re.search(r"\d{2}[:/.]\d{2}", line.text) or _is_navigation(line, headline):
+            continue
+        if not _is_section(text, title) or text.endswith(":") or len(text.split()) > 6:
             continue
         if _links_to_section(line, url) or _named_section(line):
-            return text, own_element(line)
-    return "", None
+            return text, "line above the headline", own_element(line)
+        parent = headline.getparent()
+        near = parent is not None and parent.tag != "body" and line.element.getparent() is parent
+        if place == 0 and near and len(text.split()) <= 4 and not any(p.element.tag == "a" for p in line.pieces):
+            return text, "plain line above the headline", own_element(line)
+    return "", "", None
+
+
+def _is_navigation(line: Line, headline: HtmlElement) -> bool:
+    """Whether the line stands in the site's navigation, not in the article's own header."""
+    around = set(headline.iterancestors())
+    for element in (line.element, *line.element.iterancestors()):
+        if element in around:
+            return False
+        if element.tag in {"nav", "header"} or _NAVIGATION.search(labels(element)):
+            return True
+    return False
 
 
 def _links_to_section(line: Line, url: str) -> bool:
+    """Whether the line is a link to a page above this one, such as `/chinh-tri/`."""
     for piece in line.pieces:
-        for element in (piece.element, *piece.element.iterancestors()):
-            if element.tag == "a":
-                target = urlsplit(join_url(url, element.get("href") or ""))
-                steps = [step for step in target.path.split("/") if step]
-                same_host = target.netloc == urlsplit(url).netloc
-                return same_host and 1 <= len(steps) <= 3 and not re.search(r"\d{4}", target.path)
-            if element is line.element:
-                break
+        link = next((el for el in (piece.element, piece.element.getparent()) if el is not None and el.tag == "a"), None)
+        if link is None or is_marked(link):
+            continue
+        target = urlsplit(join_url(url, link.get("href") or ""))
+        steps = [step for step in target.path.split("/") if step]
+        if target.netloc == urlsplit(url).netloc and 1 <= len(steps) <= 3 and not re.search(r"\d{4}", target.path):
+            return True
     return False
 
 
 def _named_section(line: Line) -> bool:
     return any(
-        _SECTION_MARK.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        _SECTION_MARK.search(labels(element)) and not _NOT_SECTION.search(labels(element))
         for element in (line.element, line.pieces[0].element, line.element.getparent())
         if element is not None
     )

@@ -7,7 +7,7 @@ zone is another, was written by a CMS that does not know its zone: then the visi
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, timedelta
 
@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from crawler.jsonld import text_of
 from crawler.lines import Line, is_aside, own_element
 from crawler.structured import Structured
-from crawler.times import Habits, find_moment, machine_moment
+from crawler.times import Found, Habits, find_moment, machine_moment, states_zone
 from storage.records import Moment
 
 _PUBLISHED = (
@@ -31,7 +31,7 @@ _MODIFIED = (
     "date.updated", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "last_updated", "article.updated", "moddate", "revision_date",
 )  # fmt: skip
 _UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|cập nhật|sửa lúc|chỉnh sửa|aktualisiert|aktualisierung|stand|geändert|mis à jour|maj|actualisé|modifié|actualizado|"
+    r"\b(?:updated?|modified|edited|cập nhật|sửa lúc|chỉnh sửa|aktualisiert|aktualisierung|akt|stand|geändert|mis à jour|maj|actualisé|modifié|actualizado|"
     r"actualizada|modificado|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|zaktualizowan\w|"
     r"aktualizacja|обновлено|güncelleme|diperbarui|last)\b|更新|수정",
     re.IGNORECASE,
@@ -41,6 +41,7 @@ _LABELS = re.compile(
     r"modified|created|date|time|on|at|am|um|uhr|den|vom|stand|veröffentlicht|erstellt|aktualisiert|publié|mis à jour|le|à|el|publicado|actualizado|a las|"
     r"de|del|\w{3,9}day|\w{4,9}tag|min\w*|read|gmt|utc|phát hành|giờ|phút|đọc|lượt xem|\d)"
 )
+VISIBLE = 50  # the rank of visible text
 _DATE_MARK = re.compile(r"date|time|publish|posted|ngay|gio|meta|datum|zeit|fecha", re.IGNORECASE)
 
 
@@ -65,13 +66,13 @@ class Dates:
 
 
 def read_dates(
-    tree: HtmlElement, stated: Structured, headline: HtmlElement | None, header: Sequence[Line], habits: Habits
+    tree: HtmlElement, stated: Structured, headline: HtmlElement | None, header: Sequence[Line], times: Sequence[Found | None], habits: Habits,
 ) -> Dates:
     told = _told(stated, habits) + _microdata(tree, headline, habits)
-    shown, elements = _shown(tree, headline, header, habits)
+    shown, elements = _shown(tree, headline, header, times, habits)
     everything = sorted([*told, *shown], key=lambda one: one.rank)
-    published = _choose([one for one in everything if not one.modified], shown, habits)
-    modified = _choose([one for one in everything if one.modified], shown, habits)
+    published = _choose([one for one in everything if not one.modified], shown)
+    modified = _choose([one for one in everything if one.modified], shown)
     if published is None and modified is not None and not told:
         published = replace(modified, source=f"{modified.source} (the only time stated)")
     return Dates(
@@ -138,19 +139,18 @@ def _microdata(tree: HtmlElement, headline: HtmlElement | None, habits: Habits) 
 
 
 def _shown(
-    tree: HtmlElement, headline: HtmlElement | None, header: Sequence[Line], habits: Habits
+    tree: HtmlElement, headline: HtmlElement | None, header: Sequence[Line], times: Sequence[Found | None], habits: Habits
 ) -> tuple[list[Stated], tuple[HtmlElement, ...]]:
     result: list[Stated] = []
     elements: list[HtmlElement] = []
     seen: set[HtmlElement] = set()
-    for line in header:
+    for line, found in zip(header, times, strict=True):
         for element in _time_elements(line):
             if element not in seen:
                 seen.add(element)
                 one = _from_time_element(element, line.text, habits)
                 if one:
                     result.append(one)
-        found = find_moment(line.text, habits)
         if not found or not _is_dateline(line, found.start, found.end):
             continue
         own = own_element(line)
@@ -159,7 +159,7 @@ def _shown(
         rest = line.text
         while found and len(result) < 12:
             modified = bool(_UPDATED.search(rest[: found.start]))
-            result.append(Stated(found.moment, "visible text near the headline", modified, 50))
+            result.append(Stated(found.moment, "visible text near the headline", modified, VISIBLE))
             rest = rest[found.end :]
             found = find_moment(rest, habits)
     if headline is None and not result:
@@ -227,27 +227,39 @@ def _is_bare(moment: Moment) -> bool:
     return moment.date_only or (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
-def _choose(ordered: Sequence[Stated], shown: Sequence[Stated], habits: Habits) -> Stated | None:
+def _choose(ordered: Sequence[Stated], shown: Sequence[Stated]) -> Stated | None:
     if not ordered:
         return None
     best = ordered[0]
     if _is_bare(best.moment):
         day = best.moment.local.date()
-        fuller = [
-            one for one in ordered if not _is_bare(one.moment) and abs(one.moment.local.date() - day) <= timedelta(0)
-        ]
+        fuller = [one for one in ordered if not _is_bare(one.moment) and one.moment.local.date() == day]
         best = fuller[0] if fuller else best
-    if best.moment.offset == timedelta(0) and not best.moment.date_only and best.rank < 50:
-        for one in shown:
-            if one.rank == 50 and _same_clock(one.moment, best.moment):
-                return Stated(
-                    one.moment, f"{one.source}, as {best.source} states the same clock in UTC", one.modified, best.rank
-                )
+    if best.moment.date_only:
+        return best
+    if not states_zone(best.moment):
+        return _with_zone(best, ordered, lambda one: states_zone(one.moment) and _same_clock(one.moment, best.moment))
+    if best.moment.offset == timedelta(0):
+        local = _with_zone(best, shown, lambda one: one.rank == VISIBLE and _same_clock(one.moment, best.moment))
+        if local is not best:
+            return local
+        return _with_zone(best, ordered, lambda one: states_zone(one.moment) and _same_instant(one.moment, best.moment))
     return best
 
 
-def _same_clock(visible: Moment, machine: Moment) -> bool:
-    if visible.date_only or visible.offset == timedelta(0):
-        return False
-    one, other = visible.local.replace(tzinfo=UTC), machine.local.replace(tzinfo=UTC)
-    return one.replace(second=0) == other.replace(second=0, microsecond=0)
+def _with_zone(best: Stated, others: Sequence[Stated], fits: Callable[[Stated], bool]) -> Stated:
+    """`best` as the first of `others` that fits has it, if that one has a zone other than UTC."""
+    for one in others:
+        if one is not best and one.moment.offset != timedelta(0) and not one.moment.date_only and fits(one):
+            source = f"{best.source}, its zone from {one.source}"
+            return Stated(one.moment, source, best.modified, best.rank)
+    return best
+
+
+def _same_clock(one: Moment, other: Moment) -> bool:
+    """Whether two times read the same on the wall, seconds aside."""
+    return one.local.replace(tzinfo=UTC, second=0) == other.local.replace(tzinfo=UTC, second=0)
+
+
+def _same_instant(one: Moment, other: Moment) -> bool:
+    return abs(one.at - other.at) < timedelta(minutes=1)

@@ -3,25 +3,26 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup time tt u "
-    "var data ruby rb rt svg path img picture source wbr meta link".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "data", "ruby", "rb", "rt", "svg", "path", "img", "picture", "source", "wbr", "meta", "link"]
 )
 _UNSEEN = frozenset(
-    "script style noscript template head select option textarea iframe object svg button form input".split()
+    ["script", "style", "noscript", "template", "head", "title", "select", "option", "textarea", "iframe", "object", "svg", "button", "form", "input"]
 )
-_OUTSIDE = frozenset("nav footer aside figure figcaption table blockquote".split())
+_OUTSIDE = frozenset(["nav", "footer", "aside", "figure", "figcaption", "table", "blockquote"])
 _OUTSIDE_MARK = re.compile(
     r"(?<![a-z])(?:related|recommend|lien-?quan|tin-?moi|doc-?them|xem-?them|comments?|binh-?luan|newsletter|"
-    r"(?<!has-)(?<!with-)(?<!no-)sidebar|trending|most-?(?:read|viewed|popular)|popular|footer|megamenu|main-?menu|navbar|nav-?bar|"
+    r"(?<!has-)(?<!with-)(?<!no-)sidebar|trending|most-?(?:read|viewed|popular)|popular|(?<!story-)(?<!article-)(?<!post-)(?<!entry-)(?<!content-)footer|megamenu|main-?menu|navbar|nav-?bar|"
     r"caption|cookie|breaking|ticker|teaser|outbrain|taboola|advert\w*|promo|visually-?hidden|sr-only|"
     r"screen-reader-text|modal|popup)(?![a-z])",
     re.IGNORECASE,
 )
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -45,6 +46,23 @@ class Line:
         return " ".join(piece.text for piece in self.pieces)
 
 
+@lru_cache(maxsize=8192)
+def _split_camel(names: str) -> str:
+    return _CAMEL.sub("-", names).lower()
+
+
+def labels(element: HtmlElement) -> str:
+    """What an element's class, id and data attributes call it, in lower case, `camelCase` taken apart."""
+    own = (element.get("class"), element.get("id"), element.get("data-role"), element.get("data-testid"))
+    names = " ".join(name for name in own if name)
+    return _split_camel(names) if names else ""
+
+
+@lru_cache(maxsize=8192)
+def _is_outside_name(names: str) -> bool:
+    return bool(_OUTSIDE_MARK.search(names))
+
+
 def is_outside(element: HtmlElement) -> bool:
     """Whether an element's own tag or names say that it is no part of the article's header or body."""
     if element.tag in _OUTSIDE or element.get("hidden") is not None:
@@ -52,8 +70,8 @@ def is_outside(element: HtmlElement) -> bool:
     style = element.get("style")
     if style and _HIDDEN_STYLE.search(style):
         return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and bool(_OUTSIDE_MARK.search(names)) and element.tag not in {"body", "html", "main"}
+    names = labels(element)
+    return bool(names) and element.tag not in {"body", "html", "main"} and _is_outside_name(names)
 
 
 def is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:

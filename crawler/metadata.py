@@ -7,20 +7,22 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from crawler.authors import Authors, read_authors
+from crawler.breadcrumbs import Section, read_section
+from crawler.bylines import host_names
 from crawler.dates import Dates, read_dates
 from crawler.jsonld import text_of
 from crawler.languages import page_language
 from crawler.lines import Line, lines_after, lines_before
 from crawler.rules import Rules
-from crawler.breadcrumbs import Section, read_section
 from crawler.structured import Structured, read_structured
 from crawler.tags import Tags, read_tags
-from crawler.times import habits_of
+from crawler.times import find_moment, habits_of
 from crawler.titles import Headline, read_headline
 from crawler.urls import join_url
 from storage.records import Moment
 
-HEADER_LINES = 30  # after the headline: lead, picture and share bar may stand between it and the byline
+HEADER_LINES = 40  # after the headline: lead, picture and share bar may stand between it and the byline
+LONGEST_DATELINE = 200  # characters
 
 
 class Candidate(NamedTuple):
@@ -56,14 +58,17 @@ class Metadata:
 
 def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
     """Pure: depends on the tree, its address and the rules alone; the tree is left as it is."""
+    alive = tuple(tree.iter())  # while they live, lxml hands out these elements instead of making new ones
     stated = read_structured(tree, url)
     headline = read_headline(tree, stated)
     language, language_source = _language(tree, stated, headline.text, rules)
     habits = habits_of(language, rules.timezone, url)
     header = _header(headline.element)
-    dates = read_dates(tree, stated, headline.element, header, habits)
-    authors = read_authors(tree, stated, headline.element, header, habits, url)
+    times = [find_moment(line.text, habits) if len(line.text) <= LONGEST_DATELINE else None for line in header]
+    dates = read_dates(tree, stated, headline.element, header, times, habits)
     section = read_section(tree, stated, headline.element, headline.text, url)
+    others = (*host_names(url), *(name for name in (section.text,) if name))
+    authors = read_authors(tree, stated, headline.element, header, times, habits, others)
     tags = read_tags(tree, stated, headline.element)
     canonical, canonical_source = _canonical(stated, url)
     description, description_source = _description(stated)
@@ -86,7 +91,7 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
         lead_image=image,
         sources={field: source for field, source in sources.items() if source},
         candidates=_candidates(headline, section, authors, dates),
-        elements=_elements(headline, section, authors, dates, tags),
+        elements=_elements(headline, section, authors, dates, tags) if alive else (),
     )
 
 

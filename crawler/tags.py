@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from crawler.credits import is_marked
 from crawler.lines import is_outside
 from crawler.structured import Structured
 
@@ -55,7 +56,7 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
             continue
         if is_outside(element) or any(is_outside(up) or up.tag in {"header", "nav"} for up in element.iterancestors()):
             continue
-        links = [" ".join(link.text_content().split()) for link in element.iter("a")]
+        links = [" ".join(link.text_content().split()) for link in element.iter("a") if not is_marked(link)]
         names = _clean(links)
         text = " ".join(element.text_content().split())
         if names and len(names) <= MOST and len("".join(names)) >= 0.5 * len(text.replace(" ", "")) - 20:

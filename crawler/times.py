@@ -1,6 +1,6 @@
 """Strings that state a time, made into `Moment`: machine formats (ISO 8601 and its kin) and dates as pages write them.
 
-Only full dates count, with day, month and a year of four digits; relative times ("2 giờ trước") are none. A time of day
+Only full dates count, with day, month and year; relative times ("2 giờ trước") are none. A time of day
 without a zone is in the page's zone. Nothing here reads a clock.
 """
 
@@ -33,6 +33,7 @@ _US_MACHINE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4}),? (\d{1,2}):(\d{2}):(\d{
 _EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
 
 _NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d|[./-]\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d/.:-])(\d{1,2})([./])(\d{1,2})\2(\d{2})(?![\d/.-])(?=.{0,12}\d{1,2}[:h]\d{2}|\s*$|\s?[|,·])")
 _YEAR_FIRST = re.compile(r"(?<![\d/.:-])(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[/-]\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]")
 _VIETNAMESE = re.compile(
@@ -54,6 +55,8 @@ _HOUR_ONLY = re.compile(r"(?<![\d:.,/-])(\d{1,2})\s*([AaPp]\.?[Mm]\b\.?|Uhr\b)")
 _ZONE = re.compile(
     r"(?:\b(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)|(?<=\d)\s?([+-]\d{2}:?\d{2})(?!\d)|\b(Z|[A-Z]{2,4})\b)"
 )
+_STATED_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|GMT|UTC|\b[A-Z]{2,4}|GMT\s?[+-]\d{1,2}|UTC\s?[+-]\d{1,2})\W*$")
+_MAY_HOLD_DATE = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +165,18 @@ def _from_mail(value: str, habits: Habits) -> Moment | None:
 # --- as pages write it ------------------------------------------------------------------------------------
 
 
+def states_zone(moment: Moment) -> bool:
+    """Whether the string that a moment came from names its zone itself."""
+    return not moment.date_only and bool(_STATED_ZONE.search(moment.text))
+
+
 def find_moment(line: str, habits: Habits) -> Found | None:
-    """The first full date in a line, with the time of day and zone that stand beside it."""
+    """The first full date in a line, with the time of day and zone that stand beside it.
+
+    A year of two digits counts only in a date with points or slashes that ends the line or has a time beside it.
+    """
+    if not _MAY_HOLD_DATE.search(line):
+        return None
     dated = _find_date(line, habits)
     if not dated:
         return None
@@ -183,8 +196,9 @@ def _find_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, in
 
 
 def _numeric_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, int] | None:
-    for match in _NUMERIC.finditer(line):
+    for match in (*_NUMERIC.finditer(line), *_SHORT_YEAR.finditer(line)):
         one, two, year = int(match[1]), int(match[3]), int(match[4])
+        year += 2000 if year < 100 else 0
         day_first = habits.day_first or match[2] == "."
         if one > 12:
             day_first = True

@@ -1,6 +1,7 @@
 """The headline of the article: the visible one that agrees best with what the page tells machines."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,13 +9,18 @@ from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
 from crawler.jsonld import text_of
-from crawler.lines import is_outside, lines_before
+from crawler.lines import is_outside, labels, lines_before
 from crawler.structured import Structured
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:~/]\s+|\s*[|｜]\s*|\s+::\s+|：(?=[^：]{1,20}$)|(?<=[^\d\s])\s?[|¦]\s?|-{2}")
 _TITLE_MARK = re.compile(r"title|headline|heading|titel|titulo|titre|tieu-?de", re.IGNORECASE)
 _HIDDEN = re.compile(r"visually-?hidden|sr-only|screen-?reader|d-none|\bhidden\b", re.IGNORECASE)
+_EDGE = "\ue000"  # where an element starts or ends; a private-use character that no headline holds
+_GLUED = re.compile(rf"(?<=[a-zß-ÿ?!.:]){_EDGE}+(?=[A-ZÀ-ÞĐ„“«\"])")  # two lines in spans that CSS makes blocks
+_BREAKING = frozenset({"br", "p", "div", "h2", "h3"})
 _NOT_HEADLINE = frozenset({"nav", "footer", "aside"})
+LONGEST = 400
+FAR = 50
 AGREES = 70  # rapidfuzz token_set_ratio with one of the machine titles
 
 
@@ -33,10 +39,10 @@ def read_headline(tree: HtmlElement, stated: Structured) -> Headline:
     visible = _headings(tree)
     candidates = tuple(
         dict.fromkeys(
-            [(text, source) for text, source in machine] + [(text, "h1") for text, el in visible if el.tag == "h1"]
+            [(text, source) for text, source in machine] + [(text, "h1") for text, _ in visible]
         )
     )
-    best = _best_heading(visible, [text for text, _ in machine], stated.publishers)
+    best = _best_heading(tree, visible, [text for text, _ in machine], stated.publishers)
     if best is None:
         text, source = machine[0] if machine else ("", "")
         return Headline(text=text, source=source, element=None, candidates=candidates)
@@ -111,54 +117,64 @@ def visible_text(element: HtmlElement) -> str:
             return
         if depth and (_HIDDEN.search(el.get("class") or "") or el.get("hidden") is not None):
             return
-        parts.append(el.text or "")
+        parts.append(_EDGE + (el.text or ""))
         for child in el:
             if depth < 20:
                 walk(child, depth + 1)
-            parts.append(" " if child.tag == "br" else "")
+            parts.append(" " if child.tag in _BREAKING else _EDGE)
             parts.append(child.tail or "")
 
     walk(element, 0)
-    return " ".join("".join(parts).split())
+    return " ".join(_GLUED.sub(" ", "".join(parts)).replace(_EDGE, "").split())
 
 
 def _headings(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
-    """Headings that may be the article's: all `h1`, and others whose names say headline."""
+    """All `h1` with a text that can be a headline."""
+    texts = ((visible_text(element), element) for element in tree.iter("h1"))
+    return [(text, element) for text, element in texts if 3 <= len(text) <= LONGEST]
+
+
+def _titled_elements(tree: HtmlElement, machine: Sequence[str]) -> list[tuple[str, HtmlElement]]:
+    """Other headings and title elements that say just what one of the machine titles says."""
+    wanted = {_plain(title) for title in machine}
     found = []
-    for element in tree.iter("h1", "h2", "h3", "div", "p", "span"):
-        if element.tag != "h1":
-            names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('id') or ''}"
-            if not _TITLE_MARK.search(names) or len(element) > 6:
-                continue
+    for element in tree.iter("h2", "h3", "h4", "div", "p", "span"):
+        if element.tag in {"div", "p", "span"} and not _TITLE_MARK.search(labels(element)):
+            continue
+        if len(element) > 6 or any(up.tag in {*_NOT_HEADLINE, "a", "li"} for up in element.iterancestors()):
+            continue
         text = visible_text(element)
-        if 3 <= len(text) <= 400:
+        if 3 <= len(text) <= LONGEST and _plain(text) in wanted:
             found.append((text, element))
     return found
 
 
 def _best_heading(
-    headings: Sequence[tuple[str, HtmlElement]], machine: Sequence[str], publishers: Sequence[str]
+    tree: HtmlElement, headings: Sequence[tuple[str, HtmlElement]], machine: Sequence[str], publishers: Sequence[str]
 ) -> tuple[str, HtmlElement] | None:
     scored = []
-    names = [_plain(name) for name in publishers]
+    names = {_plain(name) for name in publishers}
     for position, (text, element) in enumerate(headings):
-        if _plain(text) in names or (not machine and element.tag != "h1"):
+        if _plain(text) in names and len(headings) > 1:
             continue
         agreement = max((_agreement(text, title) for title in machine), default=AGREES)
-        around = {up.tag for up in element.iterancestors()}
-        if element.tag == "h1":
-            agreement += 15 - 40 * bool(around & _NOT_HEADLINE) - 20 * is_outside(element)
-            agreement += 5 * bool(around & {"article", "main"})
-        elif agreement < 90 or around & (_NOT_HEADLINE | {"a", "li"}):
-            continue
-        scored.append((agreement, -position, text, element))
-    if not scored:
-        return None
-    agreement, _, text, element = max(scored, key=lambda item: item[:2])
-    only = sum(el.tag == "h1" for _, el in headings) == 1
-    if agreement < AGREES and not (only and element.tag == "h1" and agreement > 35 and not _is_home_link(element)):
-        return None
-    return text, element
+        tags = {up.tag for up in element.iterancestors()}
+        place = 5 * bool(tags & {"article", "main"}) - 40 * bool(tags & _NOT_HEADLINE) - 20 * is_outside(element)
+        scored.append((agreement + place, -position, agreement, text, element))
+    best = max(scored, key=lambda item: item[:2], default=None)
+    votes = Counter(_plain(title) for title in machine)
+    if best and best[2] >= AGREES and votes[_plain(best[3])] >= max(votes.values(), default=0) - 1:
+        return best[3], best[4]
+    titled = _titled_elements(tree, machine)
+    if titled and (not best or best[2] < AGREES or votes[_plain(titled[0][0])] > votes[_plain(best[3])] + 1):
+        return titled[0]
+    if best and titled and _agreement(best[3], titled[0][0]) < FAR:
+        return titled[0]
+    if best and best[2] >= (FAR if titled else AGREES):
+        return best[3], best[4]
+    if best and best[2] > (35 if len(headings) == 1 else FAR) and _plain(best[3]) not in names and not _is_home_link(best[4]):
+        return best[3], best[4]
+    return None
 
 
 def _is_home_link(element: HtmlElement) -> bool:
@@ -175,16 +191,20 @@ def _agreement(one: str, other: str) -> float:
 
 
 def _without_or_with_kicker(element: HtmlElement, text: str, machine: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """A kicker (a word or two above the headline) is kept or left as the page's own machine titles have it."""
+    """A kicker (a word or two above the headline) is kept or left as the page's own machine titles have it.
+
+    A headline made of several elements takes the punctuation between them from the machine title with its words.
+    """
     titles = [title for title, _ in machine]
     plain = _plain(text)
-    if not titles or any(_plain(title) == plain for title in titles[:2]):
-        return text, ""
-    for part in _parts(element, text):
-        if len(part) >= 12 and any(_plain(part) == _plain(title) for title in titles[:2]):
+    same = next((title for title in titles if _plain(title) == plain), "")
+    for part in _parts(element, text) if titles and _plain(titles[0]) != plain else ():
+        if len(part) >= 12 and _plain(part) == _plain(titles[0]):
             return part, ", its kicker left out"
+    if same and (len(element) or len(same.split()) > len(text.split())) and len(same) > len(text):
+        return same, ", punctuated as the page's machine titles are"
     longer = [title for title in titles[:3] if _plain(title).endswith(plain) and len(title) > len(text)]
-    if len(longer) >= 2:
+    if not same and len(longer) >= 2:
         kicker = longer[0][: len(longer[0]) - len(text)].strip(" :-–—|")
         if any(_plain(line.text) == _plain(kicker) for line in lines_before(element, 3)):
             return longer[0], " with its kicker"

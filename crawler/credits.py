@@ -1,0 +1,276 @@
+"""The bylines that a reader sees: beside the headline, marked up as such, or as a sign-off after the text."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from crawler.bylines import BY, is_agency, is_desk, is_full_name, is_name, names_in, site_names_in
+from crawler.lines import Line, Piece, is_aside, labels, own_element
+from crawler.times import Found
+
+_MARK = re.compile(
+    r"(?<![a-z])(?:authors?|bylines?|by-line|writers?|autor(?:en|in|es|as)?|auteurs?|autor[ei]|contributors?|journalists?|"
+    r"tac-?gia|reporters?|creator|author-?name|penulis|skribent|signature|signed|firma|redakt(?:eur|or)|nguon)(?![a-z])"
+)
+_NOT_MARK = re.compile(
+    r"(?<![a-z])(?:bio|about|avatar|image|img|photo|social|follow|share|comments?|related|role|position|description|job|"
+    r"count|more|archive|box|card|block-?quote|quote|box-author|newsletter|tooltip)(?![a-z])"
+)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|in|ler)?|auteurs?|autori|autore|tac-gia|profiles?|profil[es]?|staff|users?|profils|"
+    r"contributors?|writers?|by|journalists?|redakt\w*|redaktion|team|columnists?|penulis|yazar\w*)s?[/-]|"
+    r"[?&]author=|/userprofile/|/@|^https?://(?:www\.|mobile\.)?(?:twitter|x|github|linkedin|bsky|threads)\.(?:com|net|app|social)/(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?$",
+    re.IGNORECASE,
+)
+_ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
+_SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?![^\W\d_])", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*right|(?<![a-z])(?:text-right|align-?right|right|text-end|source)(?![a-z])")
+_WEEKDAY = re.compile(
+    r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|updated|"
+    r"last updated|posted|cập nhật|đăng|xuất bản|\w{3,9}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
+)
+LONG_TEXT = 140  # characters; a line of the body, not of the header
+HEADER_ENDS_AFTER = 3  # long lines: a lead and a first paragraph or two may stand above the byline
+SURE, LIKELY, POSSIBLE = 3, 2, 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Names that a reader sees credited; `site` are names of the site itself that stand in the same place."""
+
+    names: tuple[str, ...]
+    site: tuple[str, ...]
+    source: str
+    element: HtmlElement | None
+    strength: int
+
+
+def header_credits(header: Sequence[Line], times: Sequence[Found | None], sites: Sequence[str]) -> list[Credit]:
+    """Bylines in the lines around the headline, in page order; `times` are the times found in these lines."""
+    found: list[Credit] = []
+    rest: list[Credit] = []
+    long_lines, last = 0, -9
+    for place, line in enumerate(header):
+        if len(line.text) > LONG_TEXT:
+            long_lines += 1
+            if long_lines == HEADER_ENDS_AFTER:
+                break
+            continue
+        before = header[place - 1].text if place else ""
+        beside = any(times[max(place - 1, 0) : place + 2])
+        credit = _credit(line, before, sites, times[place], beside=beside, in_body=long_lines > 1)
+        if credit and found and place - last <= 2 and _go_together(found[-1], credit, header[last], line):
+            names = tuple(dict.fromkeys((*found[-1].names, *credit.names)))
+            found[-1] = replace(found[-1], names=names)
+            rest.append(credit)
+        elif credit:
+            found.append(credit)
+        last = place if credit else last
+    return [*found, *rest]
+
+
+def _go_together(one: Credit, other: Credit, above: Line, below: Line) -> bool:
+    """Whether two bylines of neighbouring lines are one, each author in a line of the same make."""
+    if one.strength != SURE or other.strength != SURE or not all(map(is_full_name, (*one.names, *other.names))):
+        return False
+    return above.element.tag == below.element.tag and labels(above.element) == labels(below.element)
+
+
+def _credit(
+    line: Line, before: str, sites: Sequence[str], time: Found | None, *, beside: bool, in_body: bool
+) -> Credit | None:
+    pieces = _without_time(line, time)
+    text = " ".join(piece.text for piece in pieces).strip()
+    if not text:
+        return None
+    said = _said(pieces, before)
+    if said:
+        return _made(said, sites, "byline near the headline", line, SURE)
+    marked = [piece for piece in pieces if _is_marked(piece, line)]
+    if marked:
+        return _made(_joined(marked), sites, "byline element near the headline", line, SURE)
+    if in_body or len(text.split()) > 8:
+        return None
+    plain = [piece for piece in pieces if not _leads_elsewhere(piece)]
+    names = [name for piece in plain for name in names_in(piece.text, sites)]
+    if not names or not all(is_full_name(name) for name in names) or len(plain) < len(pieces):
+        return None
+    if beside:
+        return _made(_joined(plain), sites, "name beside the time", line, LIKELY)
+    if _is_bold_alone(line) and len(text.split()) <= (3 if text.isupper() else 4 * len(names)):
+        return _made(_joined(plain), sites, "name alone above the text", line, LIKELY)
+    return None
+
+
+def _made(text: str, sites: Sequence[str], source: str, line: Line, strength: int) -> Credit | None:
+    names = names_in(text, sites)
+    site = () if names else site_names_in(text, sites)
+    if not names and not site:
+        return None
+    return Credit(names=names, site=site, source=source, element=own_element(line), strength=strength)
+
+
+def _said(pieces: Sequence[Piece], before: str) -> str:
+    """What stands after a `By` in the line, or the whole line after a line that is only a `By`."""
+    for place, piece in enumerate(pieces):
+        if _SAYS_BY.match(piece.text) or _ends_in_by(piece.text):
+            rest = [_after_by(piece.text), *(one.text for one in pieces[place + 1 :] if not _leads_elsewhere(one))]
+            return ", ".join(text for text in rest if text.strip(" ,|·•-"))
+    return _joined(pieces) if _ALONE_BY.match(before) else ""
+
+
+def _ends_in_by(text: str) -> bool:
+    return bool(re.search(r"(?:^|[\s|·•])(?:by|von|par|por|theo|bởi)\s*:?$", text, re.IGNORECASE))
+
+
+def _after_by(text: str) -> str:
+    return "" if _ALONE_BY.match(text) or _ends_in_by(text) else text
+
+
+def _joined(pieces: Sequence[Piece]) -> str:
+    """The pieces as one byline: names that are links of their own are set apart."""
+    apart = any(piece.element.tag == "a" for piece in pieces[1:])
+    texts = [piece.text for piece in pieces]
+    return (", " if apart or all(is_full_name(text) for text in texts) else " ").join(texts)
+
+
+def _without_time(line: Line, found: Found | None) -> list[Piece]:
+    """The line's pieces without the date, the time and the weekday in them."""
+    if not found:
+        return list(line.pieces)
+    kept, at = [], 0
+    for piece in line.pieces:
+        start, end = at, at + len(piece.text)
+        at = end + 1
+        before = piece.text[: max(min(found.start, end) - start, 0)]
+        after = piece.text[max(found.end - start, 0) :] if found.end < end else ""
+        before = _WEEKDAY.sub("", before) if start <= found.start else before
+        kept += [Piece(part.strip(" -–—|•·,;()"), piece.element) for part in (before, after)]
+    return [piece for piece in kept if re.search(r"[^\W\d_]", piece.text)]
+
+
+def _is_marked(piece: Piece, line: Line) -> bool:
+    """Whether the piece's element, or one around it within the line, is marked up as the author."""
+    element = piece.element
+    for _ in range(4):
+        if is_marked(element):
+            return True
+        parent = element.getparent()
+        if parent is None or (element is line.element and len(line.text) < 0.8 * len(parent.text_content().strip())):
+            return False
+        element = parent
+    return False
+
+
+def is_marked(element: HtmlElement) -> bool:
+    """Whether an element's own names, `rel`, `itemprop` or link say that it holds an author's name."""
+    if (element.get("rel") or "").lower() == "author" or (element.get("itemprop") or "").lower() == "author":
+        return True
+    if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
+        return True
+    names = labels(element)
+    return bool(names) and _marks(names)
+
+
+@lru_cache(maxsize=8192)
+def _marks(names: str) -> bool:
+    return bool(_MARK.search(names)) and not _NOT_MARK.search(names)
+
+
+def _leads_elsewhere(piece: Piece) -> bool:
+    """Whether a piece is a link, and to something else than an author's page."""
+    for element in (piece.element, piece.element.getparent()):
+        if element is not None and element.tag == "a":
+            href = element.get("href") or ""
+            return bool(href) and not href.startswith(("javascript:", "#")) and not _AUTHOR_PAGE.search(element.get("href") or "") and (element.get("rel") or "") != "author"
+    return False
+
+
+def _is_bold_alone(line: Line) -> bool:
+    return line.element.tag in {"p", "div"} and all(
+        piece.element.tag in {"strong", "b", "em", "i"} or piece.text.isupper() for piece in line.pieces
+    )
+
+
+# --- farther off ------------------------------------------------------------------------------------------
+
+
+def marked_credits(
+    tree: HtmlElement, around: frozenset[HtmlElement], sites: Sequence[str], find: Callable[[str], Found | None]
+) -> list[Credit]:
+    """Elements anywhere in the article that are marked up as its author."""
+    found: list[Credit] = []
+    taken: set[HtmlElement] = set()
+    for element in tree.iter("a", "address", "span", "div", "p", "strong", "b", "li", "h3", "h4", "h5", "em", "cite"):
+        if not is_marked(element) or taken & set(element.iterancestors()) or is_aside(element, around):
+            continue
+        pieces = tuple(Piece(" ".join(text.split()), element) for text in element.itertext() if text.strip())
+        line = Line(pieces, element)
+        if not pieces or len(line.text) > LONG_TEXT:
+            continue
+        links = [" ".join(link.text_content().split()) for link in element.iter("a") if link is not element]
+        text = ", ".join(links) if len(links) > 1 else " ".join(piece.text for piece in _without_time(line, find(line.text)))
+        credit = _made(text, sites, "author element in the page", line, POSSIBLE)
+        if credit:
+            taken.add(element)
+            found.append(credit)
+    return found
+
+
+def sign_off(
+    tree: HtmlElement, around: frozenset[HtmlElement], known: Sequence[str], sites: Sequence[str], language: str
+) -> list[Credit]:
+    """Short paragraphs after the text that hold a name and nothing else, as Vietnamese pages sign.
+
+    Elsewhere than on Vietnamese pages only right-aligned ones, agencies, and names that are `known` already.
+    """
+    found = []
+    keys = {name.casefold() for name in known}
+    for element in tree.iter("p", "div"):
+        text = _short_text(element)
+        names = names_in(text, sites) if text else ()
+        sure = all(is_agency(name) or is_desk(name) for name in names)
+        if not names or is_aside(element, around) or not _follows_text(element, may_follow=int(sure)):
+            continue
+        if any(not is_marked(link) for link in element.iter("a")):
+            continue
+        if (keys and {name.casefold() for name in names} <= keys) or _signs(element, text, names, language):
+            made = _made(text, sites, "sign-off after the text", Line((Piece(text, element),), element), LIKELY)
+            found += [made] if made else []
+    return found[-1:]
+
+
+def _short_text(element: HtmlElement) -> str:
+    """The text of an element that holds at most 60 characters and three others; empty for all else."""
+    if len(element) > 3 or len(element.text or "") > 200 or any(len(child) > 2 for child in element):
+        return ""
+    text = " ".join(element.text_content().split())
+    return text if 2 <= len(text) <= 60 else ""
+
+
+def _signs(element: HtmlElement, text: str, names: Sequence[str], language: str) -> bool:
+    if all(is_agency(name) or is_desk(name) for name in names):
+        return True
+    if text.isupper() and len(text.split()) > 3 and language != "vi":
+        return False
+    right = bool(_RIGHT.search(f"{element.get('style') or ''} {labels(element)} {element.get('align') or ''}".lower()))
+    if right or is_marked(element) or _SAYS_BY.match(text):
+        return True
+    bold = len(element) > 0 and not (element.text or "").strip() and element[0].tag in {"strong", "b", "em", "i"}
+    return language == "vi" and bold and all(is_name(name) for name in names) and not text.endswith(":")
+
+
+def _follows_text(element: HtmlElement, *, may_follow: int) -> bool:
+    """Whether paragraphs stand before the element in its container, or before the container, and none after it."""
+    if sum(len(el.text_content()) > 80 for el in element.itersiblings("p")) > may_follow:
+        return False
+    count = sum(len(el.text_content()) > 80 for el in element.itersiblings("p", preceding=True))
+    if count >= 2:
+        return True
+    parent = element.getparent()
+    before = parent.getprevious() if parent is not None else None
+    own = element.getprevious()
+    return any(el is not None and sum(len(p.text_content()) > 80 for p in el.iter("p")) >= 2 for el in (own, before))
