@@ -11,9 +11,7 @@ _FILE = re.compile(
 )
 _DATE = re.compile(r"/(?:19|20)\d{2}(?:[/-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/-]?\d{1,2})?)/")
 _NUMBER = re.compile(r"(?<!\d)\d{5,}(?!\d)")
-_ID_WORD = re.compile(
-    r"(?:^|[-_.])(?:post|art|article|news|story|id|c|d|a|p|n|i|ar|tin)[-_]?\d{3,}$", re.IGNORECASE
-)
+_ID_WORD = re.compile(r"(?:^|[-_.])(?:post|art|article|news|story|id|c|d|a|p|n|i|ar|tin)[-_]?\d{3,}$", re.IGNORECASE)
 _HASH_ID = re.compile(
     r"[-_](?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{8,}$|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", re.IGNORECASE
 )
@@ -34,9 +32,7 @@ _LISTS = frozenset(
 _ARTICLES = frozenset(
     "article articles story stories post posts blog artikel articulo noticia bai-viet".split()  # noqa: SIM905
 )
-_TAIL = re.compile(
-    r"index|default|view|amp|print|[a-z]{2}", re.IGNORECASE
-)  # a last segment that names nothing
+_TAIL = re.compile(r"index|default|view|amp|print|[a-z]{2}", re.IGNORECASE)  # a last segment that names nothing
 _AMP_PARAMETERS = {
     ("amp", "1"),
     ("amp", "true"),
@@ -72,11 +68,7 @@ def _names_an_article(path: str, segments: list[str]) -> bool:
         return len(words) > 1 or bool(re.search(r"\d{3}", name)) or len(name) > 12
     if _NUMBER.search(name) or _ID_WORD.search(name) or (len(words) > 1 and _HASH_ID.search(name)):
         return True
-    if (
-        len(segments) > 1
-        and len(words) > 1
-        and (_NUMBER.fullmatch(segments[-2]) or segments[-2] in _ARTICLES)
-    ):
+    if len(segments) > 1 and len(words) > 1 and (_NUMBER.fullmatch(segments[-2]) or segments[-2] in _ARTICLES):
         return True
     return len(words) >= (3 if name != segments[-1] else 4)
 
@@ -98,6 +90,5 @@ def _is_amp_parameter(part: str) -> bool:
 
 def _has_id_parameter(parts: SplitResult) -> bool:
     return any(
-        name.lower() in _ID_PARAMETERS and re.fullmatch(r"\d{2,}", value)
-        for name, value in parse_qsl(parts.query)
+        name.lower() in _ID_PARAMETERS and re.fullmatch(r"\d{2,}", value) for name, value in parse_qsl(parts.query)
     )
