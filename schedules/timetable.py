@@ -14,7 +14,7 @@ from storage.records import Outcome, PageHistory
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
-LADDER = (  # up to this age, look this often; about 40 looks in an article's first month, 24 of them on its first day
+LADDER = (  # up to this age, look this often; about 40 looks in an article's first month, 23 of them on its first day
     (1 * _HOUR, 10 * _MINUTE),
     (3 * _HOUR, 30 * _MINUTE),
     (12 * _HOUR, 1 * _HOUR),
@@ -72,7 +72,7 @@ def next_due(history: PageHistory, schedule: Revisit, now: datetime) -> datetime
     interval = _interval(history, schedule)
     if interval is None:
         return None
-    earliest = max(history.last_visit + interval, now + _MINUTE)
+    earliest = max(history.last_visit + interval, now + min(interval, _MINUTE))
     return max(earliest, history.retry_after) if history.retry_after else earliest
 
 

@@ -230,10 +230,14 @@ def test_a_ladder_is_climbed_rung_by_rung_and_its_last_rung_repeats() -> None:
     assert waits == [15, 60, 360, 360, 360]
 
 
-def test_the_ladder_asks_for_about_forty_looks_in_the_first_month() -> None:
+def test_a_ladder_may_begin_with_seconds() -> None:
+    assert wait(seen(timedelta(0)), Revisit(ladder=(timedelta(seconds=5), HOUR))) == timedelta(seconds=5)
+
+
+def test_the_ladder_asks_for_thirty_nine_looks_in_the_first_month() -> None:
     moment, looks = NOON, 0
     while moment < NOON + 30 * DAY:
         moment += wait(replace(seen(timedelta(0)), first_seen=NOON, last_visit=moment))
         looks += 1
-    assert 35 <= looks <= 45
+    assert looks == 39
     assert [end for end, _ in LADDER] == sorted(end for end, _ in LADDER)
