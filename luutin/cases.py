@@ -3,7 +3,6 @@
 import json
 import tomllib
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +44,10 @@ class CaseResponse(_Table):
 
 
 class Round(_Table):
-    """One crawl: its time, and what the servers answer during it."""
+    """One crawl: its time, what the servers answer during it, and where other than the case's, the URLs captured."""
 
     at: AwareDatetime
+    urls: tuple[str, ...] | None = None
     response: tuple[CaseResponse, ...] = ()
 
 
@@ -73,6 +73,10 @@ class Case(_Table):
     def body_of(self, response: CaseResponse) -> bytes:
         """The bytes of a response's body."""
         return (self.folder / response.body).read_bytes() if response.body else b""
+
+    @property
+    def has_expected(self) -> bool:
+        return (self.folder / EXPECTED_FILE).exists()
 
     def expected(self) -> dict[str, Any]:
         """What Luutin must make of the case.
@@ -153,14 +157,19 @@ def write_expected(case: Case, made: dict[str, Any]) -> None:
     (case.folder / EXPECTED_FILE).write_text(text, encoding="utf-8")
 
 
-def case_text(about: str, urls: Sequence[str], rounds: Sequence[tuple[datetime, Sequence[CaseResponse]]]) -> str:
+def case_text(about: str, urls: Sequence[str], rounds: Sequence[Round]) -> str:
     """A `case.toml` as a person would write it."""
-    lines = [f"about = {_quoted(about)}", f"urls = [{', '.join(_quoted(url) for url in urls)}]"]
-    for at, responses in rounds:
-        lines += ["", "[[round]]", f"at = {at.isoformat(timespec='microseconds')}"]
-        for response in responses:
+    lines = [f"about = {_quoted(about)}", _urls_line(urls)]
+    for entry in rounds:
+        lines += ["", "[[round]]", f"at = {entry.at.isoformat(timespec='microseconds')}"]
+        lines += [_urls_line(entry.urls)] if entry.urls is not None else []
+        for response in entry.response:
             lines += ["", "[[round.response]]", *_response_lines(response)]
     return "\n".join(lines) + "\n"
+
+
+def _urls_line(urls: Sequence[str]) -> str:
+    return f"urls = [{', '.join(_quoted(url) for url in urls)}]"
 
 
 def _response_lines(response: CaseResponse) -> list[str]:

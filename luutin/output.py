@@ -69,6 +69,7 @@ def site_fields(row: SiteRow) -> dict[str, Any]:
         "live": row.live,
         "gone": row.gone,
         "due": row.due,
+        "overdue": row.overdue,
         "failing": row.failing,
         "sources_failing": row.sources_failing,
         "last_crawl": _time(row.last_crawl),

@@ -53,7 +53,8 @@ def crawl_round(case: Case, site: Site, entry: Round, server: StandIn, archive: 
         "LUUTIN_READERS": 1,
         "DOWNLOAD_DELAY": 0,
     }
-    report = run(site, Errand(urls=case.urls, discover=not case.urls), own)
+    urls = case.urls if entry.urls is None else entry.urls
+    report = run(site, Errand(urls=urls, discover=not urls), own)
     if report.faults:
         raise ExceptionGroup(f"{case.name}: the crawl of {entry.at} failed", [RuntimeError(f) for f in report.faults])
     return sorted(report.visits, key=lambda visit: visit.url)

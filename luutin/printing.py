@@ -1,0 +1,110 @@
+"""What people read on a terminal: times, pages, visits, edits and articles in plain lines, coloured where they are."""
+
+import sys
+from datetime import datetime
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from storage.records import Article, BlockKind, Outcome
+from storage.rows import EditRow, HistoryRow, PageRow
+
+console = Console(highlight=False, soft_wrap=True)
+notices = Console(highlight=False, soft_wrap=True, stderr=True)
+
+_STYLES = {
+    Outcome.NEW: "green",
+    Outcome.CHANGED: "bold yellow",
+    Outcome.GONE: "red",
+    Outcome.MOVED: "cyan",
+    Outcome.SAME: "dim",
+    Outcome.IDENTICAL: "dim",
+    Outcome.NOT_MODIFIED: "dim",
+}
+_WEIGHTS = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
+
+
+def is_terminal() -> bool:
+    """Whether a person looks at standard output."""
+    return sys.stdout.isatty()
+
+
+def local(moment: datetime | None) -> str:
+    """A time in the zone of this machine, with its offset."""
+    return "" if moment is None else moment.astimezone().isoformat(sep=" ", timespec="seconds")
+
+
+def outcome_markup(outcome: Outcome) -> str:
+    """An outcome in its colour, 15 columns wide."""
+    return f"[{_STYLES.get(outcome, 'magenta')}]{outcome.value:<15}[/]"
+
+
+def visit_line(outcome: Outcome, status: int | None, version: int | None, url: str, note: str) -> str:
+    """One visit on one line."""
+    place = f"v{version}" if version else "-"
+    said = f"  [dim]({escape(note)})[/]" if note else ""
+    return f"{outcome_markup(outcome)} {status or '-':>3} {place:>4}  {escape(url)}{said}"
+
+
+def history_line(row: HistoryRow) -> str:
+    """One line of a page's ledger."""
+    return f"{local(row.at)}  {visit_line(row.outcome, row.status, row.version, row.url, row.note)}"
+
+
+def pages_table(pages: list[PageRow]) -> Table:
+    """Pages, with their versions and when they are due again."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("state", "versions", "last seen", "next due", "title and URL"):
+        table.add_column(heading, no_wrap=heading != "title and URL")
+    for page in pages:
+        name = f"{escape(page.title)}\n[dim]{escape(page.url)}[/]" if page.title else escape(page.url)
+        table.add_row(page.state, str(page.versions), local(page.last_seen), local(page.next_due), name)
+    return table
+
+
+def edit_lines(edit: EditRow) -> str:
+    """An edit in a few lines: what, how much it matters, when, and the words that differ."""
+    weight = _WEIGHTS.get(edit.significance, "")
+    head = (
+        f"[bold]#{edit.id}[/] [{weight}]{edit.significance}[/], {edit.acknowledged}, {edit.status}: "
+        f"{', '.join(edit.kinds)} [dim]in {', '.join(edit.fields)}, "
+        f"version {edit.from_version} to {edit.to_version}[/]"
+    )
+    lines = [head, f"    {escape(edit.url)}", f"    between {local(edit.between[0])} and {local(edit.between[1])}"]
+    for change in edit.changes:
+        gone = " … ".join(change.removed)
+        come = " … ".join(change.added)
+        lines += [f"    [red]- {escape(_short(gone))}[/]"] if gone else []
+        lines += [f"    [green]+ {escape(_short(come))}[/]"] if come else []
+    return "\n".join(lines)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:200]}…"
+
+
+def article_lines(article: Article) -> str:
+    """An article as a person reads it."""
+    lines = [f"[dim]{escape(article.section)}[/]"] if article.section else []
+    lines.append(f"[bold]{escape(article.title)}[/]")
+    by = ", ".join(article.authors)
+    times = [f"published {article.published.iso}"] if article.published else []
+    times += [f"modified {article.modified.iso}"] if article.modified else []
+    lines += [f"[dim]{escape(' · '.join(part for part in (by, *times) if part))}[/]", ""]
+    lines += [f"[italic]{escape(article.lead)}[/]", ""] if article.lead else []
+    for block in article.body:
+        lines += [_block(block.kind, escape(block.text)), ""]
+    lines += [f"[dim]caption: {escape(caption)}[/]" for caption in article.captions]
+    lines += [f"[dim]tags: {escape(', '.join(article.tags))}[/]"] if article.tags else []
+    return "\n".join(lines).rstrip()
+
+
+def _block(kind: BlockKind, text: str) -> str:
+    shapes = {
+        BlockKind.HEADING: f"[bold]{text}[/]",
+        BlockKind.QUOTE: f"  > {text}",
+        BlockKind.LIST_ITEM: f"  • {text}",
+        BlockKind.TABLE_ROW: f"  {text}",
+    }
+    return shapes.get(kind, text)
