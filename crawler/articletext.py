@@ -45,7 +45,7 @@ def read_text(root: HtmlElement, known: Known, rules: Rules, vote: Callable[[Htm
     """`vote` extracts the main content of a tree; the tree given to it, and so `root`, is changed on the way."""
     marks = _marks(root, known, rules)
     pieces = segment(root, marks)
-    if wrong := mistaken(pieces):
+    while wrong := mistaken(pieces):
         marks = {element: why for element, why in marks.items() if element not in wrong}
         pieces = segment(root, marks)
     return _Page(root, pieces, marks, known, rules).read(vote)

@@ -22,6 +22,7 @@ _KINDS = {
     "dt": BlockKind.LIST_ITEM,
     "dd": BlockKind.LIST_ITEM,
 }
+_MAY_BE_OPEN = frozenset(("button", "dialog", "object", "audio", "video", "map"))
 _IMAGES = frozenset(("img", "amp-img"))
 _BREAK = "\x1f"  # stands for <br>; the tree holds no control characters
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -111,7 +112,7 @@ class _Walker:
             self.add_picture(element, marker)
         elif tag in _INLINE:
             self.visit_inline(element, block, kind, marker)
-        elif tag not in _SKIPPED and isinstance(tag, str):
+        elif isinstance(tag, str) and (tag not in _SKIPPED or _is_left_open(element)):
             self.visit_block(element, kind, marker if marker is not None else self.marked(element))
 
     def visit_inline(
@@ -211,6 +212,11 @@ class _Walker:
 
 
 _COUNTED = {"a": "linked", "em": "emphasised", "i": "emphasised", "b": "strong", "strong": "strong"}
+
+
+def _is_left_open(element: HtmlElement) -> bool:
+    """A button or the like that was never closed holds the rest of the page."""
+    return element.tag in _MAY_BE_OPEN and next(element.iter("article", "main", "h1"), None) is not None
 
 
 def is_data_table(table: HtmlElement) -> bool:

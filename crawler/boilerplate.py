@@ -19,7 +19,7 @@ _NAMES = {
         r"|most-?(?:read|popular|viewed|recent)|popular(?:-(?:posts|articles|news|stories))?|trending|outbrain|taboola|zergnet|next-(?:article|post|story|up)|up-next|relacionad[oa]s?"
         r"|a-lire|mostread|mehr-zum|suggest(?:ed|ions?)|further-reading|teasers|latest-(?:news|posts|articles|stories)|promoted|dont-miss|jp-relatedposts|yarpp|inline-related"
     ),
-    "share buttons": r"share(?:-?(?:bar|buttons?|tools?|links?|box|icons?|this|article|widget))?|shar(?:ing|edaddy)|social(?:-?(?:share|bar|links?|icons?|media|buttons?))?|addthis\w*|addtoany\w*|sociable",
+    "share buttons": r"share(?:-?(?:bar|buttons?|tools?|links?|box|icons?|this|article|widget))?|shar(?:ing|edaddy)|social(?!-media-embed|-embed)(?:-?(?:share|bar|links?|icons?|media|buttons?))?|addthis\w*|addtoany\w*|sociable",
     "newsletter or app box": r"news-?letter\w*|subscri(?:be|ption)\w*|sign-?up|mailing-list|app-(?:promo|download|banner)|email-(?:form|capture|signup)|mc-embed",
     "comments": r"comments?(?:-?(?:list|area|section|form|box|container|thread|wrap\w*|count|block))?|disqus\w*|respond|binh-?luan|box-comment|fb-comments",
     "tags": r"tags?(?:-?(?:list|cloud|links|box|container|wrap\w*|s))?|tagcloud|topics?-?(?:list|tags)|keywords|tu-khoa|article-tags|post-tags",

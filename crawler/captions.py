@@ -17,6 +17,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"<[^<>]{1,200}>")
+_LABEL = re.compile(r"^\W*(?:video|audio|photos?|foto|image|bild|ảnh|clip|infographic|galerie|gallery)\W*$", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
@@ -165,7 +166,7 @@ def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: i
     for index, picture in sorted(owners.items()):
         text = pieces[index].text or data_caption(pieces[index].element)
         key = text_key(text)
-        if not first <= index <= last or not key or key in seen or FILE_NAME.match(text):
+        if not first <= index <= last or not key or key in seen or FILE_NAME.match(text) or _LABEL.match(text):
             continue
         seen.add(key)
         before = captions[-1] if captions else None

@@ -38,8 +38,8 @@ def find_lead(
         if _fits(pieces[index]) and agrees(pieces[index].text, description):
             return [index], "visible text that equals the meta description"
     above = [index for index in early if body and index < body[0] and _fits(pieces[index]) and _is_told(pieces[index])]
-    if above and body[0] - above[-1] <= 8 and len(above) <= 2:
-        return above[-1:], "paragraph between headline and body"
+    if len(above) == 1 and body[0] - above[-1] <= 8:
+        return above, "paragraph between headline and body"
     return [], ""
 
 

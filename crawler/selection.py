@@ -52,6 +52,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], votes: Votes, star
     homes = Counter(home(pieces[index].element) for index in kept if pieces[index].words > 8)
     between = [index for index in inside if min(kept) <= index <= max(kept)]
     kept |= {index for index in between if homes[home(pieces[index].element)] > 1}
+    kept |= {index for index in voted if start <= index < min(kept)}  # an opening set apart from the rest
     return sorted(kept)
 
 
@@ -76,8 +77,12 @@ def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
 def family(piece: Piece) -> Family:
     """How an element is written: its tag and class, and its parent's."""
     element, parent = piece.element, piece.element.getparent()
-    above = ("", "") if parent is None else (parent.tag, parent.get("class", ""))
-    return (element.tag, element.get("class", ""), *above)
+    above = ("", "") if parent is None else (parent.tag, _first_class(parent))
+    return (element.tag, _first_class(element), *above)
+
+
+def _first_class(element: HtmlElement) -> str:
+    return next(iter(element.get("class", "").split()), "")
 
 
 def home(element: HtmlElement) -> HtmlElement | None:
