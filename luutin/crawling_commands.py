@@ -3,7 +3,7 @@
 import logging
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
@@ -57,7 +57,9 @@ def capture(
     from_file: Annotated[
         Path | None, typer.Option("--from", help="A file with one URL a line; - for standard input.", allow_dash=True)
     ] = None,
-    site: Annotated[str | None, typer.Option(help="The site that the URLs belong to; else the one of their host.")] = None,
+    site: Annotated[
+        str | None, typer.Option(help="The site that the URLs belong to; else the one of their host.")
+    ] = None,
     delay: Annotated[
         float | None, typer.Option(min=0, help="Seconds between requests to a host; else what the site file says.")
     ] = None,
@@ -104,7 +106,9 @@ def run(
     where.make_archive()
     with stop_on_signals() as stop:
         options = [*_contact(where), *_private(allow_private)]
-        run_service(where.archive, where.seeds, stop=stop, limits=Limits(at_once=where.workspace.at_once), options=options)
+        run_service(
+            where.archive, where.seeds, stop=stop, limits=Limits(at_once=where.workspace.at_once), options=options
+        )
 
 
 def _private(allowed: bool) -> list[str]:
@@ -152,10 +156,12 @@ def _run(commands: Sequence[Command], where: Setup, as_json: bool) -> None:
     """Run the crawls and print their visits; exits with 1 when one of them reports faults, 2 when one is refused."""
     watcher = _Watcher(as_json=as_json, total=len(commands))
     with stop_on_signals() as stop, watcher.status:
-        run_children(
-            commands, limit=where.workspace.at_once, on_line=watcher.heard, on_exit=watcher.ended, stop=stop
-        )
+        run_children(commands, limit=where.workspace.at_once, on_line=watcher.heard, on_exit=watcher.ended, stop=stop)
         watcher.conclude(stop)
+
+
+def _visit_line(outcome: Outcome, record: Mapping[str, Any]) -> str:
+    return visit_line(outcome, record["status"], record["version"], record["url"], record["note"])
 
 
 class _Watcher:
@@ -184,9 +190,7 @@ class _Watcher:
         if self._json:
             print_json(record)
         else:
-            console.print(
-                visit_line(outcome, record["status"], record["version"], str(record["url"]), str(record["note"]))
-            )
+            console.print(_visit_line(outcome, record))
         self._show()
 
     def ended(self, end: Ended) -> None:

@@ -116,7 +116,9 @@ def parse_since(text: str, now: datetime) -> datetime:
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
     except ValueError as error:
-        raise ConfigError([f"--since {text!r} is neither a time like 2026-03-01T08:00 nor an age like 36h or 7d"]) from error
+        raise ConfigError(
+            [f"--since {text!r} is neither a time like 2026-03-01T08:00 nor an age like 36h or 7d"]
+        ) from error
 
 
 def check_known(sites: Sequence[str], known: dict[str, Site], seeds: Path) -> None:

@@ -116,14 +116,18 @@ def diff(
             console.print(f"{page.url} has {len(versions)} version, so there is nothing to compare")
             return
         older = _version(versions, versions[-2].number if a is None else a, page.url)
-        newer = _version(versions, versions[-1].number if a is None and b is None else (b or older.number + 1), page.url)
+        newer = _version(
+            versions, versions[-1].number if a is None and b is None else (b or older.number + 1), page.url
+        )
         old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
     render(form, old, new, compare(old, new), page.url, older, newer)
 
 
 def edits(
     site: Annotated[str | None, typer.Option(help="Only edits of this site's pages.")] = None,
-    since: Annotated[str | None, typer.Option(help="Only edits seen since a time (2026-03-01T08:00) or age (7d).")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only edits seen since a time (2026-03-01T08:00) or age (7d).")
+    ] = None,
     kind: Annotated[ChangeKind | None, typer.Option(help="Only edits with a change of this kind.")] = None,
     min_significance: Annotated[
         Significance, typer.Option("--min-significance", help="Only edits that matter at least so much.")
@@ -140,7 +144,8 @@ def edits(
     count = 0
     with where.queries() as queries:
         found = queries.edits(site=site, since=from_time, kind=kind, min_significance=min_significance, status=status)
-        for count, edit in enumerate(found, 1):
+        for edit in found:
+            count += 1
             if as_json:
                 print_json(edit_fields(edit))
             else:
@@ -161,18 +166,22 @@ def status(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: Seed
         print_json({"archive": where.archive, **counts})
         return
     console.print(_sites_table(rows))
-    megabytes = counts["file_bytes"] / 1e6
-    console.print(
-        f"\n{counts['page']} pages, {counts['visit']} visits, {counts['capture']} captures, {counts['version']} versions, "
-        f"{counts['edit']} edits; {counts['body_bytes'] / 1e6:,.1f} MB of bodies in {megabytes:,.1f} MB of archive"
-    )
+    console.print(f"\n{_size_line(counts)}")
+
+
+def _size_line(counts: dict[str, int]) -> str:
+    things = ", ".join(f"{counts[name]:,} {name}s" for name in ("page", "visit", "capture", "version", "edit"))
+    bodies, file = counts["body_bytes"] / 1e6, counts["file_bytes"] / 1e6
+    return f"{things}; {bodies:,.1f} MB of bodies" + (f" in an archive of {file:,.1f} MB" if file else "")
 
 
 def _sites_table(rows: list[SiteRow]) -> Table:
     now = utc_now()
     table = Table(box=None, pad_edge=False)
     for heading in ("site", "pages", "live", "gone", "due", "overdue", "failing", "last crawl", "discovery"):
-        table.add_column(heading, no_wrap=True, justify="left" if heading in {"site", "last crawl", "discovery"} else "right")
+        table.add_column(
+            heading, no_wrap=True, justify="left" if heading in {"site", "last crawl", "discovery"} else "right"
+        )
     for row in rows:
         failing = f"[red]{row.failing}[/]" if row.failing else "0"
         overdue = f"[yellow]{row.overdue}[/]" if row.overdue else "0"

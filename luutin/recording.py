@@ -1,6 +1,7 @@
 """Makes a recorded case of what the archive holds of a page."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from crawler.sitedrafts import SiteDraft, site_file_text
@@ -56,10 +57,7 @@ def _write_site(folder: Path, page: PageRow) -> None:
 def _round(folder: Path, number: int, row: HistoryRow, raw: RawCapture, urls: tuple[str, ...]) -> Round:
     """One visit: the redirects that it met, and the response that they led to."""
     hops = [*raw.hops, raw.url]
-    redirects = [
-        CaseResponse(url=start, status=301, headers={"Location": target})
-        for start, target in zip(hops, hops[1:], strict=False)
-    ]
+    redirects = [CaseResponse(url=start, status=301, headers={"Location": target}) for start, target in pairwise(hops)]
     return Round(
         at=row.at,
         urls=None if (row.url,) == urls else (row.url,),

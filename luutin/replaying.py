@@ -1,7 +1,6 @@
 """Replays a recorded case: real HTTP, the real crawl, a real archive, and then a comparison with what is expected."""
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -10,6 +9,7 @@ from crawler.job import run
 from crawler.sitefiles import FILE_NAME, site_of
 from crawler.sites import Site
 from luutin.cases import Case, Round
+from luutin.expectations import mismatches
 from luutin.output import edit_fields
 from luutin.stand_in import Answer, StandIn
 from storage.archive import init
@@ -19,7 +19,8 @@ from storage.records import Visit
 
 # What a person writes by hand in an expected edit; `id` and `site` follow from the archive and the folder.
 _EDIT_KEYS = (
-    "url from_version to_version between fields kinds significance reasons acknowledged status removed added".split()
+    *("url", "from_version", "to_version", "between", "fields", "kinds", "significance", "reasons"),
+    *("acknowledged", "status", "removed", "added"),
 )
 
 
@@ -44,7 +45,7 @@ def crawl_round(case: Case, site: Site, entry: Round, server: StandIn, archive: 
     Raises:
         ExceptionGroup: the crawl met with a surprise.
     """
-    server.serve(_answers(case, entry))
+    server.serve(answers_of(case, entry))
     at = entry.at.astimezone(UTC)
     own = {
         "LUUTIN_ARCHIVE": archive,
@@ -60,7 +61,8 @@ def crawl_round(case: Case, site: Site, entry: Round, server: StandIn, archive: 
     return sorted(report.visits, key=lambda visit: visit.url)
 
 
-def _answers(case: Case, entry: Round) -> dict[str, Answer]:
+def answers_of(case: Case, entry: Round) -> dict[str, Answer]:
+    """What the servers answer in a round of a case, by URL."""
     return {
         response.url: Answer(
             status=response.status,
@@ -86,59 +88,12 @@ def contents(queries: Queries) -> dict[str, Any]:
     """The articles of every version and the edits that an archive holds."""
     pages = sorted(queries.pages(), key=lambda page: page.url)
     articles = {
-        page.url: [
-            article_fields(queries.article(page.id, version.number)) for version in queries.versions(page.id)
-        ]
+        page.url: [article_fields(queries.article(page.id, version.number)) for version in queries.versions(page.id)]
         for page in pages
         if page.versions
     }
     edits = [{key: edit_fields(edit)[key] for key in _EDIT_KEYS} for edit in queries.edits()]
     return {"articles": articles, "edits": edits}
-
-
-def mismatches(expected: Mapping[str, Any], made: Mapping[str, Any]) -> list[str]:
-    """Where a replay differs from what is expected, one sentence for each place.
-
-    A key that an expected object leaves out is not compared; lists are compared place by place.
-    """
-    return [line for part in ("visits", "articles", "edits") for line in _differences(part, expected.get(part), made[part])]
-
-
-def _differences(place: str, expected: object, made: object) -> Iterator[str]:
-    if isinstance(expected, Mapping) and isinstance(made, Mapping):
-        for key, value in expected.items():
-            if key not in made:
-                yield f"{place}.{key}: expected {_short(value)}, but there is none"
-            else:
-                yield from _differences(f"{place}.{key}", value, made[key])
-        if place == "articles":
-            yield from (f"articles.{key}: not expected" for key in made.keys() - expected.keys())
-    elif isinstance(expected, list) and isinstance(made, list):
-        for number, (left, right) in enumerate(zip(expected, made, strict=False)):
-            yield from _differences(f"{place}[{number}]", left, right)
-        for number in range(len(made), len(expected)):
-            yield f"{place}[{number}]: expected {_short(expected[number])}, but there is none"
-        for number in range(len(expected), len(made)):
-            yield f"{place}[{number}]: not expected: {_short(made[number])}"
-    elif _is_time(expected) and _is_time(made):
-        if datetime.fromisoformat(str(expected)) != datetime.fromisoformat(str(made)):
-            yield f"{place}: expected {expected}, got {made}"
-    elif expected != made:
-        yield f"{place}: expected {_short(expected)}, got {_short(made)}"
-
-
-def _is_time(value: object) -> bool:
-    if not isinstance(value, str) or "T" not in value:
-        return False
-    try:
-        return datetime.fromisoformat(value).tzinfo is not None
-    except ValueError:
-        return False
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 300 else f"{text[:300]}… ({len(text)} characters)"
 
 
 def replay_and_compare(case: Case) -> tuple[dict[str, Any], list[str]]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.progress import Progress, TextColumn, BarColumn, MofNCompleteColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from crawler.client import FetchError, Limits
 from crawler.clock import utc_now
@@ -23,11 +23,12 @@ from crawler.rules import Rules
 from crawler.sites import default_site, rules_at, site_for_url
 from crawler.urls import host_key, is_web_url
 from luutin.cases import Case, case_folders, load_case, write_expected
+from luutin.expectations import mismatches
 from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, Setup, page_named, setup
 from luutin.output import print_json
 from luutin.printing import article_lines, console, is_terminal, notices
 from luutin.recording import record_case
-from luutin.replaying import mismatches, replay
+from luutin.replaying import replay
 from storage.articles import article_fields
 from storage.errors import ConfigError, LuutinError
 from storage.records import Reading
@@ -44,7 +45,9 @@ class Page:
 
 
 def try_reading(
-    pages: Annotated[list[str] | None, typer.Argument(metavar="[URL|FILE]...", help="URLs, or saved pages (.html, .html.gz).")] = None,
+    pages: Annotated[
+        list[str] | None, typer.Argument(metavar="[URL|FILE]...", help="URLs, or saved pages (.html, .html.gz).")
+    ] = None,
     url: Annotated[str, typer.Option("--url", help="The URL that a saved page was served at.")] = "",
     from_list: Annotated[
         Path | None, typer.Option("--from", help="A file with one `PATH URL` a line; gives one JSON line each.")
@@ -75,13 +78,17 @@ async def _try_all(
             _print_reading(page, await task, as_json)
 
         for name, address in [*((name, url) for name in given), *(_listed(from_list) if from_list else [])]:
-            page = await _page(where, name, address, allow_private)
+            page = await _fetched(name, where, allow_private) if _is_remote(name) else _saved(name, address)
             rules = _rules(where, page.url)
             waiting.append((page, asyncio.ensure_future(readers.read(page.body, page.url, page.content_type, rules))))
             if len(waiting) > 2 * processes:
                 await print_first()
         while waiting:
             await print_first()
+
+
+def _is_remote(name: str) -> bool:
+    return "://" in name and is_web_url(name)
 
 
 def _listed(path: Path) -> Iterator[tuple[str, str]]:
@@ -100,10 +107,9 @@ def _listed(path: Path) -> Iterator[tuple[str, str]]:
         yield (words[0] if Path(words[0]).exists() or not beside.exists() else str(beside)), words[1]
 
 
-async def _page(where: Setup, name: str, url: str, allow_private: bool) -> Page:
+def _saved(name: str, url: str) -> Page:
+    """A page from a file, unpacked where its name ends in .gz."""
     path = Path(name)
-    if not path.is_file() and is_web_url(name):
-        return await _fetched(name, where, allow_private)
     try:
         data = path.read_bytes()
         body = gzip.decompress(data) if path.suffix == ".gz" else data
@@ -117,8 +123,9 @@ async def _fetched(url: str, where: Setup, allow_private: bool) -> Page:
     site = site_for_url(where.sites(), url) or default_site(host_key(url), url)
     agent = user_agent(site, where.workspace.contact)
     private = allow_private or site.allow_private
+    limits = Limits(timeout=site.pace.timeout, max_size=site.pace.max_size)
     try:
-        async with Looker(user_agent=agent, allow_private=private, delay=0, limits=Limits(max_size=site.pace.max_size)) as looker:
+        async with Looker(user_agent=agent, allow_private=private, delay=0, limits=limits) as looker:
             response = await looker.look(url)
     except FetchError as error:
         raise LuutinError(f"{url}: {error.outcome.value}: {error.note}") from error

@@ -18,7 +18,7 @@ from crawler.sitefiles import FILE_NAME
 from crawler.sitefinding import find_site
 from crawler.sites import Site, default_site
 from crawler.urls import host_key
-from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, Setup, setup
+from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, setup
 from luutin.output import print_json
 from luutin.printing import console, is_terminal, notices
 from luutin.workspace import FILE_NAME as WORKSPACE_FILE

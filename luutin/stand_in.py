@@ -30,13 +30,13 @@ class StandIn:
         self._server.expect_request(re.compile(".*")).respond_with_handler(self._handle)
 
     def __enter__(self) -> Self:
-        self._server.start()  # type: ignore[no-untyped-call]  # pytest-httpserver leaves it without annotations
+        self._server.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._server.stop()  # type: ignore[no-untyped-call]  # as above
+        self._server.stop()
 
     @property
     def url(self) -> str:

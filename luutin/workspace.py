@@ -47,10 +47,10 @@ def load_workspace(folder: Path) -> Workspace:
 
 def workspace_text(archive: str, seeds: Path) -> str:
     """A luutin.toml to begin with."""
-    written = tomli_w.dumps({"archive": archive, "seeds": str(seeds)})
-    return (
-        written
-        + '# How a webmaster reaches you, an address or a page; it is part of the User-Agent of every request.\ncontact = ""\n'
-        + "# readers = 0   # reading processes of a crawl; 0: one for each core\n"
-        + "# at_once = 2   # sites that are crawled at the same time\n"
-    )
+    return f"""\
+{tomli_w.dumps({"archive": archive, "seeds": str(seeds)})}\
+# How a webmaster reaches you, an address or a page; it is part of the User-Agent of every request.
+contact = ""
+# readers = 0   # reading processes of a crawl; 0: one for each core
+# at_once = 2   # sites that are crawled at the same time
+"""
