@@ -1,5 +1,6 @@
 """The write door: everything that is ever written to an archive is written through an `Archive`."""
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
 from storage import frontier, migrations, schema
-from storage.database import archive_url, explain, file_of, open_engine
+from storage.database import archive_url, explain, file_of, open_engine, use_wal
 from storage.errors import ArchiveError
 from storage.recording import NextDue, record
 from storage.records import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
@@ -38,8 +39,13 @@ class Archive:
             raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init")
         self._engine = open_engine(self._url)
         if not create:
-            with self._begin() as connection:
-                migrations.check(connection)
+            try:
+                with self._begin() as connection:
+                    migrations.check(connection)
+                self._use_wal()
+            except BaseException:
+                self.close()
+                raise
 
     def __enter__(self) -> Self:
         return self
@@ -61,13 +67,21 @@ class Archive:
         except DatabaseError as error:
             raise explain(error, self._url) from error
 
+    def _use_wal(self) -> None:
+        try:
+            use_wal(self._engine)
+        except sqlite3.Error as error:
+            raise explain(error, self._url) from error
+
     def migrate(self, now: datetime) -> int:
         """Make the tables, or bring them to this release's schema; gives the version found (0: none)."""
         file = file_of(self._url)
         if file is not None:
-            Path(file).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(file.parent)
         with self._begin() as connection:
-            return migrations.migrate(connection, now)
+            found = migrations.migrate(connection, now)
+        self._use_wal()
+        return found
 
     def watch_site(self, key: str, now: datetime, sources: Sequence[tuple[str, str]] = ()) -> None:
         """Make a site and its discovery sources (kind, URL) known; sources that it no longer names are dropped."""
@@ -171,6 +185,13 @@ def init(url: str, now: datetime) -> int:
     """Make an archive, or bring one to this release's schema; gives the schema version found (0: there was none)."""
     with Archive(url, next_due=lambda _site, _history, _now: None, create=True) as archive:
         return archive.migrate(now)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(f"the folder {folder} for the archive cannot be made: {error.strerror}") from error
 
 
 def _sources_of(site_id: int) -> Any:  # noqa: ANN401 - a select of the whole table

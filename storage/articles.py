@@ -11,9 +11,11 @@ from storage.records import Article, Block, BlockKind, Image, Moment
 def _moment_out(moment: Moment | None) -> dict[str, Any] | None:
     if moment is None:
         return None
+    if moment.at.tzinfo is None:
+        raise ValueError(f"a naive time cannot be stored: {moment.at!r}")
     return {
         "at": moment.at.astimezone(UTC).isoformat(),
-        "offset_minutes": int(moment.offset.total_seconds() // 60),
+        "offset_seconds": moment.offset.total_seconds(),
         "text": moment.text,
         "date_only": moment.date_only,
     }
@@ -24,7 +26,7 @@ def _moment_in(value: Mapping[str, Any] | None) -> Moment | None:
         return None
     return Moment(
         at=datetime.fromisoformat(value["at"]),
-        offset=timedelta(minutes=value["offset_minutes"]),
+        offset=timedelta(seconds=value["offset_seconds"]),
         text=value["text"],
         date_only=value["date_only"],
     )

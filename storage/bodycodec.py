@@ -17,6 +17,7 @@ else:
 
 SEGMENT = 128  # bodies; 7 hops at most within a segment, and one more to a sibling page's keyframe
 _LEVEL = 9
+_SHORTEST_PREFIX = 8  # bytes; zstd takes none that is shorter
 _MIN_WINDOW_LOG = 10
 _MAX_WINDOW_LOG = 27  # 128 MiB, the largest that a zstd decoder takes without being asked to
 
@@ -41,7 +42,7 @@ def compress(data: bytes, prefix: bytes | None) -> bytes:
         zstd.CompressionParameter.window_log: window,
         zstd.CompressionParameter.content_size_flag: 1,
     }
-    if not prefix:
+    if prefix is None or len(prefix) < _SHORTEST_PREFIX:
         return zstd.compress(data, options=options)
     return zstd.compress(data, options=options, zstd_dict=zstd.ZstdDict(prefix, is_raw=True).as_prefix)
 
@@ -54,7 +55,7 @@ def decompress(frame: bytes, prefix: bytes | None) -> bytes:
     """
     options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _MAX_WINDOW_LOG}
     try:
-        if not prefix:
+        if prefix is None or len(prefix) < _SHORTEST_PREFIX:
             return zstd.decompress(frame, options=options)
         return zstd.decompress(frame, options=options, zstd_dict=zstd.ZstdDict(prefix, is_raw=True).as_prefix)
     except zstd.ZstdError as error:

@@ -1,6 +1,8 @@
 """Opening an archive's database: engines whose transactions and pragmas hold what the archive promises."""
 
 import json
+import os
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,13 @@ from storage.errors import ArchiveError
 BUSY_TIMEOUT_MS = 60_000  # 20 writers that commit in groups of some 10 ms each wait a second at most
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def to_json(value: object) -> str:
+    """JSON that any database takes: half a surrogate pair, which pages do have, has no UTF-8 form and is escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def archive_url(text: str) -> URL:
@@ -30,7 +37,8 @@ def archive_url(text: str) -> URL:
     except ArgumentError as error:
         raise ArchiveError(f"--archive {text!r} is no database URL; write it like sqlite:///luutin.db") from error
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise ArchiveError(f"--archive {text!r}: an archive is sqlite:///FILE or postgresql+psycopg://…")
+        shown = url.render_as_string()  # without the password
+        raise ArchiveError(f"--archive {shown!r}: an archive is sqlite:///FILE or postgresql+psycopg://…")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
         raise ArchiveError(
             f"--archive {text!r} names no file; several processes share an archive, so it cannot live in memory"
@@ -45,21 +53,31 @@ def file_of(url: URL) -> Path | None:
 
 def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # SQLAlchemy says when a transaction begins, not the driver
-    for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "temp_store=MEMORY",
-    ):
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
+def _read_only(url: URL) -> URL:
+    """The URL by which SQLite opens the file and cannot write to it.
+
+    Readers share memory with writers through files beside the archive. Where these are missing and cannot be made, as
+    on a read-only medium, nobody is writing either: `immutable` does without (https://sqlite.org/wal.html#readonly).
+    """
+    file = Path(url.database or "").absolute()
+    query = {"uri": "true", "mode": "ro"}
+    if not os.access(file.parent, os.W_OK) and not Path(f"{file}-wal").exists():
+        query["immutable"] = "1"
+    return url.set(database=file.as_uri()).update_query_dict(query)
+
+
 def _sqlite_engine(url: URL, *, read_only: bool) -> Engine:
-    engine = create_engine(url, json_serializer=_dumps, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(
+        _read_only(url) if read_only else url,
+        json_serializer=to_json,
+        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000},
+        max_overflow=-1,  # threads wait for the database, which says who kept it, not for the pool
+    )
     event.listen(engine, "connect", _on_connect)
-    if read_only:
-        event.listen(engine, "connect", lambda dbapi, _entry: dbapi.execute("PRAGMA query_only=ON").close())
     # A writer that begins as a reader loses its turn with SQLITE_BUSY, whatever the timeout:
     # https://sqlite.org/lang_transaction.html#immediate
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
@@ -69,6 +87,22 @@ def _sqlite_engine(url: URL, *, read_only: bool) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def use_wal(engine: Engine) -> None:
+    """Have readers and a writer of an SQLite archive not wait for each other; kept in the file from then on.
+
+    Not done on each connection: it would write to a file before anyone knows whether it is an archive.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        if cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            cursor.execute("PRAGMA journal_mode=WAL").close()
+    finally:
+        connection.close()
 
 
 def open_engine(url: URL, *, read_only: bool = False) -> Engine:
@@ -81,18 +115,19 @@ def open_engine(url: URL, *, read_only: bool = False) -> Engine:
         return _sqlite_engine(url, read_only=read_only)
     options = {"postgresql_readonly": True} if read_only else {}
     try:
-        return create_engine(url, json_serializer=_dumps, execution_options=options)
+        return create_engine(url, json_serializer=to_json, execution_options=options)
     except (ImportError, NoSuchModuleError) as error:
         raise ArchiveError(f"{url.render_as_string()}: no driver for this database is installed") from error
 
 
-def explain(error: DatabaseError, url: URL) -> ArchiveError:
+def explain(error: DatabaseError | sqlite3.Error, url: URL) -> ArchiveError:
     """What went wrong with the database, for a person."""
     where = url.render_as_string()
-    said = str(error.orig or error)
+    said = str((error.orig if isinstance(error, DatabaseError) else None) or error)
     for sign, meaning in (
         ("not a database", "this file is not a Luutin archive"),
         ("unable to open", "the archive cannot be opened; does its folder exist, and may you write there?"),
+        ("disk I/O error", "the archive cannot be read or written; is it a file, and is the disk well?"),
         ("readonly", "the archive is read-only here"),
         ("locked", f"another process kept the archive locked for {BUSY_TIMEOUT_MS // 1000} s"),
         ("disk is full", "the disk is full"),

@@ -1,21 +1,21 @@
-"""The archive's schema as numbered steps, each in one transaction."""
+"""The archive's schema and its numbered upgrades, run in one transaction."""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, insert, inspect, select, update
 
 from storage import schema
 from storage.errors import ArchiveError
 
+# Upgrade n brings an archive from schema version n + 1 to n + 2; a new archive is made at the newest version at once.
+# An upgrade that has been released is never changed, and names its tables and columns itself: add another.
+UPGRADES: tuple[Callable[[Connection], None], ...] = ()
 
-def _first_tables(connection: Connection) -> None:
-    schema.metadata.create_all(connection)
 
-
-# Step n brings an archive from version n to n + 1. A step that has been released is never changed: add another.
-STEPS: tuple[Callable[[Connection], None], ...] = (_first_tables,)
-CURRENT = len(STEPS)
+def current() -> int:
+    """The schema version of this release."""
+    return 1 + len(UPGRADES)
 
 
 def version_of(connection: Connection) -> int | None:
@@ -32,6 +32,8 @@ def version_of(connection: Connection) -> int | None:
     row = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema_version")).one_or_none()
     if row is None:
         raise ArchiveError("this database is not a Luutin archive: its table 'meta' names no schema_version")
+    if not row.value.isdecimal():
+        raise ArchiveError(f"this archive is damaged: its schema_version is {row.value!r}")
     return int(row.value)
 
 
@@ -40,26 +42,29 @@ def check(connection: Connection) -> None:
     found = version_of(connection)
     if found is None:
         raise ArchiveError("there is no archive here yet; make one with: luutin init")
-    if found > CURRENT:
+    if found > current():
         raise ArchiveError(
-            f"this archive has schema version {found}; this release of Luutin knows {CURRENT}. Upgrade Luutin"
+            f"this archive has schema version {found}; this release of Luutin knows {current()}. Upgrade Luutin"
         )
-    if found < CURRENT:
-        raise ArchiveError(f"this archive has schema version {found} and has to be brought to {CURRENT}: luutin init")
+    if found < current():
+        raise ArchiveError(f"this archive has schema version {found} and has to be brought to {current()}: luutin init")
 
 
 def migrate(connection: Connection, now: datetime) -> int:
-    """Bring the database to the current schema, all in the caller's transaction; gives the version it had."""
-    found = version_of(connection) or 0
-    if found > CURRENT:
+    """Bring the database to the current schema, all in the caller's transaction; gives the version it had, 0 for none.
+
+    Raises:
+        ArchiveError: the database is no archive, or one of a newer release.
+    """
+    found = version_of(connection)
+    if found is None:
+        schema.metadata.create_all(connection)
+        values = {"schema_version": str(current()), "created": now.isoformat()}
+        connection.execute(insert(schema.meta), [{"key": key, "value": value} for key, value in values.items()])
+        return 0
+    if found > current():
         check(connection)
-    for step in STEPS[found:]:
-        step(connection)
-    if found == 0:
-        connection.execute(
-            schema.meta.insert(),
-            [{"key": "schema_version", "value": str(CURRENT)}, {"key": "created", "value": now.isoformat()}],
-        )
-    elif found < CURRENT:
-        connection.execute(schema.meta.update().where(schema.meta.c.key == "schema_version").values(value=str(CURRENT)))
+    for upgrade in UPGRADES[found - 1 :]:
+        upgrade(connection)
+    connection.execute(update(schema.meta).where(schema.meta.c.key == "schema_version").values(value=str(current())))
     return found

@@ -37,8 +37,12 @@ class Queries:
         if file is not None and not file.exists():
             raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init")
         self._engine = open_engine(self._url, read_only=True)
-        with self._connect() as connection:
-            migrations.check(connection)
+        try:
+            with self._connect() as connection:
+                migrations.check(connection)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self

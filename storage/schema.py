@@ -1,5 +1,6 @@
 """The tables of the archive, and the type that keeps every stored time aware and in UTC."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,8 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -44,6 +47,19 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class AnyText(TypeDecorator[str]):
+    """Text from a page, where U+FFFD stands for what a database cannot hold: half a surrogate pair, and NUL.
+
+    For titles and notes only; articles are stored as bytes and lose nothing.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
 
 
 metadata = MetaData(
@@ -93,7 +109,7 @@ source = Table(
     Column("last_modified", Text, nullable=False, default=""),
     Column("last_visit", UtcDateTime),
     Column("outcome", String(24), nullable=False, default=""),
-    Column("note", Text, nullable=False, default=""),
+    Column("note", AnyText, nullable=False, default=""),
     Column("found", Integer, nullable=False, default=0),
     Column("failures", Integer, nullable=False, default=0),
     UniqueConstraint("site_id", "url"),
@@ -107,7 +123,7 @@ page = Table(
     Column("url", Text, nullable=False, unique=True),
     Column("host", String(255), nullable=False),
     Column("state", String(16), nullable=False),  # found, live, gone, moved
-    Column("title", Text, nullable=False, default=""),
+    Column("title", AnyText, nullable=False, default=""),
     Column("published", UtcDateTime),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("last_seen", UtcDateTime),  # the last visit that read the article
@@ -131,6 +147,7 @@ page = Table(
     Index(None, "site_id", "next_due"),
     Index(None, "next_due"),
     Index(None, "lease_owner"),
+    sqlite_autoincrement=True,  # a stub's number is not used again: a visit may still be under way under it
 )
 
 page_url = Table(
@@ -174,7 +191,7 @@ capture = Table(
     _to("body.id", name="wire_body_id", nullable=True),
     Column("sha256", String(64), nullable=False),
     Column("wire_sha256", String(64), nullable=False),
-    Column("fault", Text, nullable=False, default=""),
+    Column("fault", AnyText, nullable=False, default=""),
 )
 
 visit = Table(
@@ -188,7 +205,7 @@ visit = Table(
     Column("status", Integer),
     _to("capture.id", nullable=True),
     Column("version_id", RowId),
-    Column("note", Text, nullable=False, default=""),
+    Column("note", AnyText, nullable=False, default=""),
     Index(None, "page_id", "at"),
 )
 

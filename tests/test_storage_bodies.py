@@ -1,0 +1,119 @@
+"""Bodies in the database: exact, once by content, a few hops deep, and checked when they are read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, delete, func, select, update
+
+from storage import bodies, schema
+from storage.database import archive_url, open_engine
+from storage.errors import DamagedBodyError
+
+_body = schema.body.c
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    engine = open_engine(archive_url(f"sqlite:///{tmp_path / 'a.db'}"))
+    with engine.begin() as connection:
+        schema.metadata.create_all(connection)
+        yield connection
+    engine.dispose()
+
+
+def _page(number: int) -> bytes:
+    """A page of some 30 kB that counts its readers and is edited now and then."""
+    lines = [f"<p>Đoạn {line}: {'đã sửa ' * (number // (line + 1) % 3)}giá xăng tăng.</p>" for line in range(600)]
+    return f"<i>{number} lượt xem</i>{''.join(lines)}".encode()
+
+
+def _decoded_with(connection: Connection, body_id: int) -> int:
+    """How many other bodies have to be decoded first."""
+    base = connection.execute(select(_body.base_id).where(_body.id == body_id)).scalar_one()
+    return 0 if base is None else 1 + _decoded_with(connection, base)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(series=st.lists(st.binary(max_size=300), min_size=1, max_size=12))
+def test_every_series_of_bodies_comes_back_bit_for_bit(connection: Connection, series: list[bytes]) -> None:
+    stored = [bodies.put(connection, data, "page:1") for data in series]
+    assert [bodies.get(connection, body_id) for body_id in stored] == series
+
+
+def test_three_hundred_bodies_of_a_page_are_eight_hops_deep_at_most(connection: Connection) -> None:
+    sibling = bodies.put(connection, _page(-1), "page:9")
+    series = [_page(number) for number in range(300)]
+    stored = [bodies.put(connection, data, "page:1", sibling=sibling) for data in series]
+    depths = [_decoded_with(connection, body_id) for body_id in stored]
+    assert max(depths) == 8
+    assert depths[0] == depths[128] == depths[256] == 1  # against the sibling
+    for place in (0, 1, 127, 128, 255, 299):
+        assert bodies.get(connection, stored[place]) == series[place]
+
+
+def test_a_page_that_is_watched_costs_little_more_than_its_first_body(connection: Connection) -> None:
+    sizes = []
+    for number in range(40):
+        body_id = bodies.put(connection, _page(number), "page:1")
+        sizes.append(connection.execute(select(func.length(_body.data)).where(_body.id == body_id)).scalar_one())
+    assert sum(sizes[1:]) / 39 < len(_page(0)) / 100
+
+
+def test_a_first_body_is_small_beside_a_sibling_page(connection: Connection) -> None:
+    alone = bodies.put(connection, _page(0), "page:1")
+    beside = bodies.put(connection, _page(1), "page:2", sibling=alone)
+    sizes: dict[int, int] = dict(connection.execute(select(_body.id, func.length(_body.data))).all())
+    assert sizes[beside] < sizes[alone] / 3
+    assert bodies.is_keyframe(connection, alone)
+    assert not bodies.is_keyframe(connection, beside)
+
+
+def test_the_same_bytes_are_stored_once_whatever_their_page(connection: Connection) -> None:
+    first = bodies.put(connection, _page(0), "page:1")
+    assert bodies.put(connection, _page(0), "page:1") == first
+    assert bodies.put(connection, _page(0), "page:2", sibling=first) == first
+    assert connection.execute(select(func.count()).select_from(schema.body)).scalar_one() == 1
+
+
+def test_an_empty_body_is_a_body(connection: Connection) -> None:
+    empty = bodies.put(connection, b"", "page:1")
+    after = bodies.put(connection, _page(0), "page:1")
+    assert bodies.get(connection, empty) == b""
+    assert bodies.get(connection, after) == _page(0)
+
+
+def test_a_changed_byte_in_any_stored_body_is_noticed(connection: Connection) -> None:
+    stored = [bodies.put(connection, _page(number), "page:1") for number in range(4)]
+    for body_id in stored:
+        data = connection.execute(select(_body.data).where(_body.id == body_id)).scalar_one()
+        middle = len(data) // 2
+        damaged = data[:middle] + bytes([data[middle] ^ 0x10]) + data[middle + 1 :]
+        connection.execute(update(schema.body).where(_body.id == body_id).values(data=damaged))
+        with pytest.raises(DamagedBodyError):
+            bodies.get(connection, body_id)
+        connection.execute(update(schema.body).where(_body.id == body_id).values(data=data))
+
+
+def test_a_body_swapped_for_another_sound_one_is_noticed(connection: Connection) -> None:
+    one, two = (bodies.put(connection, data, f"page:{data!r}") for data in (b"ba muoi lam", b"ba muoi sau"))
+    data = connection.execute(select(_body.data).where(_body.id == two)).scalar_one()
+    connection.execute(update(schema.body).where(_body.id == one).values(data=data))
+    with pytest.raises(DamagedBodyError, match="SHA-256"):
+        bodies.get(connection, one)
+
+
+def test_a_missing_body_is_noticed(connection: Connection) -> None:
+    body_id = bodies.put(connection, b"x", "page:1")
+    connection.execute(delete(schema.body))
+    with pytest.raises(DamagedBodyError, match="missing"):
+        bodies.get(connection, body_id)
+
+
+def test_nothing_is_stored_against_a_damaged_body(connection: Connection) -> None:
+    base = bodies.put(connection, _page(0), "page:1")
+    connection.execute(update(schema.body).where(_body.id == base).values(sha256="0" * 64))
+    with pytest.raises(DamagedBodyError):
+        bodies.put(connection, _page(1), "page:1")

@@ -1,0 +1,66 @@
+"""zstd with a prefix, skip-deltas: exact, bounded, and damage is noticed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.bodycodec import SEGMENT, base_of, compress, decompress, hops_to
+from storage.errors import DamagedBodyError
+
+ARTICLE = ("<p>Sáng 11/3, Sở Y tế Hà Nội cho biết có 35 người nhập viện.</p>" * 200).encode()
+
+
+@given(data=st.binary(max_size=5000), prefix=st.none() | st.binary(max_size=5000))
+def test_what_comes_out_is_what_went_in(data: bytes, prefix: bytes | None) -> None:
+    assert decompress(compress(data, prefix), prefix) == data
+
+
+@pytest.mark.parametrize("prefix", [b"", b"OK", b"0123456", b"01234567"])
+def test_a_prefix_too_short_for_zstd_does_no_harm(prefix: bytes) -> None:
+    assert decompress(compress(ARTICLE, prefix), prefix) == ARTICLE
+
+
+def test_a_large_body_reaches_back_over_the_whole_of_its_prefix() -> None:
+    prefix = b"".join(index.to_bytes(4, "big") for index in range(500_000))  # 2 MB in which nothing repeats
+    frame = compress(prefix, prefix)
+    assert len(frame) < 1000
+    assert decompress(frame, prefix) == prefix
+
+
+def test_a_body_with_little_changed_costs_little() -> None:
+    edited = ARTICLE.replace(b"35", b"36", 1)
+    assert len(compress(edited, ARTICLE)) < 60
+
+
+@pytest.mark.parametrize("seq", [0, 1, 2, 3, 5, 127, 128, 129, 255, 300, 100_000])
+def test_every_body_is_reached_in_at_most_seven_hops(seq: int) -> None:
+    hops, place = 0, seq
+    while (base := base_of(place)) is not None:
+        assert 0 <= base < place
+        assert base // SEGMENT == place // SEGMENT
+        hops, place = hops + 1, base
+    assert hops == hops_to(seq)
+    assert hops <= 7
+
+
+@given(place=st.integers(min_value=0), bit=st.integers(min_value=0, max_value=7), prefixed=st.booleans())
+def test_a_flipped_bit_never_raises_anything_but_a_damaged_body(place: int, bit: int, prefixed: bool) -> None:
+    prefix = ARTICLE[:3000] if prefixed else None
+    frame = bytearray(compress(ARTICLE, prefix))
+    frame[place % len(frame)] ^= 1 << bit
+    try:
+        decompress(bytes(frame), prefix)
+    except DamagedBodyError:
+        return  # what decodes all the same is found by its SHA-256
+
+
+@pytest.mark.parametrize("length", [0, 1, 5, 20])
+def test_a_frame_cut_short_is_damaged(length: int) -> None:
+    with pytest.raises(DamagedBodyError):
+        decompress(compress(ARTICLE, None)[:length], None)
+
+
+def test_a_frame_that_claims_more_than_memory_holds_is_damaged() -> None:
+    claims_2_to_60_bytes = bytes.fromhex("28b52ffde0") + (1 << 60).to_bytes(8, "little") + bytes.fromhex("010000")
+    with pytest.raises(DamagedBodyError):
+        decompress(claims_2_to_60_bytes, None)
