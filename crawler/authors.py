@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.bylines import is_full_name, names_in
-from crawler.credits import POSSIBLE, SURE, Credit, header_credits, marked_credits, sign_off
+from crawler.credits import POSSIBLE, SURE, Credit, header_credits
 from crawler.jsonld import text_of
 from crawler.lines import Line
+from crawler.signoffs import marked_credits, sign_off
 from crawler.structured import Structured, resolve
 from crawler.times import Found, Habits, find_moment
 
@@ -48,7 +49,8 @@ def read_authors(
     Names told to machines come first, if they are people or agencies and not the site. A byline near the headline
     completes them where they share a name, and replaces them where the page shows none of theirs. Then come bylines
     near the headline, sign-offs, and elements marked as the author. The site's own name is an author only where the
-    byline that a reader sees names it and nobody else. `others` are further names that are no author's: the host's, the
+    byline that a reader sees names it and nobody else,
+    and on Vietnamese pages never. `others` are further names that are no author's: the host's, the
     section's.
     """
     sites = (*stated.publishers, *others)
@@ -59,7 +61,7 @@ def read_authors(
         shown += marked_credits(tree, around, sites, lambda text: find_moment(text, habits))
     known = [name for one in (*told, *shown) for name in one.names]
     shown += sign_off(tree, around, known, sites, habits.language)
-    names, source = _settle(tree, told, shown)
+    names, source = _settle(tree, told, shown, habits.language)
     keys = {name.casefold() for name in names}
     elements = (
         credit.element
@@ -75,11 +77,14 @@ def read_authors(
     )
 
 
-def _settle(tree: HtmlElement, told: Sequence[_Told], shown: Sequence[Credit]) -> tuple[tuple[str, ...], str]:
+def _settle(
+    tree: HtmlElement, told: Sequence[_Told], shown: Sequence[Credit], language: str
+) -> tuple[tuple[str, ...], str]:
     named = sorted((credit for credit in shown if credit.names), key=lambda credit: -credit.strength)
     if told:
         return _settle_told(tree, told, named)
-    site = max((credit for credit in shown if credit.site), key=lambda credit: credit.strength, default=None)
+    signed_by_site = (credit for credit in shown if credit.site and language != "vi")  # there it is but a label
+    site = max(signed_by_site, key=lambda credit: credit.strength, default=None)
     if named and (site is None or named[0].strength > POSSIBLE or site.strength < SURE):
         return named[0].names, named[0].source
     return (site.site, f"{site.source}; it names only the site") if site else ((), "")

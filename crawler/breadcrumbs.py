@@ -25,9 +25,6 @@ _SECTION_MARK = re.compile(
     re.IGNORECASE,
 )
 _NOT_SECTION = re.compile(r"author|share|paywall|abo(?![a-z])|login|label-plus|badge")
-_NAVIGATION = re.compile(
-    r"(?<![a-z])(?:nav|navigation|menu|site-header|page-header|topbar|top-bar|masthead|toolbar|flyout)(?![a-z])"
-)
 _SEPARATORS = re.compile(r"^[\s>›»/|\\·•→-]+$")
 LONGEST = 60
 
@@ -42,9 +39,7 @@ class Section:
     candidates: tuple[tuple[str, str], ...]
 
 
-def read_section(
-    tree: HtmlElement, stated: Structured, headline: HtmlElement | None, title: str, url: str
-) -> Section:
+def read_section(tree: HtmlElement, stated: Structured, headline: HtmlElement | None, title: str, url: str) -> Section:
     """The breadcrumb's last step, else the section line, else JSON-LD, else `article:section`.
 
     Where the section line or JSON-LD names one of the breadcrumb's steps, that step is the section.
@@ -106,13 +101,13 @@ def _section_line(headline: HtmlElement | None, url: str, title: str) -> tuple[s
     """A short line above the headline, as (text, source, element).
 
     It is a link to a section page, or its names say what it is, or it is the only line that shares the headline's
-    own container; site navigation is none.
+    own container.
     """
     if headline is None:
         return "", "", None
     for place, line in enumerate(lines_before(headline, 3)):
         text = next((piece.text for piece in reversed(line.pieces) if not _SEPARATORS.match(piece.text)), "")
-        if len(line.text) > 2 * LONGEST or re.search(r"\d{2}[:/.]\d{2}", line.text) or _is_navigation(line, headline):
+        if len(line.text) > 2 * LONGEST or re.search(r"\d{2}[:/.]\d{2}", line.text):
             continue
         if not _is_section(text, title) or text.endswith(":") or len(text.split()) > 6:
             continue
@@ -120,20 +115,16 @@ def _section_line(headline: HtmlElement | None, url: str, title: str) -> tuple[s
             return text, "line above the headline", own_element(line)
         parent = headline.getparent()
         near = parent is not None and parent.tag != "body" and line.element.getparent() is parent
-        if place == 0 and near and len(text.split()) <= 4 and not any(p.element.tag == "a" for p in line.pieces):
+        kicker = title.casefold().startswith(text.casefold())
+        if (
+            place == 0
+            and near
+            and not kicker
+            and len(text.split()) <= 4
+            and not any(p.element.tag == "a" for p in line.pieces)
+        ):
             return text, "plain line above the headline", own_element(line)
     return "", "", None
-
-
-def _is_navigation(line: Line, headline: HtmlElement) -> bool:
-    """Whether the line stands in the site's navigation, not in the article's own header."""
-    around = set(headline.iterancestors())
-    for element in (line.element, *line.element.iterancestors()):
-        if element in around:
-            return False
-        if element.tag in {"nav", "header"} or _NAVIGATION.search(labels(element)):
-            return True
-    return False
 
 
 def _links_to_section(line: Line, url: str) -> bool:

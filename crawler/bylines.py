@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _AGENCIES = frozenset(
     name.casefold()
@@ -58,7 +59,9 @@ _NOBODY = re.compile(
     r"view all.*|see all.*|all posts.*|more (?:from|by|about).*|contact|about|share this.*|menu|search|advertisement|"
     r"sponsored|thứ|chủ nhật|cn|trang chủ|nguồn|ngày|lúc|đăng|cập nhật|thứ (?:hai|ba|tư|năm|sáu|bảy))$"
 )
-_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+|@\w+|\w\.(?:com|vn|net|org|html?|at|de|is|co|tv|io)(?:/|\b)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://|www\.|\S+@\S+|@\w+|\w\.(?:com|vn|net|org|html?|at|de|is|co|tv|io)(?:/|\b)", re.IGNORECASE
+)
 _PLACE_AFTER = re.compile(
     r"(?:[,;]\s*|\s+)(?:in|aus|à|en|at|from|tại|từ|for|bei|ở|reporting from|w)\s+[^\W\d_a-zà-ÿ].*$"
 )
@@ -68,7 +71,46 @@ _AFTERWORD = re.compile(
 _CASED = re.compile(r"[A-Za-zÀ-ɏḀ-ỿͰ-ϿЀ-ӿ]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PARTICLES = frozenset(
-    ["de", "da", "di", "do", "dos", "das", "del", "della", "der", "den", "van", "von", "zu", "zur", "la", "le", "el", "al", "bin", "ibn", "ben", "of", "du", "des", "y", "e", "i", "af", "av", "ter", "ten", "op", "zum", "am", "dalla", "binti", "bint", "lo"]
+    [
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "zu",
+        "zur",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "of",
+        "du",
+        "des",
+        "y",
+        "e",
+        "i",
+        "af",
+        "av",
+        "ter",
+        "ten",
+        "op",
+        "zum",
+        "am",
+        "dalla",
+        "binti",
+        "bint",
+        "lo",
+    ]
 )
 _WORD = re.compile(r"(?:[^\W\d_]|['’\-.‐‑])+")
 _GENERIC = re.compile(
@@ -120,7 +162,13 @@ def _parts(text: str, publishers: Sequence[str]) -> list[str]:
         end = match.end() if match else end
         if not part:
             continue
-        if by_comma and parts and " " not in part and (" " in parts[-1] or is_agency(parts[-1])) and not is_agency(part):
+        if (
+            by_comma
+            and parts
+            and " " not in part
+            and (" " in parts[-1] or is_agency(parts[-1]))
+            and not is_agency(part)
+        ):
             continue
         if by_comma and parts and (is_publisher(parts[0], publishers) or _ROLE.search(parts[-1])):
             part = parts[0] if is_publisher(parts[0], publishers) else parts[-1]
@@ -140,7 +188,7 @@ def is_desk(name: str) -> bool:
 
 
 def _clean_name(part: str) -> str:
-    part = part.strip(" .,:;|-–—*/\"“”")
+    part = part.strip(' .,:;|-–—*/"“”')
     name = _without_lead_in(_PLACE_AFTER.sub("", part)).strip(" ,:;|-–—*/")
     name = _AFTERWORD.sub("", name)
     if name.endswith(".") and not re.search(r"\b\w{1,2}\.$", name):
@@ -180,10 +228,12 @@ def is_publisher(name: str, publishers: Sequence[str]) -> bool:
     return any(plain == _plain(other) or (core and core == _core(other)) for other in publishers)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
+@lru_cache(maxsize=4096)
 def _core(text: str) -> str:
     return re.sub(r"[\W_]+", "", _GENERIC.sub(" ", re.sub(r"[._]", " ", text.casefold())))
 

@@ -2,9 +2,12 @@
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
+
+from crawler.legacyviet import common_vietnamese_words, undo_legacy
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,6 +27,9 @@ _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _IN_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _IN_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_AROUND_HIGH = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,200}")
+_LEGACY_FONT = re.compile(rb"\.vn(?:time|arial)|vni-", re.IGNORECASE)
+_WESTERN = frozenset({"cp1252", "cp1258", "iso8859-1", "latin-1", "iso8859-15"})
 META_WITHIN = 4096
 SAMPLE = 100_000
 
@@ -41,22 +47,61 @@ class Decoded:
 def decode_html(body: bytes, content_type: str = "") -> Decoded:
     """BOM, then valid UTF-8, then the header, then the page's own meta tag, then detection; never raises.
 
-    UTF-8 with a few broken bytes in it stays UTF-8 and loses only those.
+    UTF-8 with a few broken bytes in it stays UTF-8 and loses only those. A page declared as Western that reads as
+    Vietnamese in windows-1258, TCVN3 or VNI is taken as that; windows-1258 is composed (NFC).
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
             return Decoded(text=body[len(mark) :].decode(name, "replace"), encoding=name, source="byte order mark")
     try:
-        return Decoded(text=body.decode("utf-8"), encoding="utf-8", source="valid UTF-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        return _not_utf8(body, content_type)
+    if _may_be_utf16(body):
+        return _utf16(body)
+    if not text.isascii() and _LEGACY_FONT.search(body):
+        text, legacy = undo_legacy(text)
+        return Decoded(text=text, encoding="utf-8", source="valid UTF-8", legacy=legacy)
+    return Decoded(text=text, encoding="utf-8", source="valid UTF-8")
+
+
+def _not_utf8(body: bytes, content_type: str) -> Decoded:
+    if _may_be_utf16(body):
+        return _utf16(body)
     if _is_nearly_utf8(body):
         return Decoded(text=body.decode("utf-8", "replace"), encoding="utf-8", source="UTF-8 with broken bytes")
-    for label, source in _declared(body, content_type):
-        text = _strictly(body, label)
+    for encoding, source in _declared(body, content_type):
+        text = _strictly(body, encoding)
         if text is not None:
-            return Decoded(text=text, encoding=label, source=source)
+            return _vietnamese(body, text, encoding, source)
     return _detected(body)
+
+
+def _may_be_utf16(body: bytes) -> bool:
+    """Markup in UTF-16 without a mark: every other byte of the start is a zero."""
+    head = body[:200]
+    return len(head) > 20 and head.count(0) > 0.3 * len(head)
+
+
+def _utf16(body: bytes) -> Decoded:
+    name = "utf-16-be" if body[:1] == b"\0" else "utf-16-le"
+    return Decoded(text=body.decode(name, "replace"), encoding=name, source="zero bytes of UTF-16")
+
+
+def _vietnamese(body: bytes, text: str, encoding: str, source: str) -> Decoded:
+    """The text as declared, or as one of the old Vietnamese encodings if it reads as Vietnamese only there."""
+    if encoding not in _WESTERN:
+        return Decoded(text=text, encoding=encoding, source=source)
+    other = _strictly(body, "cp1258")
+    composed = unicodedata.normalize("NFC", other) if other else ""
+    if encoding == "cp1258" or common_vietnamese_words(composed) >= max(6, 2 * common_vietnamese_words(text)):
+        undone, legacy = undo_legacy(text) if encoding != "cp1258" else (composed, "")
+        if legacy:
+            return Decoded(text=undone, encoding=encoding, source=source, legacy=legacy)
+        where = source if encoding == "cp1258" else "reads as Vietnamese in windows-1258"
+        return Decoded(text=composed or text, encoding="cp1258", source=where)
+    undone, legacy = undo_legacy(text)
+    return Decoded(text=undone, encoding=encoding, source=source, legacy=legacy)
 
 
 def _is_nearly_utf8(body: bytes) -> bool:
@@ -90,10 +135,21 @@ def _strictly(body: bytes, encoding: str) -> str | None:
 
 
 def _detected(body: bytes) -> Decoded:
-    guess = from_bytes(body[:SAMPLE]).best()
+    western = _strictly(body, "cp1252") or body.decode("latin-1")
+    old = _vietnamese(body, western, "cp1252", "detection")
+    if old.legacy or old.encoding == "cp1258":
+        return old
+    guess = from_bytes(_sample(body)).best()
     if guess is not None:
         text = _strictly(body, guess.encoding)
         if text is not None:
             return Decoded(text=text, encoding=guess.encoding, source="detection")
-    text = body.decode("utf-8", "replace") if len(_MULTIBYTE.findall(body)) > 4 else body.decode("cp1252", "replace")
-    return Decoded(text=text, encoding="utf-8" if len(_MULTIBYTE.findall(body)) > 4 else "cp1252", source="last resort")
+    if len(_MULTIBYTE.findall(body[:SAMPLE])) > 4:
+        return Decoded(text=body.decode("utf-8", "replace"), encoding="utf-8", source="last resort")
+    return Decoded(text=western, encoding="cp1252", source="last resort")
+
+
+def _sample(body: bytes) -> bytes:
+    """The parts of a page around its non-ASCII bytes, which alone tell encodings apart."""
+    found = b" ".join(match[0] for match in _AROUND_HIGH.finditer(body[:2_000_000]))
+    return found[:SAMPLE] or body[:SAMPLE]

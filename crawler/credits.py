@@ -1,14 +1,14 @@
 """The bylines that a reader sees: beside the headline, marked up as such, or as a sign-off after the text."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.bylines import BY, is_agency, is_desk, is_full_name, is_name, names_in, site_names_in
-from crawler.lines import Line, Piece, is_aside, labels, own_element
+from crawler.bylines import BY, is_full_name, names_in, site_names_in
+from crawler.lines import Line, Piece, labels, own_element
 from crawler.times import Found
 
 _MARK = re.compile(
@@ -26,8 +26,7 @@ _AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 _ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
-_SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?![^\W\d_])", re.IGNORECASE)
-_RIGHT = re.compile(r"text-align\s*:\s*right|(?<![a-z])(?:text-right|align-?right|right|text-end|source)(?![a-z])")
+SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?![^\W\d_])", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|updated|"
     r"last updated|posted|cập nhật|đăng|xuất bản|\w{3,9}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
@@ -82,16 +81,16 @@ def _go_together(one: Credit, other: Credit, above: Line, below: Line) -> bool:
 def _credit(
     line: Line, before: str, sites: Sequence[str], time: Found | None, *, beside: bool, in_body: bool
 ) -> Credit | None:
-    pieces = _without_time(line, time)
+    pieces = without_time(line, time)
     text = " ".join(piece.text for piece in pieces).strip()
     if not text:
         return None
     said = _said(pieces, before)
     if said:
-        return _made(said, sites, "byline near the headline", line, SURE)
+        return made_credit(said, sites, "byline near the headline", line, SURE)
     marked = [piece for piece in pieces if _is_marked(piece, line)]
     if marked:
-        return _made(_joined(marked), sites, "byline element near the headline", line, SURE)
+        return made_credit(_joined(marked), sites, "byline element near the headline", line, SURE)
     if in_body or len(text.split()) > 8:
         return None
     plain = [piece for piece in pieces if not _leads_elsewhere(piece)]
@@ -99,13 +98,13 @@ def _credit(
     if not names or not all(is_full_name(name) for name in names) or len(plain) < len(pieces):
         return None
     if beside:
-        return _made(_joined(plain), sites, "name beside the time", line, LIKELY)
+        return made_credit(", ".join(piece.text for piece in plain), sites, "name beside the time", line, LIKELY)
     if _is_bold_alone(line) and len(text.split()) <= (3 if text.isupper() else 4 * len(names)):
-        return _made(_joined(plain), sites, "name alone above the text", line, LIKELY)
+        return made_credit(_joined(plain), sites, "name alone above the text", line, LIKELY)
     return None
 
 
-def _made(text: str, sites: Sequence[str], source: str, line: Line, strength: int) -> Credit | None:
+def made_credit(text: str, sites: Sequence[str], source: str, line: Line, strength: int) -> Credit | None:
     names = names_in(text, sites)
     site = () if names else site_names_in(text, sites)
     if not names and not site:
@@ -116,7 +115,7 @@ def _made(text: str, sites: Sequence[str], source: str, line: Line, strength: in
 def _said(pieces: Sequence[Piece], before: str) -> str:
     """What stands after a `By` in the line, or the whole line after a line that is only a `By`."""
     for place, piece in enumerate(pieces):
-        if _SAYS_BY.match(piece.text) or _ends_in_by(piece.text):
+        if SAYS_BY.match(piece.text) or _ends_in_by(piece.text):
             rest = [_after_by(piece.text), *(one.text for one in pieces[place + 1 :] if not _leads_elsewhere(one))]
             return ", ".join(text for text in rest if text.strip(" ,|·•-"))
     return _joined(pieces) if _ALONE_BY.match(before) else ""
@@ -137,7 +136,7 @@ def _joined(pieces: Sequence[Piece]) -> str:
     return (", " if apart or all(is_full_name(text) for text in texts) else " ").join(texts)
 
 
-def _without_time(line: Line, found: Found | None) -> list[Piece]:
+def without_time(line: Line, found: Found | None) -> list[Piece]:
     """The line's pieces without the date, the time and the weekday in them."""
     if not found:
         return list(line.pieces)
@@ -185,7 +184,12 @@ def _leads_elsewhere(piece: Piece) -> bool:
     for element in (piece.element, piece.element.getparent()):
         if element is not None and element.tag == "a":
             href = element.get("href") or ""
-            return bool(href) and not href.startswith(("javascript:", "#")) and not _AUTHOR_PAGE.search(element.get("href") or "") and (element.get("rel") or "") != "author"
+            return (
+                bool(href)
+                and not href.startswith(("javascript:", "#"))
+                and not _AUTHOR_PAGE.search(element.get("href") or "")
+                and (element.get("rel") or "") != "author"
+            )
     return False
 
 
@@ -193,84 +197,3 @@ def _is_bold_alone(line: Line) -> bool:
     return line.element.tag in {"p", "div"} and all(
         piece.element.tag in {"strong", "b", "em", "i"} or piece.text.isupper() for piece in line.pieces
     )
-
-
-# --- farther off ------------------------------------------------------------------------------------------
-
-
-def marked_credits(
-    tree: HtmlElement, around: frozenset[HtmlElement], sites: Sequence[str], find: Callable[[str], Found | None]
-) -> list[Credit]:
-    """Elements anywhere in the article that are marked up as its author."""
-    found: list[Credit] = []
-    taken: set[HtmlElement] = set()
-    for element in tree.iter("a", "address", "span", "div", "p", "strong", "b", "li", "h3", "h4", "h5", "em", "cite"):
-        if not is_marked(element) or taken & set(element.iterancestors()) or is_aside(element, around):
-            continue
-        pieces = tuple(Piece(" ".join(text.split()), element) for text in element.itertext() if text.strip())
-        line = Line(pieces, element)
-        if not pieces or len(line.text) > LONG_TEXT:
-            continue
-        links = [" ".join(link.text_content().split()) for link in element.iter("a") if link is not element]
-        text = ", ".join(links) if len(links) > 1 else " ".join(piece.text for piece in _without_time(line, find(line.text)))
-        credit = _made(text, sites, "author element in the page", line, POSSIBLE)
-        if credit:
-            taken.add(element)
-            found.append(credit)
-    return found
-
-
-def sign_off(
-    tree: HtmlElement, around: frozenset[HtmlElement], known: Sequence[str], sites: Sequence[str], language: str
-) -> list[Credit]:
-    """Short paragraphs after the text that hold a name and nothing else, as Vietnamese pages sign.
-
-    Elsewhere than on Vietnamese pages only right-aligned ones, agencies, and names that are `known` already.
-    """
-    found = []
-    keys = {name.casefold() for name in known}
-    for element in tree.iter("p", "div"):
-        text = _short_text(element)
-        names = names_in(text, sites) if text else ()
-        sure = all(is_agency(name) or is_desk(name) for name in names)
-        if not names or is_aside(element, around) or not _follows_text(element, may_follow=int(sure)):
-            continue
-        if any(not is_marked(link) for link in element.iter("a")):
-            continue
-        if (keys and {name.casefold() for name in names} <= keys) or _signs(element, text, names, language):
-            made = _made(text, sites, "sign-off after the text", Line((Piece(text, element),), element), LIKELY)
-            found += [made] if made else []
-    return found[-1:]
-
-
-def _short_text(element: HtmlElement) -> str:
-    """The text of an element that holds at most 60 characters and three others; empty for all else."""
-    if len(element) > 3 or len(element.text or "") > 200 or any(len(child) > 2 for child in element):
-        return ""
-    text = " ".join(element.text_content().split())
-    return text if 2 <= len(text) <= 60 else ""
-
-
-def _signs(element: HtmlElement, text: str, names: Sequence[str], language: str) -> bool:
-    if all(is_agency(name) or is_desk(name) for name in names):
-        return True
-    if text.isupper() and len(text.split()) > 3 and language != "vi":
-        return False
-    right = bool(_RIGHT.search(f"{element.get('style') or ''} {labels(element)} {element.get('align') or ''}".lower()))
-    if right or is_marked(element) or _SAYS_BY.match(text):
-        return True
-    bold = len(element) > 0 and not (element.text or "").strip() and element[0].tag in {"strong", "b", "em", "i"}
-    return language == "vi" and bold and all(is_name(name) for name in names) and not text.endswith(":")
-
-
-def _follows_text(element: HtmlElement, *, may_follow: int) -> bool:
-    """Whether paragraphs stand before the element in its container, or before the container, and none after it."""
-    if sum(len(el.text_content()) > 80 for el in element.itersiblings("p")) > may_follow:
-        return False
-    count = sum(len(el.text_content()) > 80 for el in element.itersiblings("p", preceding=True))
-    if count >= 2:
-        return True
-    parent = element.getparent()
-    before = parent.getprevious() if parent is not None else None
-    own = element.getprevious()
-    return any(el is not None and sum(len(p.text_content()) > 80 for p in el.iter("p")) >= 2 for el in (own, before))

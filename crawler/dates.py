@@ -13,23 +13,13 @@ from datetime import UTC, timedelta
 
 from lxml.html import HtmlElement
 
-from crawler.jsonld import text_of
-from crawler.lines import Line, is_aside, own_element
+from crawler.lines import Line, is_aside, labels, lines_before, own_element
+from crawler.machinetimes import machine_moment
+from crawler.statedtimes import StatedTime, microdata_times, told_times
 from crawler.structured import Structured
-from crawler.times import Found, Habits, find_moment, machine_moment, states_zone
+from crawler.times import Found, Habits, find_moment, states_zone
 from storage.records import Moment
 
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "pubdate", "publishdate",
-    "publish-date", "publish_date", "published_time", "publication_date", "publicationdate", "date.available", "dc.date.issued", "dcterms.issued",
-    "dcterms.date", "dc.date", "parsely-pub-date", "sailthru.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime",
-    "cxenseparse:recs:published_time", "bt:pubdate", "rnews:datepublished", "article.published", "originalpublicationdate", "citation_publication_date",
-    "date", "article:created", "datecreated", "date.created", "dcterms.created", "dc.date.created", "published-date", "vr:published_time", "time",
-)  # fmt: skip
-_MODIFIED = (
-    "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "article:updated_time", "article:modified", "date.modified",
-    "date.updated", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "last_updated", "article.updated", "moddate", "revision_date",
-)  # fmt: skip
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|edited|cập nhật|sửa lúc|chỉnh sửa|aktualisiert|aktualisierung|akt|stand|geändert|mis à jour|maj|actualisé|modifié|actualizado|"
     r"actualizada|modificado|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|zaktualizowan\w|"
@@ -45,16 +35,6 @@ VISIBLE = 50  # the rank of visible text
 _DATE_MARK = re.compile(r"date|time|publish|posted|ngay|gio|meta|datum|zeit|fecha", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """One time that the page states."""
-
-    moment: Moment
-    source: str
-    modified: bool
-    rank: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
     published: Moment | None
@@ -66,9 +46,14 @@ class Dates:
 
 
 def read_dates(
-    tree: HtmlElement, stated: Structured, headline: HtmlElement | None, header: Sequence[Line], times: Sequence[Found | None], habits: Habits,
+    tree: HtmlElement,
+    stated: Structured,
+    headline: HtmlElement | None,
+    header: Sequence[Line],
+    times: Sequence[Found | None],
+    habits: Habits,
 ) -> Dates:
-    told = _told(stated, habits) + _microdata(tree, headline, habits)
+    told = told_times(stated, habits) + microdata_times(tree, headline, habits)
     shown, elements = _shown(tree, headline, header, times, habits)
     everything = sorted([*told, *shown], key=lambda one: one.rank)
     published = _choose([one for one in everything if not one.modified], shown)
@@ -87,63 +72,20 @@ def read_dates(
     )
 
 
-# --- told to machines -------------------------------------------------------------------------------------
-
-
-def _told(stated: Structured, habits: Habits) -> list[Stated]:
-    found = []
-    for key, modified in (
-        ("datePublished", False),
-        ("dateModified", True),
-        ("dateCreated", False),
-        ("uploadDate", False),
-    ):
-        name = f"JSON-LD {stated.kind}.{key}" if stated.kind else f"JSON-LD {key}"
-        found.append(
-            (text_of(stated.article.get(key)), name, modified, 0 if key.startswith(("dateP", "dateM")) else 45)
-        )
-    for names, modified in ((_PUBLISHED, False), (_MODIFIED, True)):
-        for place, name in enumerate(names):
-            rank = 20 if name.startswith(("article:", "og:")) else 30 + place / 10
-            found += [(text, f"meta {name}", modified, rank) for text in stated.meta.get(name, ())[:1]]
-    result = []
-    for text, source, modified, rank in found:
-        moment = machine_moment(text, habits) if text else None
-        if moment and moment.at.year > 1971:
-            result.append(Stated(moment, source, modified, int(rank)))
-    return result
-
-
-def _microdata(tree: HtmlElement, headline: HtmlElement | None, habits: Habits) -> list[Stated]:
-    """`itemprop` dates of the item that the headline belongs to; those of teasers belong to other items."""
-    around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
-    result = []
-    for element in tree.xpath("//*[@itemprop]"):
-        prop = (element.get("itemprop") or "").lower()
-        if prop not in {"datepublished", "datemodified", "datecreated"}:
-            continue
-        item = next((up for up in element.iterancestors() if up.get("itemscope") is not None), None)
-        if item is None or (item not in around and headline is not None):
-            continue
-        text = element.get("content") or element.get("datetime") or element.text_content()
-        moment = machine_moment(text, habits)
-        if moment:
-            name = element.get("itemprop")
-            result.append(
-                Stated(moment, f"microdata {name}", prop == "datemodified", 15 if prop == "datecreated" else 10)
-            )
-    return result
-
-
 # --- shown to readers -------------------------------------------------------------------------------------
 
 
 def _shown(
-    tree: HtmlElement, headline: HtmlElement | None, header: Sequence[Line], times: Sequence[Found | None], habits: Habits
-) -> tuple[list[Stated], tuple[HtmlElement, ...]]:
-    result: list[Stated] = []
+    tree: HtmlElement,
+    headline: HtmlElement | None,
+    header: Sequence[Line],
+    times: Sequence[Found | None],
+    habits: Habits,
+) -> tuple[list[StatedTime], tuple[HtmlElement, ...]]:
+    result: list[StatedTime] = []
     elements: list[HtmlElement] = []
     seen: set[HtmlElement] = set()
+    over = frozenset(line.element for line in lines_before(headline, 6)) if headline is not None else frozenset()
     for line, found in zip(header, times, strict=True):
         for element in _time_elements(line):
             if element not in seen:
@@ -151,7 +93,12 @@ def _shown(
                 one = _from_time_element(element, line.text, habits)
                 if one:
                     result.append(one)
-        if not found or not _is_dateline(line, found.start, found.end):
+        above = line.element in over
+        if (
+            not found
+            or not _is_dateline(line, found.start, found.end)
+            or (above and not _shares_container(line, headline))
+        ):
             continue
         own = own_element(line)
         if own is not None:
@@ -159,7 +106,7 @@ def _shown(
         rest = line.text
         while found and len(result) < 12:
             modified = bool(_UPDATED.search(rest[: found.start]))
-            result.append(Stated(found.moment, "visible text near the headline", modified, VISIBLE))
+            result.append(StatedTime(found.moment, "visible text near the headline", modified, VISIBLE + 5 * above))
             rest = rest[found.end :]
             found = find_moment(rest, habits)
     if headline is None and not result:
@@ -168,6 +115,13 @@ def _shown(
             one = _from_time_element(marks[0], marks[0].text_content(), habits)
             result += [one] if one else []
     return result, tuple(dict.fromkeys(elements))
+
+
+def _shares_container(line: Line, headline: HtmlElement | None) -> bool:
+    """Whether a line above the headline stands in a container of the article, not in the page's at large."""
+    around = set(headline.iterancestors()) if headline is not None else set()
+    shared = next((up for up in line.element.iterancestors() if up in around), None)
+    return shared is not None and shared.tag not in {"body", "html"}
 
 
 def _time_elements(line: Line) -> list[HtmlElement]:
@@ -181,7 +135,7 @@ def _time_elements(line: Line) -> list[HtmlElement]:
     return found
 
 
-def _from_time_element(element: HtmlElement, line: str, habits: Habits) -> Stated | None:
+def _from_time_element(element: HtmlElement, line: str, habits: Habits) -> StatedTime | None:
     text = " ".join(element.text_content().split())
     told = machine_moment(element.get("datetime") or element.get("content") or "", habits)
     shown = find_moment(text, habits)
@@ -201,7 +155,7 @@ def _from_time_element(element: HtmlElement, line: str, habits: Habits) -> State
     modified = bool(
         _UPDATED.search(text) or _UPDATED.search(before[-30:]) or re.search(r"modif|updat", names, re.IGNORECASE)
     )
-    return Stated(moment, "<time> near the headline", modified, 40)
+    return StatedTime(moment, "<time> near the headline", modified, 40)
 
 
 def _is_dateline(line: Line, start: int, end: int) -> bool:
@@ -209,14 +163,26 @@ def _is_dateline(line: Line, start: int, end: int) -> bool:
     text = line.text
     if len(text) > 200:
         return False
-    rest = text[:start] + " " + text[end:]
-    rest = _LABELS.sub(" ", rest)
-    words = [word for word in re.findall(r"[^\W\d_]+", rest) if len(word) > 1]
-    marked = any(
-        _DATE_MARK.search(f"{el.get('class') or ''} {el.get('id') or ''}")
-        for el in (line.element, line.pieces[-1].element)
-    )
-    return len(words) <= (12 if marked else 5) and not text.rstrip().endswith((".", "?", "!"))
+    words = _other_words(text[:start] + " " + text[end:])
+    if words > 3 and text.rstrip().endswith((".", "?", "!", "…")):
+        return False
+    marked = any(_DATE_MARK.search(labels(element)) for element in (line.element, line.pieces[-1].element))
+    return words <= (12 if marked or _stands_apart(line, start, end) else 5)
+
+
+def _stands_apart(line: Line, start: int, end: int) -> bool:
+    """Whether the piece of the line that holds the date holds little else, and other pieces hold the rest."""
+    at = 0
+    for piece in line.pieces:
+        stop = at + len(piece.text)
+        if at <= start and end <= stop:
+            return len(line.pieces) > 1 and _other_words(piece.text[: start - at] + " " + piece.text[end - at :]) <= 2
+        at = stop + 1
+    return False
+
+
+def _other_words(text: str) -> int:
+    return sum(len(word) > 1 for word in re.findall(r"[^\W\d_]+", _LABELS.sub(" ", text)))
 
 
 # --- which decides ----------------------------------------------------------------------------------------
@@ -227,7 +193,7 @@ def _is_bare(moment: Moment) -> bool:
     return moment.date_only or (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
-def _choose(ordered: Sequence[Stated], shown: Sequence[Stated]) -> Stated | None:
+def _choose(ordered: Sequence[StatedTime], shown: Sequence[StatedTime]) -> StatedTime | None:
     if not ordered:
         return None
     best = ordered[0]
@@ -240,19 +206,19 @@ def _choose(ordered: Sequence[Stated], shown: Sequence[Stated]) -> Stated | None
     if not states_zone(best.moment):
         return _with_zone(best, ordered, lambda one: states_zone(one.moment) and _same_clock(one.moment, best.moment))
     if best.moment.offset == timedelta(0):
-        local = _with_zone(best, shown, lambda one: one.rank == VISIBLE and _same_clock(one.moment, best.moment))
+        local = _with_zone(best, shown, lambda one: one.rank >= VISIBLE and _same_clock(one.moment, best.moment))
         if local is not best:
             return local
         return _with_zone(best, ordered, lambda one: states_zone(one.moment) and _same_instant(one.moment, best.moment))
     return best
 
 
-def _with_zone(best: Stated, others: Sequence[Stated], fits: Callable[[Stated], bool]) -> Stated:
+def _with_zone(best: StatedTime, others: Sequence[StatedTime], fits: Callable[[StatedTime], bool]) -> StatedTime:
     """`best` as the first of `others` that fits has it, if that one has a zone other than UTC."""
     for one in others:
         if one is not best and one.moment.offset != timedelta(0) and not one.moment.date_only and fits(one):
             source = f"{best.source}, its zone from {one.source}"
-            return Stated(one.moment, source, best.modified, best.rank)
+            return StatedTime(one.moment, source, best.modified, best.rank)
     return best
 
 

@@ -1,6 +1,7 @@
 """The language of a page: what it declares, checked against its own text."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 _NAMES = {
@@ -23,6 +24,7 @@ _SCRIPTS = (
     ("km", re.compile(r"[\u1780-\u17ff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
+_TELLING = frozenset({"vi", "ja", "ko", "th", "he", "km", "el"})  # scripts, or letters, of one language alone
 _COMMON_WORDS = {
     "en": "the and of to in that is was for with on as his has by are from this",
     "de": "der die und das den von ist mit nicht des im auf eine dem für auch sich",
@@ -56,34 +58,36 @@ def page_language(declared: Iterable[tuple[str, str]], text: str) -> tuple[str, 
     Text that is plainly Vietnamese, or in another script than the declared language, wins: templates are often
     bought with `lang="en"` in them.
     """
-    seen = language_of_text(text)
+    letters = len(_LETTER.findall(text))
+    written = _by_letters(text, letters)
     for value, source in declared:
         code = language_code(value)
-        if code and not _contradicts(seen, code, text):
-            return code, source
+        if code and (not written or written == code or (written not in _TELLING and code not in _VOCABULARY)):
+            if code != "vi" or written or letters < 200:
+                return code, source
+    seen = written or _by_words(text)
     return (seen, "letters and common words of the text") if seen else ("", "")
-
-
-def _contradicts(seen: str, declared: str, text: str) -> bool:
-    if not seen or seen == declared:
-        return False
-    if seen == "vi":
-        return True
-    if declared == "vi":
-        return len(_LETTER.findall(text)) > 200
-    return seen in {"ja", "ko", "th", "he", "km"} and declared in _VOCABULARY
 
 
 def language_of_text(text: str) -> str:
     """A guess from letters (Vietnamese, scripts of one language) and common words; empty where unsure."""
-    letters = len(_LETTER.findall(text))
+    return _by_letters(text, len(_LETTER.findall(text))) or _by_words(text)
+
+
+def _by_letters(text: str, letters: int) -> str:
     if letters < 12:
         return ""
-    if len(_ONLY_VIETNAMESE.findall(text)) > letters * 0.08:
+    if len(_ONLY_VIETNAMESE.findall(unicodedata.normalize("NFC", text))) > letters * 0.08:
         return "vi"
+    if text.isascii():
+        return ""
     for language, pattern in _SCRIPTS:
         if len(pattern.findall(text)) > letters * (0.1 if language == "ja" else 0.4):
             return language
+    return ""
+
+
+def _by_words(text: str) -> str:
     words = re.findall(r"[^\W\d_]+", text.lower())
     scores = sorted(
         ((sum(word in known for word in words), language) for language, known in _VOCABULARY.items()), reverse=True

@@ -9,10 +9,66 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 _INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "data", "ruby", "rb", "rt", "svg", "path", "img", "picture", "source", "wbr", "meta", "link"]
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "data",
+        "ruby",
+        "rb",
+        "rt",
+        "svg",
+        "path",
+        "img",
+        "picture",
+        "source",
+        "wbr",
+        "meta",
+        "link",
+    ]
 )
 _UNSEEN = frozenset(
-    ["script", "style", "noscript", "template", "head", "title", "select", "option", "textarea", "iframe", "object", "svg", "button", "form", "input"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "select",
+        "option",
+        "textarea",
+        "iframe",
+        "object",
+        "svg",
+        "button",
+        "form",
+        "input",
+    ]
 )
 _OUTSIDE = frozenset(["nav", "footer", "aside", "figure", "figcaption", "table", "blockquote"])
 _OUTSIDE_MARK = re.compile(
@@ -21,6 +77,9 @@ _OUTSIDE_MARK = re.compile(
     r"caption|cookie|breaking|ticker|teaser|outbrain|taboola|advert\w*|promo|visually-?hidden|sr-only|"
     r"screen-reader-text|modal|popup)(?![a-z])",
     re.IGNORECASE,
+)
+_NAVIGATION = re.compile(
+    r"(?<![a-z])(?:nav|navigation|menu|site-header|page-header|top-?bar|masthead|toolbar|flyout|logo)(?![a-z])"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -157,7 +216,10 @@ def _texts_inside(element: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool
 
 
 def _texts_before(start: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
-    """Text nodes before `start`, block by block backwards; the pieces of one block in reading order."""
+    """Text nodes before `start`, block by block backwards; the pieces of one block in reading order.
+
+    Ends at the site's navigation or header: what is above those is the site's (today's date, the weather).
+    """
     element = start
     while True:
         parent = element.getparent()
@@ -166,10 +228,24 @@ def _texts_before(start: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]
         for sibling in element.itersiblings(preceding=True):
             if sibling.tail and sibling.tail.strip():
                 yield " ".join(sibling.tail.split()), parent, True
+            if is_site_frame(sibling):
+                return
             inside = list(_texts_inside(sibling))
             for group in reversed(_grouped(inside)):
                 yield from group
         element = parent
+
+
+def is_site_frame(element: HtmlElement) -> bool:
+    """Whether an element is, or holds, the site's header or navigation; a breadcrumb is none."""
+    if not isinstance(element.tag, str):
+        return False
+    names = labels(element)
+    if "crumb" in names or "crumb" in (element.get("aria-label") or "").lower():
+        return False
+    if element.tag in {"nav", "header"} or (names and _NAVIGATION.search(names)):
+        return True
+    return next(element.iter("nav"), None) is not None
 
 
 def _grouped(

@@ -105,11 +105,11 @@ def _header(headline: HtmlElement | None) -> list[Line]:
 def _language(tree: HtmlElement, stated: Structured, title: str, rules: Rules) -> tuple[str, str]:
     root = next(tree.iter("html"), tree)
     declared = [
+        (rules.language, "site file"),
         (root.get("lang") or root.get("xml:lang") or "", "lang of <html>"),
         (text_of(stated.article.get("inLanguage")), "JSON-LD inLanguage"),
         (stated.first("og:locale"), "meta og:locale"),
         (stated.first("content-language", "language", "dc.language"), "meta language"),
-        (rules.language, "site file"),
     ]
     sample = [title, stated.first("description", "og:description")]
     for paragraph in tree.iter("p"):

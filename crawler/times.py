@@ -1,4 +1,4 @@
-"""Strings that state a time, made into `Moment`: machine formats (ISO 8601 and its kin) and dates as pages write them.
+"""Dates and times as pages write them for readers, in many languages, made into `Moment`.
 
 Only full dates count, with day, month and year; relative times ("2 giờ trước") are none. A time of day
 without a zone is in the page's zone. Nothing here reads a clock.
@@ -7,7 +7,6 @@ without a zone is in the page's zone. Nothing here reads a clock.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.months import month_number
@@ -22,18 +21,10 @@ _OFFSETS = {
 _REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 _EARLIEST_YEAR = 1900
 
-_ISO = re.compile(
-    r"^\W*(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"
-    r"(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d+)?\s*([AaPp]\.?[Mm]\.?)?\s*"
-    r"(?:(?:GMT|UTC)?\s*(Z|[+-]\d{1,2}(?::?\d{2})?)|([A-Z]{1,4}))?)?"
-)
-_BASIC = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$")
-_JS = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT([+-]\d{4})?")
-_US_MACHINE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4}),? (\d{1,2}):(\d{2}):(\d{2}) ([AaPp][Mm])$")
-_EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")
-
 _NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d|[./-]\d)")
-_SHORT_YEAR = re.compile(r"(?<![\d/.:-])(\d{1,2})([./])(\d{1,2})\2(\d{2})(?![\d/.-])(?=.{0,12}\d{1,2}[:h]\d{2}|\s*$|\s?[|,·])")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.:-])(\d{1,2})([./])(\d{1,2})\2(\d{2})(?![\d/.-])(?=.{0,12}\d{1,2}[:h]\d{2}|\s*$|\s?[|,·])"
+)
 _YEAR_FIRST = re.compile(r"(?<![\d/.:-])(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[/-]\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]")
 _VIETNAMESE = re.compile(
@@ -96,72 +87,6 @@ def habits_of(language: str, timezone_name: str, url: str) -> Habits:
     return Habits(zone=zone, day_first=not american, language=language)
 
 
-# --- machine formats --------------------------------------------------------------------------------------
-
-
-def machine_moment(text: str, habits: Habits) -> Moment | None:
-    """The time that an attribute or a metadata value states, or None where it is none."""
-    value = " ".join(text.split())
-    if not 8 <= len(value) <= 80:
-        return None
-    for read in (_from_iso, _from_basic, _from_js, _from_us, _from_mail):
-        moment = read(value, habits)
-        if moment:
-            return moment
-    found = find_moment(value, habits)
-    return found.moment if found else None
-
-
-def _from_iso(value: str, habits: Habits) -> Moment | None:
-    match = _ISO.match(value)
-    if not match:
-        return None
-    year, month, day, hour, minute, second, half, offset, name = match.groups()
-    if hour is None:
-        return _moment(value, (int(year), int(month), int(day)), None, habits.zone)
-    zone = _offset_zone(offset) if offset else _named_zone(name or "")
-    clock = _clock(hour, minute, second, half or "")
-    return _moment(value, (int(year), int(month), int(day)), clock, zone or habits.zone)
-
-
-def _from_basic(value: str, habits: Habits) -> Moment | None:
-    match = _BASIC.match(value)
-    if not match:
-        return None
-    year, month, day, hour, minute, second, offset = match.groups()
-    clock = _clock(hour, minute, second, "") if hour else None
-    return _moment(value, (int(year), int(month), int(day)), clock, _offset_zone(offset or "") or habits.zone)
-
-
-def _from_js(value: str, habits: Habits) -> Moment | None:
-    match = _JS.match(value)
-    if not match:
-        return None
-    month, day, year, hour, minute, second, offset = match.groups()
-    date = (int(year), month_number(month, "en"), int(day))
-    return _moment(value, date, _clock(hour, minute, second, ""), _offset_zone(offset or "") or habits.zone)
-
-
-def _from_us(value: str, habits: Habits) -> Moment | None:
-    """`3/11/2025 8:25:00 PM`: what .NET writes under its default (American) culture, whatever the page's language."""
-    match = _US_MACHINE.match(value)
-    if not match:
-        return None
-    month, day, year, hour, minute, second, half = match.groups()
-    return _moment(value, (int(year), int(month), int(day)), _clock(hour, minute, second, half), habits.zone)
-
-
-def _from_mail(value: str, habits: Habits) -> Moment | None:
-    if not re.match(r"[A-Z][a-z]{2}, \d", value):
-        return None
-    try:
-        at = parsedate_to_datetime(value)
-    except (ValueError, IndexError):
-        return None
-    date = (at.year, at.month, at.day)
-    return _moment(value, date, (at.hour, at.minute, at.second), at.tzinfo or habits.zone)
-
-
 # --- as pages write it ------------------------------------------------------------------------------------
 
 
@@ -182,7 +107,7 @@ def find_moment(line: str, habits: Habits) -> Found | None:
         return None
     date, start, end = dated
     clock, zone, first, last = _find_clock(line, start, end)
-    moment = _moment(line[first:last].strip(), date, clock, zone or habits.zone)
+    moment = make_moment(line[first:last].strip(), date, clock, zone or habits.zone)
     return Found(moment, first, last) if moment else None
 
 
@@ -258,7 +183,7 @@ def _find_clock(line: str, start: int, end: int) -> tuple[tuple[int, int, int] |
     if best is None:
         return _hour_only(line, start, end)
     match = best[1]
-    clock = _clock(match[1], match[3], match[4], match[5] or "")
+    clock = clock_time(match[1], match[3], match[4], match[5] or "")
     if clock is None:
         return None, None, start, end
     first, last = min(start, match.start()), max(end, match.end())
@@ -271,7 +196,7 @@ def _find_clock(line: str, start: int, end: int) -> tuple[tuple[int, int, int] |
 def _hour_only(line: str, start: int, end: int) -> tuple[tuple[int, int, int] | None, tzinfo | None, int, int]:
     for match in _HOUR_ONLY.finditer(line):
         if 0 <= match.start() - end <= 12 or 0 <= start - match.end() <= 12:
-            clock = _clock(match[1], "0", None, match[2])
+            clock = clock_time(match[1], "0", None, match[2])
             zone, zone_end = _zone_after(line, match.end())
             return clock, zone, min(start, match.start()), max(end, match.end(), zone_end)
     return None, None, start, end
@@ -282,7 +207,7 @@ def _zone_after(line: str, at: int) -> tuple[tzinfo | None, int]:
     if not match:
         return None, 0
     offset = match[1] or match[2]
-    zone = _offset_zone(offset) if offset else _named_zone(match[3] or "")
+    zone = offset_zone(offset) if offset else named_zone(match[3] or "")
     end = match.end() + 1 if line[match.end() : match.end() + 1] == ")" else match.end()
     return (zone, end) if zone else (None, 0)
 
@@ -290,7 +215,7 @@ def _zone_after(line: str, at: int) -> tuple[tzinfo | None, int]:
 # --- parts ------------------------------------------------------------------------------------------------
 
 
-def _clock(hour: str, minute: str, second: str | None, half: str) -> tuple[int, int, int] | None:
+def clock_time(hour: str, minute: str, second: str | None, half: str) -> tuple[int, int, int] | None:
     hours, minutes, seconds = int(hour), int(minute), int(second or 0)
     mark = re.sub(r"[.\s]", "", half).lower()
     if mark in {"pm", "ch", "chiều", "tối"} and hours < 12:
@@ -300,7 +225,7 @@ def _clock(hour: str, minute: str, second: str | None, half: str) -> tuple[int, 
     return (hours, minutes, min(seconds, 59)) if hours < 24 and minutes < 60 else None
 
 
-def _offset_zone(offset: str) -> tzinfo | None:
+def offset_zone(offset: str) -> tzinfo | None:
     if offset == "Z":
         return UTC
     match = re.fullmatch(r"([+-])(\d{1,2}):?(\d{2})?", offset.replace(" ", ""))
@@ -310,7 +235,7 @@ def _offset_zone(offset: str) -> tzinfo | None:
     return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes)) if minutes <= 14 * 60 else None
 
 
-def _named_zone(name: str) -> tzinfo | None:
+def named_zone(name: str) -> tzinfo | None:
     if name in _REGIONS:
         return ZoneInfo(_REGIONS[name])
     return timezone(timedelta(minutes=_OFFSETS[name])) if name in _OFFSETS else None
@@ -324,7 +249,9 @@ def _is_date(year: int, month: int, day: int) -> bool:
     return _EARLIEST_YEAR <= year <= 2100
 
 
-def _moment(text: str, date: tuple[int, int, int], clock: tuple[int, int, int] | None, zone: tzinfo) -> Moment | None:
+def make_moment(
+    text: str, date: tuple[int, int, int], clock: tuple[int, int, int] | None, zone: tzinfo
+) -> Moment | None:
     if not _is_date(*date):
         return None
     local = datetime(*date, *(clock or (0, 0, 0)), tzinfo=zone)

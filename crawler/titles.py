@@ -38,9 +38,7 @@ def read_headline(tree: HtmlElement, stated: Structured) -> Headline:
     machine = _machine_titles(stated)
     visible = _headings(tree)
     candidates = tuple(
-        dict.fromkeys(
-            [(text, source) for text, source in machine] + [(text, "h1") for text, _ in visible]
-        )
+        dict.fromkeys([(text, source) for text, source in machine] + [(text, "h1") for text, _ in visible])
     )
     best = _best_heading(tree, visible, [text for text, _ in machine], stated.publishers)
     if best is None:
@@ -172,7 +170,12 @@ def _best_heading(
         return titled[0]
     if best and best[2] >= (FAR if titled else AGREES):
         return best[3], best[4]
-    if best and best[2] > (35 if len(headings) == 1 else FAR) and _plain(best[3]) not in names and not _is_home_link(best[4]):
+    if (
+        best
+        and best[2] > (35 if len(headings) == 1 else FAR)
+        and _plain(best[3]) not in names
+        and not _is_home_link(best[4])
+    ):
         return best[3], best[4]
     return None
 
