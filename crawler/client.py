@@ -1,6 +1,7 @@
 """The HTTP client: one GET, bounded in time and size, given back as it came over the wire."""
 
 import asyncio
+import os
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,13 +9,15 @@ from datetime import datetime, timedelta
 from time import monotonic
 from types import TracebackType
 from typing import Self
+from urllib.parse import urljoin
 
 import aiohttp
 import yarl
-from aiohttp.connector import Connection
+from w3lib.url import safe_url_string
 
 from crawler.addresses import BlockedAddressError, PublicResolver, is_public, literal_address
 from crawler.codings import decode
+from crawler.wire import Answer, WireConnector
 from storage.errors import LuutinError
 from storage.records import Outcome, Response
 
@@ -23,12 +26,13 @@ _CONNECT_TIMEOUT = 20.0  # seconds
 
 
 class FetchError(LuutinError):
-    """No response was had; `outcome` says which kind of failure that is."""
+    """No response was had; `outcome` says which kind of failure that is, `at` when the request was sent, if it was."""
 
-    def __init__(self, outcome: Outcome, note: str) -> None:
+    def __init__(self, outcome: Outcome, note: str, at: datetime | None = None) -> None:
         super().__init__(note)
         self.outcome = outcome
         self.note = note
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +56,6 @@ class Reach:
     reroute: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Answer(aiohttp.ClientResponse):
-    """A response that remembers who sent it: aiohttp forgets that once the body is in (aiohttp issue 2205)."""
-
-    peer: str = ""
-
-    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
-        name = connection.transport.get_extra_info("peername") if connection.transport else None
-        self.peer = str(name[0]) if name else ""
-        return await super().start(connection)
-
-
 class Client:
     """Fetches URLs; use it as an async context manager, in one event loop. It follows no redirects."""
 
@@ -71,14 +64,14 @@ class Client:
         self._reach = reach
         self._clock = clock
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
+            connector=WireConnector(
                 resolver=PublicResolver(allow_private=reach.allow_private),
                 ssl=ssl.create_default_context(),
                 limit=limits.connections,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
-            response_class=_Answer,
+            response_class=Answer,
             skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
             max_line_size=_MAX_HEADER,
             max_field_size=_MAX_HEADER,
@@ -103,38 +96,50 @@ class Client:
         Raises:
             FetchError: no response was had.
         """
+        url = url if url.isascii() else safe_url_string(url)
         target, host = self._target(url)
         sent = {"Host": host, **headers}
         at, started = self._clock(), monotonic()
         try:
             async with self._session.get(target, headers=sent, allow_redirects=False) as answer:
-                assert isinstance(answer, _Answer)
+                assert isinstance(answer, Answer)
                 body, fault, outcome = await self._body(answer)
                 return self._response(url, answer, body, fault, outcome, at, monotonic() - started)
         except BlockedAddressError as error:
             raise FetchError(Outcome.BLOCKED_ADDRESS, str(error)) from error
         except TimeoutError as error:
-            raise FetchError(Outcome.ERROR, f"no answer within {self._limits.timeout:g} s") from error
-        except (aiohttp.ClientError, ValueError, UnicodeError) as error:
-            raise FetchError(Outcome.ERROR, _reason(error)) from error
+            raise FetchError(Outcome.ERROR, self._too_slow(error), at) from error
+        except (aiohttp.ClientError, ValueError, OSError) as error:
+            raise FetchError(Outcome.ERROR, _reason(error), at) from error
+
+    def _too_slow(self, error: TimeoutError) -> str:
+        if isinstance(error, aiohttp.ConnectionTimeoutError):
+            return f"no connection within {_CONNECT_TIMEOUT:g} s"
+        return f"no answer within {self._limits.timeout:g} s"
 
     def _target(self, url: str) -> tuple[yarl.URL, str]:
-        parsed = yarl.URL(url, encoded=True)
-        if parsed.scheme not in {"http", "https"} or not parsed.raw_host:
-            raise FetchError(Outcome.ERROR, "not an http or https URL")
-        host = parsed.raw_authority.rpartition("@")[2]
+        try:
+            parsed = yarl.URL(url, encoded=True)
+            host, name = parsed.raw_authority.rpartition("@")[2], parsed.raw_host
+        except ValueError as error:
+            raise FetchError(Outcome.ERROR, f"not a web address: {error}") from error
+        if parsed.scheme not in {"http", "https"} or not name:
+            raise FetchError(Outcome.ERROR, "not an http or https address")
         base = self._reach.reroute.get(host)
         if base is not None:
             return yarl.URL(base.rstrip("/") + parsed.raw_path_qs, encoded=True), host
-        address = literal_address(parsed.raw_host)
+        address = literal_address(name)
         if address is not None and not self._reach.allow_private and not is_public(address):
             raise FetchError(Outcome.BLOCKED_ADDRESS, f"{address} is not a public address")
-        return parsed, host
+        return parsed.with_user(None) if parsed.raw_user is not None else parsed, host
 
     async def _body(self, answer: aiohttp.ClientResponse) -> tuple[bytes, str, Outcome | None]:
         """The entity as sent, as far as it came, and what is wrong with it."""
         limit = self._limits.max_size
         received = bytearray()
+        if (answer.content_length or 0) > limit:
+            answer.close()
+            return b"", f"more than {limit} bytes: {answer.content_length}", Outcome.TOO_LARGE
         try:
             async for piece in answer.content.iter_any():
                 received += piece
@@ -153,14 +158,15 @@ class Client:
     def _response(
         self,
         url: str,
-        answer: _Answer,
+        answer: Answer,
         received: bytes,
         fault: str,
         outcome: Outcome | None,
         at: datetime,
         elapsed: float,
     ) -> Response:
-        decoded = decode(received, answer.headers.get("Content-Encoding", ""), self._limits.max_size)
+        coding = ", ".join(answer.headers.getall("Content-Encoding", []))
+        decoded = decode(received, coding, self._limits.max_size)
         if outcome is None:
             fault, outcome = decoded.fault, decoded.outcome
         return Response(
@@ -169,7 +175,7 @@ class Client:
             at=at,
             request_head=_request_head(url, answer.request_info.headers),
             status=answer.status,
-            head=_head(answer),
+            head=answer.head,
             headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.raw_headers),
             body=decoded.body,
             wire=None if received == decoded.body else received,
@@ -186,24 +192,24 @@ def _request_head(url: str, sent: Mapping[str, str]) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
 
 
-def _head(answer: aiohttp.ClientResponse) -> bytes:
-    """Status line and header lines in the order, case and bytes received; white space after the colon is one blank."""
-    version = answer.version or aiohttp.HttpVersion11
-    status = f"HTTP/{version.major}.{version.minor} {answer.status} {answer.reason or ''}".encode("latin-1", "replace")
-    lines = [name + b": " + value for name, value in answer.raw_headers]
-    return b"\r\n".join([status, *lines, b"", b""])
-
-
 def _reason(error: Exception) -> str:
     """What went wrong, in a few words that do not change from one attempt to the next."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return f"the host name does not resolve ({error.os_error.strerror or 'unknown name'})"
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        cause = error.certificate_error
-        return f"its TLS certificate is not valid: {getattr(cause, 'verify_message', '') or cause}"
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return f"no connection: {error.os_error.strerror or error.os_error}"
-    return f"{type(error).__name__}: {error}".rstrip(": ")
+    match error:
+        case aiohttp.ClientConnectorDNSError():
+            return f"the host name does not resolve ({error.os_error.strerror or 'unknown name'})"
+        case aiohttp.ClientConnectorCertificateError():
+            cause = error.certificate_error
+            return f"its TLS certificate is not valid: {getattr(cause, 'verify_message', '') or cause}"
+        case aiohttp.ClientConnectorError():
+            return f"no connection: {os.strerror(error.os_error.errno) if error.os_error.errno else error.os_error}"
+        case aiohttp.ServerDisconnectedError():
+            return "the connection was closed without an answer"
+        case aiohttp.ClientResponseError():
+            return f"the answer is not HTTP: {error.message}".partition("\n")[0].rstrip(": ")
+        case OSError():
+            return f"the connection broke: {error.strerror or error}"
+        case _:
+            return f"{type(error).__name__}: {error}".rstrip(": ")
 
 
 async def get_following(client: Client, url: str, headers: Mapping[str, str], hops: int = 5) -> Response:
@@ -217,6 +223,13 @@ async def get_following(client: Client, url: str, headers: Mapping[str, str], ho
         location = response.header("Location")
         if response.status not in {301, 302, 303, 307, 308} or not location:
             return response
-        url = str(yarl.URL(url).join(yarl.URL(location)))
+        url = _joined(url, location)
         await asyncio.sleep(0)
     raise FetchError(Outcome.ERROR, f"more than {hops} redirects")
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, safe_url_string(location.encode("latin-1")))
+    except ValueError as error:
+        raise FetchError(Outcome.ERROR, f"redirected to what is no address: {location[:200]!r}") from error

@@ -1,0 +1,41 @@
+"""Fixtures of the tests that need an archive or a server."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from storage.archive import init
+from storage.queries import Queries
+from tests.raw_server import RawServer
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> str:
+    """The URL of an empty archive."""
+    url = f"sqlite:///{tmp_path}/luutin.db"
+    init(url, datetime.now(UTC))
+    return url
+
+
+@pytest.fixture
+def queries(archive: str) -> Iterator[Queries]:
+    with Queries(archive) as opened:
+        yield opened
+
+
+@pytest.fixture
+def raw() -> Iterator[RawServer]:
+    with RawServer() as server:
+        yield server
+
+
+@pytest.fixture
+def web() -> Iterator[HTTPServer]:
+    """A web server of this test's own."""
+    server = HTTPServer(host="127.0.0.1", threaded=True)
+    server.start()
+    yield server
+    server.stop()
