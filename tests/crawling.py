@@ -9,79 +9,6 @@ from crawler.job import CrawlReport, run
 from crawler.sites import Site
 
 
-def paths(self) -> list[str]:
-        return [head.split(b" ")[1].decode() for head in self.asked]
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            thread = threading.Thread(target=self._serve, args=(connection,))
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, connection: socket.socket) -> None:
-        with connection:
-            connection.settimeout(20)
-            head = b""
-            try:
-                while b"\r\n\r\n" not in head:
-                    more = connection.recv(65536)
-                    if not more:
-                        return
-                    head += more
-                self.asked.append(head)
-                self._answer(connection, head.split(b" ")[1].decode())
-            except OSError:
-                return  # the client has had enough
-
-    def _answer(self, connection: socket.socket, path: str) -> None:
-        pieces = self.answers.get(path, b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
-        for piece in [pieces] if isinstance(pieces, bytes) else pieces:
-            if isinstance(piece, bytes):
-                connection.sendall(piece)
-            elif isinstance(piece, float):
-                connection.recv(1) if _ended(connection, piece) else None
-            else:
-                piece.wait(20)
-
-
-def _ended(connection: socket.socket, seconds: float) -> bool:
-    """Wait, but no longer than the client does."""
-    connection.settimeout(seconds)
-    try:
-        return connection.recv(1) == b""
-    except TimeoutError:
-        return False
-    finally:
-        connection.settimeout(20)
-
-
-@pytest.fixture
-def raw() -> Iterator[RawServer]:
-    with RawServer() as server:
-        yield server
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> str:
-    """The URL of an empty archive."""
-    url = f"sqlite:///{tmp_path}/luutin.db"
-    init(url, datetime.now(UTC))
-    return url
-
-
-@pytest.fixture
-def web() -> Iterator[HTTPServer]:
-    """A web server of this test's own; what it was asked for is in `log`."""
-    server = HTTPServer(host="127.0.0.1", threaded=True)
-    server.start()
-    yield server
-    server.stop()
-
-
 def paths(server: HTTPServer) -> list[str]:
     """The paths that a server was asked for, in their order."""
     return [request.full_path.rstrip("?") for request, _ in server.log]
@@ -115,7 +42,7 @@ def feed_of(urls: list[str]) -> str:
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Tin</title>{items}</channel></rss>'
 
 
-def site_at(home: str, key: str = "bao", **fields: Any) -> Site:  # noqa: ANN401 - fields of a site file
+def site_at(home: str, key: str = "bao", **fields: Any) -> Site:
     """A site on loopback, without a delay unless one is given."""
     pace = {"delay": 0, "timeout": 10.0} | fields.pop("pace", {})
     return Site.model_validate(
@@ -123,7 +50,7 @@ def site_at(home: str, key: str = "bao", **fields: Any) -> Site:  # noqa: ANN401
     )
 
 
-def crawl(archive: str, site: Site, urls: list[str] | None = None, *, force: bool = False, **own: Any) -> CrawlReport:  # noqa: ANN401 - settings
+def crawl(archive: str, site: Site, urls: list[str] | None = None, *, force: bool = False, **own: Any) -> CrawlReport:
     """One crawl of a site in this process; `own` are settings."""
     errand = Errand(urls=tuple(urls or ()), force=force)
     return run(site, errand, {"LUUTIN_ARCHIVE": archive, "LUUTIN_READERS": 1} | own)
