@@ -8,7 +8,8 @@ from html import unescape
 from typing import Literal
 
 from crawler.sites import Site
-from crawler.times import habits_of, machine_moment
+from crawler.machinetimes import machine_moment
+from crawler.times import habits_of
 
 MAX_LINKS = 50_000
 """Articles, and sources, taken from one body at most: as many URLs as the sitemap protocol allows in one file."""

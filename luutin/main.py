@@ -2,15 +2,73 @@
 
 import os
 import sys
+from dataclasses import dataclass
+from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated
 
+import click
 import typer
+from typer.core import TyperGroup
 
-from luutin import crawling_commands, demo, reading_commands, seed_commands, site_commands
 from storage.errors import LuutinError
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A command: the module and the name of its function, or of its own Typer application, and its help panel."""
+
+    module: str
+    name: str
+    panel: str
+
+
+_READ, _CRAWL = "luutin.reading_commands", "luutin.crawling_commands"
+_SITE, _SEED = "luutin.site_commands", "luutin.seed_commands"
+COMMANDS = {
+    "init": Entry(module=_SITE, name="init", panel="Set up"),
+    "site": Entry(module=_SITE, name="site_app", panel="Set up"),
+    "demo": Entry(module="luutin.demo", name="demo", panel="Set up"),
+    "crawl": Entry(module=_CRAWL, name="crawl", panel="Fetch"),
+    "capture": Entry(module=_CRAWL, name="capture", panel="Fetch"),
+    "run": Entry(module=_CRAWL, name="run", panel="Fetch"),
+    "status": Entry(module=_READ, name="status", panel="Look"),
+    "pages": Entry(module=_READ, name="pages", panel="Look"),
+    "history": Entry(module=_READ, name="history", panel="Look"),
+    "show": Entry(module=_READ, name="show", panel="Look"),
+    "diff": Entry(module=_READ, name="diff", panel="Look"),
+    "edits": Entry(module=_READ, name="edits", panel="Look"),
+    "try": Entry(module=_SEED, name="try_reading", panel="Test"),
+    "replay": Entry(module=_SEED, name="replay_cases", panel="Test"),
+    "record": Entry(module=_SEED, name="record", panel="Test"),
+}
+
+
+class OnDemand(TyperGroup):
+    """Loads a command's module when the command is used: `luutin pages` need not wait for the crawler's parts."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        found = getattr(import_module(entry.module), entry.name)
+        alone = typer.Typer(add_completion=False)
+        if isinstance(found, typer.Typer):
+            alone = found
+            alone.info.name = cmd_name
+        else:
+            alone.command(cmd_name)(found)
+        command = typer.main.get_command(alone)
+        command.name = cmd_name
+        setattr(command, "rich_help_panel", entry.panel)  # noqa: B010 - an attribute of Typer's commands and groups
+        return command
+
+
 app = typer.Typer(
+    cls=OnDemand,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,24 +93,6 @@ def _options(
     ] = False,
 ) -> None:
     """The options that stand before a command."""
-
-
-_SET_UP, _FETCH, _READ, _TEST = "Set up", "Fetch", "Look", "Test"
-app.command("init", rich_help_panel=_SET_UP)(site_commands.init)
-app.add_typer(site_commands.site_app, name="site", rich_help_panel=_SET_UP)
-app.command("demo", rich_help_panel=_SET_UP)(demo.demo)
-app.command("crawl", rich_help_panel=_FETCH)(crawling_commands.crawl)
-app.command("capture", rich_help_panel=_FETCH)(crawling_commands.capture)
-app.command("run", rich_help_panel=_FETCH)(crawling_commands.run)
-app.command("status", rich_help_panel=_READ)(reading_commands.status)
-app.command("pages", rich_help_panel=_READ)(reading_commands.pages)
-app.command("history", rich_help_panel=_READ)(reading_commands.history)
-app.command("show", rich_help_panel=_READ)(reading_commands.show)
-app.command("diff", rich_help_panel=_READ)(reading_commands.diff)
-app.command("edits", rich_help_panel=_READ)(reading_commands.edits)
-app.command("try", rich_help_panel=_TEST)(seed_commands.try_reading)
-app.command("replay", rich_help_panel=_TEST)(seed_commands.replay_cases)
-app.command("record", rich_help_panel=_TEST)(seed_commands.record)
 
 
 def main() -> None:

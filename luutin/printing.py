@@ -5,7 +5,6 @@ from datetime import datetime
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from storage.records import Article, BlockKind, Outcome
 from storage.rows import EditRow, HistoryRow, PageRow
@@ -52,15 +51,11 @@ def history_line(row: HistoryRow) -> str:
     return f"{local(row.at)}  {visit_line(row.outcome, row.status, row.version, row.url, row.note)}"
 
 
-def pages_table(pages: list[PageRow]) -> Table:
-    """Pages, with their versions and when they are due again."""
-    table = Table(box=None, pad_edge=False)
-    for heading in ("state", "versions", "last seen", "next due", "title and URL"):
-        table.add_column(heading, no_wrap=heading != "title and URL")
-    for page in pages:
-        name = f"{escape(page.title)}\n[dim]{escape(page.url)}[/]" if page.title else escape(page.url)
-        table.add_row(page.state, str(page.versions), local(page.last_seen), local(page.next_due), name)
-    return table
+def page_lines(page: PageRow) -> str:
+    """A page on one line, and its title on a second one."""
+    versions = f"{page.versions} version{'' if page.versions == 1 else 's'}"
+    line = f"{page.state:<6} {versions:<12} [dim]seen[/] {local(page.last_seen) or 'never':<25} {escape(page.url)}"
+    return f"{line}\n       {escape(page.title)}" if page.title else line
 
 
 def edit_lines(edit: EditRow) -> str:

@@ -1,6 +1,7 @@
 """The commands that read the archive: pages, history, show, diff, edits, status."""
 
 import sys
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -10,12 +11,12 @@ from crawler.clock import utc_now
 from luutin.diffing import DiffFormat, render
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, ago, page_named, parse_since, setup
 from luutin.output import edit_fields, history_fields, page_fields, print_json, site_fields
-from luutin.printing import article_lines, console, edit_lines, history_line, is_terminal, local, pages_table
+from luutin.printing import article_lines, console, edit_lines, history_line, is_terminal, local, page_lines
 from storage.articles import article_fields
 from storage.comparing import compare
 from storage.errors import ConfigError
 from storage.records import ChangeKind, EditStatus, Significance
-from storage.rows import PageRow, SiteRow, VersionRow
+from storage.rows import SiteRow, VersionRow
 
 UrlArgument = Annotated[str, typer.Argument(help="URL of a page, under any name that it was ever known by.")]
 VersionOption = Annotated[int | None, typer.Option("--version", help="Number of a version; else the latest.")]
@@ -33,16 +34,16 @@ def pages(
     if state not in {None, "found", "live", "gone", "moved"}:
         raise ConfigError([f"--state {state!r} is none of found, live, gone, moved"])
     with setup(archive, seeds).queries() as queries:
-        rows: list[PageRow] = []
-        for number, row in enumerate(queries.pages(site, state)):
-            if number == limit:
-                break
+        rows = islice(queries.pages(site, state), limit)
+        count = 0
+        for row in rows:
+            count += 1
             if as_json:
                 print_json(page_fields(row))
             else:
-                rows.append(row)
-    if not as_json:
-        console.print(pages_table(rows) if rows else "no pages; fetch some with: luutin crawl, or luutin capture URL")
+                console.print(page_lines(row))
+    if not count and not as_json:
+        console.print("no pages; fetch some with: luutin crawl, or luutin capture URL")
 
 
 def history(
