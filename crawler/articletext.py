@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cssselect import SelectorError
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.blocks import HEADER, Piece, segment, text_key
@@ -13,10 +14,11 @@ from crawler.closing import find_closing
 from crawler.lead import find_lead
 from crawler.pictures import picture_url
 from crawler.rules import Rules
-from crawler.selection import Votes, select, within
+from crawler.selection import Votes, select
 from crawler.teasers import find_teasers
 from storage.records import Block, Dropped, Image
 
+LEAD = "lead"  # the mark of what a site rule takes for the lead
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 
@@ -58,7 +60,7 @@ def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, s
     marks |= dict.fromkeys(known.elements, HEADER)
     for selector in rules.drop:
         marks |= dict.fromkeys(selected(root, selector), f"site rule {selector!r}")
-    return marks
+    return marks | dict.fromkeys(selected(root, rules.lead), LEAD)
 
 
 def selected(root: HtmlElement, selector: str) -> list[HtmlElement]:
@@ -77,7 +79,7 @@ class _Page:
     ) -> None:
         self.root, self.pieces, self.marks, self.known, self.rules = root, pieces, marks, known, rules
         self.owners = {i: owner for i, owner in caption_pieces(pieces).items() if pieces[i].mark in ("", CAPTION)}
-        self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION)}
+        self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION, LEAD)}
         self.headline = self.find_headline()
         self.sources: dict[str, str] = {}
 
@@ -89,16 +91,17 @@ class _Page:
 
     def usable(self) -> set[int]:
         return {
-            i for i, piece in enumerate(self.pieces) if not piece.picture and i not in self.why and i not in self.owners
+            i
+            for i, piece in enumerate(self.pieces)
+            if not piece.picture and piece.mark in ("", CAPTION) and i not in self.owners and i not in self.why
         }
 
     def read(self, vote: Callable[[HtmlElement], Votes]) -> Text:
-        lead_elements = selected(self.root, self.rules.lead)
         usable = self.usable()
         teasers = {} if self.rules.body else find_teasers(self.pieces, usable, self.known.url)
         chosen = [i for i in self.choose(usable, vote) if i not in teasers]
         self.why |= teasers
-        lead = self.lead(lead_elements, chosen)
+        lead = self.lead(chosen)
         chosen = [i for i in chosen if i not in lead]
         self.why |= find_closing(self.pieces, chosen, lead, self.known)
         chosen = [i for i in chosen if i not in self.why]
@@ -108,21 +111,23 @@ class _Page:
         boxes = selected(self.root, self.rules.body)
         if boxes:
             self.sources["body"] = f"site rule {self.rules.body!r}"
-            return [i for i in sorted(usable) if any(within(self.pieces[i].element, box) for box in boxes)]
+            return [i for i in sorted(usable) if any(box in self.pieces[i].path for box in boxes)]
         self.sources["body"] = "trafilatura's main content, repaired by the page's structure"
         self.prune()
         return select(self.pieces, usable, vote(self.root), self.headline + 1)
 
     def prune(self) -> None:
         """Take the marked elements out of the tree; pieces keep their own, detached with what is in them."""
+        etree.strip_elements(self.root, "style", "noscript", "svg", "template", "iframe", with_tail=False)
         for element in self.marks:
             if element.getparent() is not None:
                 element.drop_tree()
 
-    def lead(self, elements: Sequence[HtmlElement], chosen: Sequence[int]) -> list[int]:
-        if elements:
+    def lead(self, chosen: Sequence[int]) -> list[int]:
+        ruled = [i for i, piece in enumerate(self.pieces) if piece.mark == LEAD and piece.text]
+        if ruled:
             self.sources["lead"] = f"site rule {self.rules.lead!r}"
-            return [i for i, p in enumerate(self.pieces) if p.text and any(within(p.element, box) for box in elements)]
+            return ruled
         early = [i for i in sorted(self.usable()) if i > self.headline]
         found, how = find_lead(self.pieces, early, chosen, self.known.description)
         if found:

@@ -29,11 +29,15 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = re.compile(r"\w+")
 
 
+Path = tuple[HtmlElement, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Piece:
     """A run of text, or a picture (`picture` true, `text` empty).
 
-    `element` is the nearest block-level element, or the image itself. `linked` counts the characters of `text`
+    `element` is the nearest block-level element, or the image itself; `path` holds the block-level elements around
+    it, outermost first, its own last. `linked` counts the characters of `text`
     inside links, `emphasised` those in `em` and `i`, `strong` those in `b` and `strong`; `hrefs` are the links'
     targets as written. `mark` is what the mark-up says of the outermost marked element around it, `marker`.
     """
@@ -41,6 +45,8 @@ class Piece:
     kind: BlockKind
     text: str
     element: HtmlElement
+    path: Path = ()
+    words: int = 0
     picture: bool = False
     linked: int = 0
     emphasised: int = 0
@@ -48,10 +54,6 @@ class Piece:
     hrefs: tuple[str, ...] = ()
     mark: str = ""
     marker: HtmlElement | None = None
-
-    @property
-    def words(self) -> int:
-        return count_words(self.text)
 
     @property
     def link_share(self) -> float:
@@ -80,7 +82,7 @@ def fold(text: str) -> str:
 def segment(root: HtmlElement, marks: Mapping[HtmlElement, str]) -> list[Piece]:
     """The pieces of a tree; `marks` says of elements what they are (a caption, a related-links block, ...)."""
     walker = _Walker(marks)
-    walker.visit(root, root, BlockKind.PARAGRAPH, None)
+    walker.visit(root, (root,), BlockKind.PARAGRAPH, None)
     walker.flush()
     return walker.pieces
 
@@ -91,7 +93,7 @@ class _Walker:
     def __init__(self, marks: Mapping[HtmlElement, str]) -> None:
         self.pieces: list[Piece] = []
         self.marks = marks
-        self.block: HtmlElement | None = None
+        self.path: Path = ()
         self.kind = BlockKind.PARAGRAPH
         self.marker: HtmlElement | None = None
         self.links: list[str] = []
@@ -103,20 +105,20 @@ class _Walker:
         self.hrefs: list[str] = []
         self.counts = dict.fromkeys(_COUNTED.values(), 0)
 
-    def visit(self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
+    def visit(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         """Add one element and what is in it, not the text after it."""
         tag = element.tag
         if tag == "br":
             self.add_break()
         elif tag in _IMAGES:
-            self.add_picture(element, marker)
+            self.add_picture(element, path, marker)
         elif tag in _INLINE:
-            self.visit_inline(element, block, kind, marker)
+            self.visit_inline(element, path, kind, marker)
         elif isinstance(tag, str) and (tag not in _SKIPPED or _is_left_open(element)):
-            self.visit_block(element, kind, marker if marker is not None else self.marked(element))
+            self.visit_block(element, path, kind, marker if marker is not None else self.marked(element))
 
     def visit_inline(
-        self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None
+        self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None
     ) -> None:
         """Inline elements only count, but one with a mark of its own is cut out of the text around it."""
         own = self.marked(element) if marker is None else None
@@ -126,35 +128,36 @@ class _Walker:
         if counted:
             self.depth[counted] += 1
             self.links.append(element.get("href") or "")
-        self.visit_children(element, block, kind, marker if own is None else own)
+        self.visit_children(element, path, kind, marker if own is None else own)
         if counted:
             self.depth[counted] -= 1
             self.links.pop()
         if own is not None:
             self.flush()
 
-    def visit_block(self, element: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
+    def visit_block(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         self.flush()
+        path = (*path, element)
         if element.tag == "table" and is_data_table(element):
-            self.add_rows(element, marker)
+            self.add_rows(element, path, marker)
         else:
-            self.visit_children(element, element, _KINDS.get(element.tag, kind), marker)
+            self.visit_children(element, path, _KINDS.get(element.tag, kind), marker)
         self.flush()
 
     def visit_children(
-        self, element: HtmlElement, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None
+        self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None
     ) -> None:
-        self.add_text(element.text, block, kind, marker)
+        self.add_text(element.text, path, kind, marker)
         for child in element:
-            self.visit(child, block, kind, marker)
-            self.add_text(child.tail, block, kind, marker)
+            self.visit(child, path, kind, marker)
+            self.add_text(child.tail, path, kind, marker)
 
-    def add_text(self, text: str | None, block: HtmlElement, kind: BlockKind, marker: HtmlElement | None) -> None:
+    def add_text(self, text: str | None, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         if not text:
             return
         self.parts.append(text)
         if length := len(text.strip()):
-            self.block, self.kind, self.marker = block, kind, marker
+            self.path, self.kind, self.marker = path, kind, marker
             for name, depth in self.depth.items():
                 if depth:
                     self.counts[name] += length
@@ -168,12 +171,12 @@ class _Walker:
         else:
             self.parts.append(_BREAK)
 
-    def add_picture(self, element: HtmlElement, marker: HtmlElement | None) -> None:
+    def add_picture(self, element: HtmlElement, path: Path, marker: HtmlElement | None) -> None:
         self.flush()
         marker = marker if marker is not None else self.marked(element)
-        self.add_piece(BlockKind.PARAGRAPH, "", element, marker, picture=True)
+        self.add_piece(BlockKind.PARAGRAPH, "", element, path, marker, picture=True)
 
-    def add_rows(self, table: HtmlElement, marker: HtmlElement | None) -> None:
+    def add_rows(self, table: HtmlElement, path: Path, marker: HtmlElement | None) -> None:
         for row in table.iter("tr"):
             cells = [fold("".join(cell.itertext())) for cell in row.iterchildren("td", "th")]
             if any(cells):
@@ -181,26 +184,35 @@ class _Walker:
                 self.hrefs = [href for link in links if (href := link.get("href"))]
                 self.counts["linked"] = sum(len(fold("".join(link.itertext()))) for link in links)
                 own = marker if marker is not None else self.marked(row)
-                self.add_piece(BlockKind.TABLE_ROW, " | ".join(cells), row, own)
+                self.add_piece(BlockKind.TABLE_ROW, " | ".join(cells), row, (*path, row), own)
 
     def marked(self, element: HtmlElement) -> HtmlElement | None:
         return element if element in self.marks else None
 
     def flush(self) -> None:
         text = fold("".join(self.parts).replace(_BREAK, " "))
-        if text and self.block is not None:
-            self.add_piece(self.kind, text, self.block, self.marker)
+        if text and self.path:
+            self.add_piece(self.kind, text, self.path[-1], self.path, self.marker)
         else:
             self.start()
 
     def add_piece(
-        self, kind: BlockKind, text: str, element: HtmlElement, marker: HtmlElement | None, *, picture: bool = False
+        self,
+        kind: BlockKind,
+        text: str,
+        element: HtmlElement,
+        path: Path,
+        marker: HtmlElement | None,
+        *,
+        picture: bool = False,
     ) -> None:
         self.pieces.append(
             Piece(
                 kind=kind,
                 text=text,
                 element=element,
+                path=path,
+                words=count_words(text),
                 picture=picture,
                 hrefs=tuple(self.hrefs),
                 mark="" if marker is None else self.marks[marker],

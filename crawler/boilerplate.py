@@ -66,6 +66,7 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
     return found
 
 
+_REASONS = frozenset((*_NAMES, *_TAGS.values(), *_ROLES.values(), "hidden"))
 _STRONG = frozenset(("related links", "comments", "cookie notice", "footer"))
 
 
@@ -78,7 +79,7 @@ def mistaken(pieces: Sequence[Piece]) -> frozenset[HtmlElement]:
             continue
         if piece.marker is None:
             free += piece.words
-        else:
+        elif piece.mark in _REASONS:
             held[piece.marker] += piece.words
             why[piece.marker] = piece.mark
     wrong = []

@@ -44,14 +44,14 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], votes: Votes, star
         start = 0  # what was taken for the headline stands below the text
     families = _body_families(pieces, voted)
     main = _container(pieces, [*voted, *_of_main_family(pieces, voted, [i for i in ordered if i >= start])])
-    inside = [index for index in ordered if index >= start and within(pieces[index].element, main)]
+    inside = [index for index in ordered if index >= start and main in pieces[index].path]
     kept = set(voted) & set(inside)
     kept |= {i for i in inside if family(pieces[i]) in families and pieces[i].link_share < 0.5}
     if not kept:
-        return [index for index in voted if within(pieces[index].element, main)]
-    homes = Counter(home(pieces[index].element) for index in kept if pieces[index].words > 8)
+        return [index for index in voted if main in pieces[index].path]
+    homes = Counter(home(pieces[index]) for index in kept if pieces[index].words > 8)
     between = [index for index in inside if min(kept) <= index <= max(kept)]
-    kept |= {index for index in between if homes[home(pieces[index].element)] > 1}
+    kept |= {index for index in between if homes[home(pieces[index])] > 1}
     kept |= {index for index in voted if start <= index < min(kept)}  # an opening set apart from the rest
     return sorted(kept)
 
@@ -71,7 +71,7 @@ def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
     if not scores:
         return []
     best = max(scores, key=lambda element: scores[element])
-    return [index for index in usable if pieces[index].link_share < 0.5 and within(pieces[index].element, best)]
+    return [index for index in usable if pieces[index].link_share < 0.5 and best in pieces[index].path]
 
 
 def family(piece: Piece) -> Family:
@@ -85,16 +85,9 @@ def _first_class(element: HtmlElement) -> str:
     return next(iter(element.get("class", "").split()), "")
 
 
-def home(element: HtmlElement) -> HtmlElement | None:
-    """The container that an element stands in, lists, tables and quotations passed over."""
-    parent = element.getparent()
-    while parent is not None and parent.tag in _LISTING:
-        parent = parent.getparent()
-    return parent
-
-
-def within(element: HtmlElement, box: HtmlElement) -> bool:
-    return element is box or any(ancestor is box for ancestor in element.iterancestors())
+def home(piece: Piece) -> HtmlElement | None:
+    """The container that a piece stands in, lists, tables and quotations passed over."""
+    return next((element for element in piece.path[-2::-1] if element.tag not in _LISTING), None)
 
 
 def _words(pieces: Sequence[Piece], indexes: Iterable[int]) -> int:
@@ -126,8 +119,7 @@ def _container(pieces: Sequence[Piece], voted: Sequence[int]) -> HtmlElement:
     total = sum(len(pieces[index].text) for index in voted)
     weights: Counter[HtmlElement] = Counter()
     for index in voted:
-        element = pieces[index].element
-        for ancestor in (element, *element.iterancestors()):
+        for ancestor in pieces[index].path:
             weights[ancestor] += len(pieces[index].text)
-    holding = [element for element, weight in weights.items() if weight >= 0.9 * total]
-    return max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
+    depths = {element: depth for index in voted for depth, element in enumerate(pieces[index].path)}
+    return max((element for element, weight in weights.items() if weight >= 0.9 * total), key=lambda element: depths[element])

@@ -8,7 +8,6 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.blocks import HEADER, Piece
-from crawler.selection import within
 from crawler.wording import RELATED_HEADING, RELATED_START
 from storage.records import BlockKind
 
@@ -97,7 +96,7 @@ def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
     """The heading and what it heads: its own box if that holds teasers, else the run of teasers that follows."""
     boxed, around = [texts[at]], pieces[texts[at]].element.getparent()
     for box in _own_boxes(pieces, texts, at):
-        members = [index for index in texts[at : at + MAX_ZONE] if within(pieces[index].element, box)]
+        members = [index for index in texts[at : at + MAX_ZONE] if box in pieces[index].path]
         if len(members) > 1 and not _teasery(pieces, members[1:]):
             break
         boxed, around = members, box.getparent()
@@ -105,7 +104,7 @@ def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
         return boxed
     following = []
     for index in texts[at + 1 : at + MAX_ZONE]:
-        if not within(pieces[index].element, around):
+        if around not in pieces[index].path:
             break
         following.append(index)
     return [texts[at], *_run(pieces, following)]
@@ -128,9 +127,9 @@ def _teasery(pieces: Sequence[Piece], members: Sequence[int]) -> bool:
 
 def _own_boxes(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> Iterator[HtmlElement]:
     """The elements whose text begins with this piece, smallest first."""
-    before = pieces[texts[at - 1]].element if at else None
-    for element in (pieces[texts[at]].element, *pieces[texts[at]].element.iterancestors()):
-        if element.tag in ("body", "html", "main") or (before is not None and within(before, element)):
+    before = pieces[texts[at - 1]].path if at else ()
+    for element in reversed(pieces[texts[at]].path):
+        if element.tag in ("body", "html", "main") or element in before:
             return
         yield element
 
@@ -216,7 +215,7 @@ def _cards(pieces: Sequence[Piece], usable: AbstractSet[int], links: _Links) -> 
         box = _card_box(piece.element)
         if box is None:
             continue
-        members = [other for other in range(index, min(index + 5, len(pieces))) if within(pieces[other].element, box)]
+        members = [other for other in range(index, min(index + 5, len(pieces))) if box in pieces[other].path]
         found += [(member, "card that points to another article") for member in members if not pieces[member].picture]
     return found
 

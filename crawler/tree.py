@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from storage.errors import LuutinError
 
@@ -19,6 +19,9 @@ _HEAVY = re.compile(r"<(script|style|svg)\b[^>]*>", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]{1000,}")
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _CLOSED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "option", "thead", "tbody", "tfoot", "html", "body", "head"])
+# lxml.html asks Python for the class of every element at every look; forms have no use here.
+_ALL_ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
+_COUNT = etree.XPath("count(//*)")
 _TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH + 20}])")
 
 
@@ -39,14 +42,15 @@ def load(text: str) -> HtmlElement:
         root, _ = _parse(_flattened(text))
     if root is None or not len(root):
         raise UnreadableError("the page holds no mark-up")
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+    if _COUNT(root) > MAX_ELEMENTS:
         raise UnreadableError(f"the page has more than {MAX_ELEMENTS} elements")
     return root
 
 
 def _parse(text: str) -> tuple[HtmlElement | None, bool]:
     """The root, and whether the parser stopped early."""
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ALL_ALIKE)
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.ParseError:
