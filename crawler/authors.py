@@ -7,11 +7,11 @@ from lxml.html import HtmlElement
 
 from crawler.bylines import is_full_name, names_in
 from crawler.credits import POSSIBLE, SURE, Credit, header_credits
+from crawler.header import Header
 from crawler.jsonld import text_of
-from crawler.lines import Line
 from crawler.signoffs import marked_credits, sign_off
 from crawler.structured import Structured, resolve
-from crawler.times import Found, Habits, find_moment
+from crawler.times import Habits, find_moment
 
 _META = (
     "article:author", "author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
@@ -36,13 +36,7 @@ class _Told:
 
 
 def read_authors(
-    tree: HtmlElement,
-    stated: Structured,
-    headline: HtmlElement | None,
-    header: Sequence[Line],
-    times: Sequence[Found | None],
-    habits: Habits,
-    others: Sequence[str],
+    tree: HtmlElement, stated: Structured, header: Header, habits: Habits, others: Sequence[str]
 ) -> Authors:
     """All authors and nobody else.
 
@@ -55,25 +49,25 @@ def read_authors(
     """
     sites = (*stated.publishers, *others)
     told = _told(stated, sites)
-    around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
-    shown = header_credits(header, times, sites)
+    shown = header_credits(header, sites)
     if not told and not any(credit.names and credit.strength > POSSIBLE for credit in shown):
-        shown += marked_credits(tree, around, sites, lambda text: find_moment(text, habits))
-    known = [name for one in (*told, *shown) for name in one.names]
-    shown += sign_off(tree, around, known, sites, habits.language)
+        shown += marked_credits(tree, header.around, sites, lambda text: find_moment(text, habits))
+    known = [name for one in told for name in one.names] + [name for credit in shown for name in credit.names]
+    shown += sign_off(tree, header.around, known, sites, habits.language)
     names, source = _settle(tree, told, shown, habits.language)
     keys = {name.casefold() for name in names}
-    elements = (
+    elements = [
         credit.element
         for credit in shown
-        if credit.element is not None and (credit.strength == SURE or keys & {n.casefold() for n in credit.names})
-    )
-    candidates = [(", ".join(one.names or one.site), one.source) for one in shown]
+        if credit.element is not None and (credit.strength == SURE or keys & {name.casefold() for name in credit.names})
+    ]
+    candidates = [(", ".join(one.names), one.source) for one in told]
+    candidates += [(", ".join(credit.names or credit.site), credit.source) for credit in shown]
     return Authors(
         names=names,
         source=source,
         elements=tuple(dict.fromkeys(elements)),
-        candidates=tuple(dict.fromkeys([*((", ".join(one.names), one.source) for one in told), *candidates])),
+        candidates=tuple(dict.fromkeys(candidates)),
     )
 
 
@@ -118,9 +112,11 @@ def _told(stated: Structured, sites: Sequence[str]) -> list[_Told]:
         (_node_names(resolve(stated.article.get(key), stated.nodes)), f"JSON-LD {stated.kind}.{key}")
         for key in ("author", "creator")
     ]
-    for key in _META:
-        if key != "twitter:data1" or "written by" in stated.first("twitter:label1").lower():
-            found.append((list(stated.meta.get(key, ())), f"meta {key}"))
+    found += [
+        (list(stated.meta.get(key, ())), f"meta {key}")
+        for key in _META
+        if key != "twitter:data1" or "written by" in stated.first("twitter:label1").lower()
+    ]
     result = []
     for texts, source in found:
         names = tuple(dict.fromkeys(name for text in texts for name in names_in(text, sites)))

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.credits import is_marked
+from crawler.header import Header
 from crawler.jsonld import texts_of
-from crawler.lines import Line, labels, lines_before, own_element
+from crawler.lines import Line, labels, own_element
 from crawler.structured import Structured
 from crawler.urls import join_url
 
@@ -39,15 +40,15 @@ class Section:
     candidates: tuple[tuple[str, str], ...]
 
 
-def read_section(tree: HtmlElement, stated: Structured, headline: HtmlElement | None, title: str, url: str) -> Section:
+def read_section(tree: HtmlElement, stated: Structured, header: Header, title: str, url: str) -> Section:
     """The breadcrumb's last step, else the section line, else JSON-LD, else `article:section`.
 
     Where the section line or JSON-LD names one of the breadcrumb's steps, that step is the section.
     """
-    shown, crumb_element = _visible_crumbs(tree, headline)
+    shown, crumb_element = _visible_crumbs(tree, header.around)
     crumbs = _steps(shown, title, stated.publishers)
     machine_crumbs = _steps(stated.breadcrumb, title, stated.publishers)
-    line, line_source, line_element = _section_line(headline, url, title)
+    line, line_source, line_element = _section_line(header, url, title)
     named = [text for text in texts_of(stated.article.get("articleSection")) if _is_section(text, title)]
     meta = [text for text in stated.meta.get("article:section", ()) if _is_section(text, title)]
     plain = line_source.startswith("plain")
@@ -81,9 +82,8 @@ def _is_section(text: str, title: str) -> bool:
     return plain != whole and not (len(plain) > 25 and whole.startswith(plain))
 
 
-def _visible_crumbs(tree: HtmlElement, headline: HtmlElement | None) -> tuple[list[str], HtmlElement | None]:
+def _visible_crumbs(tree: HtmlElement, around: frozenset[HtmlElement]) -> tuple[list[str], HtmlElement | None]:
     """The steps of the page's breadcrumb, and its element."""
-    around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
     for element in tree.iter("nav", "ul", "ol", "div", "section", "p"):
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('aria-label') or ''}"
         if "crumb" not in names.lower() and "BreadcrumbList" not in (element.get("itemtype") or ""):
@@ -97,15 +97,14 @@ def _visible_crumbs(tree: HtmlElement, headline: HtmlElement | None) -> tuple[li
     return [], None
 
 
-def _section_line(headline: HtmlElement | None, url: str, title: str) -> tuple[str, str, HtmlElement | None]:
+def _section_line(header: Header, url: str, title: str) -> tuple[str, str, HtmlElement | None]:
     """A short line above the headline, as (text, source, element).
 
     It is a link to a section page, or its names say what it is, or it is the only line that shares the headline's
     own container.
     """
-    if headline is None:
-        return "", "", None
-    for place, line in enumerate(lines_before(headline, 3)):
+    over = [place.line for place in header.lines if place.above]
+    for place, line in enumerate(over[:3]):
         text = next((piece.text for piece in reversed(line.pieces) if not _SEPARATORS.match(piece.text)), "")
         if len(line.text) > 2 * LONGEST or re.search(r"\d{2}[:/.]\d{2}", line.text):
             continue
@@ -113,7 +112,7 @@ def _section_line(headline: HtmlElement | None, url: str, title: str) -> tuple[s
             continue
         if _links_to_section(line, url) or _named_section(line):
             return text, "line above the headline", own_element(line)
-        parent = headline.getparent()
+        parent = header.headline.getparent() if header.headline is not None else None
         near = parent is not None and parent.tag != "body" and line.element.getparent() is parent
         kicker = title.casefold().startswith(text.casefold())
         if (

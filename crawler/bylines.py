@@ -4,17 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-_AGENCIES = frozenset(
-    name.casefold()
-    for name in (
-        "TTXVN", "Reuters", "AFP", "AP", "dpa", "ANSA", "EFE", "APA", "Xinhua", "Tân Hoa Xã", "THX", "TASS", "RIA",
-        "Interfax", "Bloomberg", "CNN", "BBC", "PTI", "ANI", "IANS", "Bernama", "Antara", "Kyodo", "Kyodo News",
-        "Yonhap", "NTB", "Ritzau", "STT", "ČTK", "PAP", "MTI", "Belga", "ANP", "Keystone-SDA", "SDA", "SID", "KNA",
-        "epd", "AAP", "CNA", "UPI", "VOV", "VTV", "VietnamPlus", "Vietnam+", "Europa Press", "Agencia EFE", "Sputnik",
-        "Anadolu", "AA", "Associated Press", "The Associated Press", "Agence France-Presse", "Press Association",
-        "PA Media", "TT", "VNA", "Getty Images", "新华社", "新華社", "中央社", "共同通信", "時事通信", "연합뉴스",
-    )
-)  # fmt: skip
+from crawler.bywords import AGENCIES, is_no_name
 
 BY = re.compile(
     r"(?:(?:written|words|story|text|reported|reporting|analysis|opinion|review)\s+by|by|von|par|por|door|oleh|"
@@ -45,19 +35,6 @@ _ROLE = re.compile(
 )
 _DESK = re.compile(
     r"(?i)redaktion|\b(?:desk|newsdesk|staff|team|redacción|rédaction|redazione|newsroom|redakcja|redakce)\b|^nhóm p"
-)
-_NOBODY = re.compile(
-    r"(?i)^(?:pv|p\.v\.?|phóng viên|btv|b\.t\.v|biên tập(?: viên)?|ctv|admin|administrator|root|webmaster|editor|user|"
-    r"guest|author|anonymous|unknown|null|none|undefined|tổng hợp|sưu tầm|st|news|tin tức|báo chí|người đưa tin|red|"
-    r"agencies|agenturen|agences|agencias|internet|web|online|biên dịch|theo|ban biên tập|tòa soạn|toà soạn|minh họa|"
-    r"video|podcast|reporter|by|von|follow(?:ing)?|share|chia sẻ|theo dõi|facebook|twitter|linkedin|instagram|youtube|"
-    r"whatsapp|telegram|email|bình luận|comments?|subscribe|print|save|google news|google|zalo|gửi|in bài|lưu|đọc thêm|"
-    r"xem thêm|quan tâm|updated?|last|first|published|posted|aktualisiert|stand|sun|mon|tue|wed|thu|fri|sat|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|read more|learn more|editorial|listen|today|home|publishing|artikel|article|press release|exklusiv|exclusive|会員登録|ログイン|ポスト|シェア|印刷|tweet|tweeten|teilen|partager|compartir|condividi|posts?|veröffentlicht|publié|"
-    r"publicado|pubblicato|opublikowano|publisert|udgivet|geschrieben|written|text|quelle|source|fuente|autor|anzeige|"
-    r"kommentare?|"
-    r"view all.*|see all.*|all posts.*|more (?:from|by|about).*|contact|about|share this.*|menu|search|advertisement|"
-    r"sponsored|thứ|chủ nhật|cn|trang chủ|nguồn|ngày|lúc|đăng|cập nhật|thứ (?:hai|ba|tư|năm|sáu|bảy))$"
 )
 _ADDRESS = re.compile(
     r"https?://|www\.|\S+@\S+|@\w+|\w\.(?:com|vn|net|org|html?|at|de|is|co|tv|io)(?:/|\b)", re.IGNORECASE
@@ -128,7 +105,7 @@ def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
     if not text or len(text) > LONGEST_BYLINE or _PICTURE.match(text):
         return ()
     paper = _FROM_PAPER.match(text)
-    if paper and not _NOBODY.match(paper[1]) and not _ROLE.search(paper[1]):
+    if paper and not is_no_name(paper[1]) and not _ROLE.search(paper[1]):
         return () if is_publisher(paper[1], publishers) else (paper[1],)
     names: list[str] = []
     for part in _parts(_without_lead_in(text), publishers):
@@ -179,7 +156,7 @@ def _parts(text: str, publishers: Sequence[str]) -> list[str]:
 
 
 def is_agency(name: str) -> bool:
-    return name.casefold().strip(" .") in _AGENCIES
+    return name.casefold().strip(" .") in AGENCIES
 
 
 def is_desk(name: str) -> bool:
@@ -200,7 +177,7 @@ def is_name(name: str) -> bool:
     """Whether a text could name a person, an agency or a desk: a few capitalised words, no digits, no role."""
     if is_agency(name):
         return True
-    if not 2 <= len(name) <= LONGEST_NAME or _NOBODY.match(name):
+    if not 2 <= len(name) <= LONGEST_NAME or is_no_name(name):
         return False
     if is_desk(name):
         return True

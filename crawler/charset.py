@@ -18,11 +18,31 @@ _BOMS = (
 )
 # What browsers mean by these labels (WHATWG Encoding Standard), in Python's names.
 _MEANT = {
-    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "windows-1252": "cp1252",
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "sjis": "cp932",
-    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs", "iso-8859-9": "cp1254", "iso-8859-11": "cp874", "tis-620": "cp874",
-    "utf8": "utf-8", "unicode": "utf-8", "utf-8859-1": "cp1252", "x-user-defined": "cp1252", "x-viet-vps": "cp1258",
-}  # fmt: skip
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "windows-1252": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "utf8": "utf-8",
+    "unicode": "utf-8",
+    "utf-8859-1": "cp1252",
+    "x-user-defined": "cp1252",
+    "x-viet-vps": "cp1258",
+}
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _IN_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _IN_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
@@ -30,6 +50,11 @@ _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf
 _AROUND_HIGH = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,200}")
 _LEGACY_FONT = re.compile(rb"\.vn(?:time|arial)|vni-", re.IGNORECASE)
 _WESTERN = frozenset({"cp1252", "cp1258", "iso8859-1", "latin-1", "iso8859-15"})
+_ON_THE_WEB = (
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp932", "cp949", "koi8_r",
+    "koi8_u", "euc_jp", "iso2022_jp", "gb18030", "big5",
+)  # fmt: skip
+_LIKE_WESTERN = frozenset({"cp1250", "cp1254", "cp1257"})
 META_WITHIN = 4096
 SAMPLE = 100_000
 
@@ -139,14 +164,22 @@ def _detected(body: bytes) -> Decoded:
     old = _vietnamese(body, western, "cp1252", "detection")
     if old.legacy or old.encoding == "cp1258":
         return old
-    guess = from_bytes(_sample(body)).best()
-    if guess is not None:
-        text = _strictly(body, guess.encoding)
+    for encoding in _guesses(_sample(body)):
+        text = _strictly(body, encoding)
         if text is not None:
-            return Decoded(text=text, encoding=guess.encoding, source="detection")
+            return Decoded(text=text, encoding=encoding, source="detection")
     if len(_MULTIBYTE.findall(body[:SAMPLE])) > 4:
         return Decoded(text=body.decode("utf-8", "replace"), encoding="utf-8", source="last resort")
     return Decoded(text=western, encoding="cp1252", source="last resort")
+
+
+def _guesses(sample: bytes) -> list[str]:
+    """The likeliest encodings first; among the Latin ones windows-1252, unless another one is clearly better."""
+    found = [match for match in from_bytes(sample, cp_isolation=list(_ON_THE_WEB)) if match.encoding in _ON_THE_WEB]
+    western = next((match for match in found if match.encoding == "cp1252"), None)
+    if found and western and found[0].encoding in _LIKE_WESTERN and western.chaos <= found[0].chaos + 0.1:
+        return ["cp1252"]
+    return [match.encoding for match in found]
 
 
 def _sample(body: bytes) -> bytes:

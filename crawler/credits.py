@@ -8,31 +8,34 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.bylines import BY, is_full_name, names_in, site_names_in
+from crawler.header import LONG_TEXT, Header, HeaderLine
 from crawler.lines import Line, Piece, labels, own_element
 from crawler.times import Found
 
 _MARK = re.compile(
-    r"(?<![a-z])(?:authors?|bylines?|by-line|writers?|autor(?:en|in|es|as)?|auteurs?|autor[ei]|contributors?|journalists?|"
+    r"(?<![a-z])(?:authors?|bylines?|by-line|writers?|autor(?:en|in|es|as)?|auteurs?|autor[ei]|contributors?|"
+    r"journalists?|"
     r"tac-?gia|reporters?|creator|author-?name|penulis|skribent|signature|signed|firma|redakt(?:eur|or)|nguon)(?![a-z])"
 )
 _NOT_MARK = re.compile(
-    r"(?<![a-z])(?:bio|about|avatar|image|img|photo|social|follow|share|comments?|related|role|position|description|job|"
+    r"(?<![a-z])(?:bio|about|avatar|image|img|photo|social|follow|share|comments?|related|role|position|"
+    r"description|job|"
     r"count|more|archive|box|card|block-?quote|quote|box-author|newsletter|tooltip)(?![a-z])"
 )
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|in|ler)?|auteurs?|autori|autore|tac-gia|profiles?|profil[es]?|staff|users?|profils|"
     r"contributors?|writers?|by|journalists?|redakt\w*|redaktion|team|columnists?|penulis|yazar\w*)s?[/-]|"
-    r"[?&]author=|/userprofile/|/@|^https?://(?:www\.|mobile\.)?(?:twitter|x|github|linkedin|bsky|threads)\.(?:com|net|app|social)/(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?$",
+    r"[?&]author=|/userprofile/|/@|"
+    r"^https?://(?:www\.|mobile\.)?(?:twitter|x|github|linkedin|bsky|threads)\.(?:com|net|app|social)/"
+    r"(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?$",
     re.IGNORECASE,
 )
 _ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
 SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?![^\W\d_])", re.IGNORECASE)
 _WEEKDAY = re.compile(
-    r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|updated|"
-    r"last updated|posted|cập nhật|đăng|xuất bản|\w{3,9}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
+    r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|"
+    r"updated|last updated|posted|cập nhật|đăng|xuất bản|\w{3,9}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
 )
-LONG_TEXT = 140  # characters; a line of the body, not of the header
-HEADER_ENDS_AFTER = 3  # long lines: a lead and a first paragraph or two may stand above the byline
 SURE, LIKELY, POSSIBLE = 3, 2, 1
 
 
@@ -47,27 +50,22 @@ class Credit:
     strength: int
 
 
-def header_credits(header: Sequence[Line], times: Sequence[Found | None], sites: Sequence[str]) -> list[Credit]:
-    """Bylines in the lines around the headline, in page order; `times` are the times found in these lines."""
+def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
+    """Bylines in the lines around the headline, in page order; neighbouring ones of the same make are joined."""
     found: list[Credit] = []
     rest: list[Credit] = []
-    long_lines, last = 0, -9
-    for place, line in enumerate(header):
-        if len(line.text) > LONG_TEXT:
-            long_lines += 1
-            if long_lines == HEADER_ENDS_AFTER:
-                break
-            continue
-        before = header[place - 1].text if place else ""
-        beside = any(times[max(place - 1, 0) : place + 2])
-        credit = _credit(line, before, sites, times[place], beside=beside, in_body=long_lines > 1)
-        if credit and found and place - last <= 2 and _go_together(found[-1], credit, header[last], line):
+    last: Line | None = None
+    for place, one in enumerate(header.lines):
+        near = header.lines[max(place - 1, 0) : place + 2]
+        before = header.lines[place - 1].line.text if place else ""
+        credit = _credit(one, before, sites, beside=any(line.time is not None for line in near))
+        if credit and found and last and _go_together(found[-1], credit, last, one.line):
             names = tuple(dict.fromkeys((*found[-1].names, *credit.names)))
             found[-1] = replace(found[-1], names=names)
             rest.append(credit)
         elif credit:
             found.append(credit)
-        last = place if credit else last
+        last = one.line if credit else None
     return [*found, *rest]
 
 
@@ -78,10 +76,10 @@ def _go_together(one: Credit, other: Credit, above: Line, below: Line) -> bool:
     return above.element.tag == below.element.tag and labels(above.element) == labels(below.element)
 
 
-def _credit(
-    line: Line, before: str, sites: Sequence[str], time: Found | None, *, beside: bool, in_body: bool
-) -> Credit | None:
-    pieces = without_time(line, time)
+def _credit(one: HeaderLine, before: str, sites: Sequence[str], *, beside: bool) -> Credit | None:
+    """The byline that a line holds, if it does; `before` is the line above, `beside` says that a time is near."""
+    line = one.line
+    pieces = without_time(line, one.time) if len(line.text) <= LONG_TEXT else []
     text = " ".join(piece.text for piece in pieces).strip()
     if not text:
         return None
@@ -91,7 +89,7 @@ def _credit(
     marked = [piece for piece in pieces if _is_marked(piece, line)]
     if marked:
         return made_credit(_joined(marked), sites, "byline element near the headline", line, SURE)
-    if in_body or len(text.split()) > 8:
+    if one.long_lines > 1 or len(text.split()) > 8:
         return None
     plain = [piece for piece in pieces if not _leads_elsewhere(piece)]
     names = [name for piece in plain for name in names_in(piece.text, sites)]

@@ -13,7 +13,8 @@ from datetime import UTC, timedelta
 
 from lxml.html import HtmlElement
 
-from crawler.lines import Line, is_aside, labels, lines_before, own_element
+from crawler.header import Header
+from crawler.lines import Line, is_aside, labels, own_element
 from crawler.machinetimes import machine_moment
 from crawler.statedtimes import StatedTime, microdata_times, told_times
 from crawler.structured import Structured
@@ -21,16 +22,21 @@ from crawler.times import Found, Habits, find_moment, states_zone
 from storage.records import Moment
 
 _UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|cập nhật|sửa lúc|chỉnh sửa|aktualisiert|aktualisierung|akt|stand|geändert|mis à jour|maj|actualisé|modifié|actualizado|"
-    r"actualizada|modificado|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|zaktualizowan\w|"
-    r"aktualizacja|обновлено|güncelleme|diperbarui|last)\b|更新|수정",
+    r"\b(?:updated?|modified|edited|cập nhật|sửa lúc|chỉnh sửa|aktualisiert|aktualisierung|akt|stand|geändert|"
+    r"mis à jour|maj|actualisé|modifié|actualizad[oa]|modificado|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|"
+    r"uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|zaktualizowan\w|aktualizacja|обновлено|güncelleme|"
+    r"diperbarui|last)\b|更新|수정",
     re.IGNORECASE,
 )
-_LABELS = re.compile(
-    r"(?i)(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật|\b(?:t[2-7]|cn)\b|đăng|xuất bản|cập nhật|lúc|ngày|lần cuối|posted|published|first|last|updated|"
-    r"modified|created|date|time|on|at|am|um|uhr|den|vom|stand|veröffentlicht|erstellt|aktualisiert|publié|mis à jour|le|à|el|publicado|actualizado|a las|"
-    r"de|del|\w{3,9}day|\w{4,9}tag|min\w*|read|gmt|utc|phát hành|giờ|phút|đọc|lượt xem|\d)"
-)
+_LABELS = """
+thứ hai ba tư năm sáu bảy chủ nhật t2 t3 t4 t5 t6 t7 cn đăng xuất bản cập lúc ngày lần cuối phát hành giờ phút đọc lượt
+xem posted published first last updated modified created date time on at am um uhr den vom stand veröffentlicht erstellt
+aktualisiert publié mis à jour le el publicado actualizado a las de del read reading min mins minutes minute minuten
+lesezeit lesedauer gmt utc pm ist est edt et pt bst cet cest
+"""
+_LABEL_WORDS = frozenset(_LABELS.split())
+_WEEKDAY = re.compile(r"\w{2,9}(?:day|tag|dag|di)$|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)$")
+LONGEST_CARD = 800
 VISIBLE = 50  # the rank of visible text
 _DATE_MARK = re.compile(r"date|time|publish|posted|ngay|gio|meta|datum|zeit|fecha", re.IGNORECASE)
 
@@ -45,16 +51,9 @@ class Dates:
     candidates: tuple[tuple[str, str, str], ...]
 
 
-def read_dates(
-    tree: HtmlElement,
-    stated: Structured,
-    headline: HtmlElement | None,
-    header: Sequence[Line],
-    times: Sequence[Found | None],
-    habits: Habits,
-) -> Dates:
-    told = told_times(stated, habits) + microdata_times(tree, headline, habits)
-    shown, elements = _shown(tree, headline, header, times, habits)
+def read_dates(tree: HtmlElement, stated: Structured, header: Header, habits: Habits) -> Dates:
+    told = told_times(stated, habits) + microdata_times(tree, header.headline, habits)
+    shown, elements = _shown(tree, header, habits)
     everything = sorted([*told, *shown], key=lambda one: one.rank)
     published = _choose([one for one in everything if not one.modified], shown)
     modified = _choose([one for one in everything if one.modified], shown)
@@ -75,41 +74,26 @@ def read_dates(
 # --- shown to readers -------------------------------------------------------------------------------------
 
 
-def _shown(
-    tree: HtmlElement,
-    headline: HtmlElement | None,
-    header: Sequence[Line],
-    times: Sequence[Found | None],
-    habits: Habits,
-) -> tuple[list[StatedTime], tuple[HtmlElement, ...]]:
+def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[StatedTime], tuple[HtmlElement, ...]]:
+    """The times that the header shows, and the elements that hold nothing but them."""
     result: list[StatedTime] = []
     elements: list[HtmlElement] = []
     seen: set[HtmlElement] = set()
-    over = frozenset(line.element for line in lines_before(headline, 6)) if headline is not None else frozenset()
-    for line, found in zip(header, times, strict=True):
+    around = header.around
+    for place in header.lines:
+        line, found, above = place.line, place.time, place.above
+        if _in_teaser(line.element, around):
+            continue
         for element in _time_elements(line):
-            if element not in seen:
-                seen.add(element)
-                one = _from_time_element(element, line.text, habits)
-                if one:
-                    result.append(one)
-        above = line.element in over
-        if (
-            not found
-            or not _is_dateline(line, found.start, found.end)
-            or (above and not _shares_container(line, headline))
-        ):
+            one = None if element in seen else _from_time_element(element, line.text, habits)
+            seen.add(element)
+            result += [one] if one else []
+        if not found or not _is_dateline(line, found) or (above and not _shares_container(line, around)):
             continue
         own = own_element(line)
-        if own is not None:
-            elements.append(own)
-        rest = line.text
-        while found and len(result) < 12:
-            modified = bool(_UPDATED.search(rest[: found.start]))
-            result.append(StatedTime(found.moment, "visible text near the headline", modified, VISIBLE + 5 * above))
-            rest = rest[found.end :]
-            found = find_moment(rest, habits)
-    if headline is None and not result:
+        elements += [own] if own is not None else []
+        result += _times_in(line.text, habits, VISIBLE + 5 * above)
+    if header.headline is None and not result:
         marks = [el for el in tree.iter("time") if not is_aside(el, frozenset())]
         if len(marks) == 1:
             one = _from_time_element(marks[0], marks[0].text_content(), habits)
@@ -117,9 +101,36 @@ def _shown(
     return result, tuple(dict.fromkeys(elements))
 
 
-def _shares_container(line: Line, headline: HtmlElement | None) -> bool:
+def _times_in(text: str, habits: Habits, rank: int) -> list[StatedTime]:
+    """All times of a dateline: `Đăng lúc 20:25 11/03/2025 - Cập nhật lúc 21:40 11/03/2025` states two."""
+    result: list[StatedTime] = []
+    found = find_moment(text, habits)
+    while found is not None and len(result) < 4:
+        modified = bool(_UPDATED.search(text[: found.start]))
+        result.append(StatedTime(found.moment, "visible text near the headline", modified, rank))
+        text = text[found.end :]
+        found = find_moment(text, habits)
+    return result
+
+
+def _in_teaser(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether an element stands in a card of its own with a linked heading: another article's."""
+    for up in (element, *element.iterancestors()):
+        if up in around or up.tag == "body" or len(up.text_content()) > LONGEST_CARD:
+            return False
+        if any(_is_linked(heading) for heading in up.iter("h2", "h3", "h4", "h5")):
+            return True
+        if any(len(link.text_content().split()) >= 5 for link in up.iter("a")):
+            return True
+    return False
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    return next(heading.iter("a"), None) is not None or any(up.tag == "a" for up in heading.iterancestors())
+
+
+def _shares_container(line: Line, around: frozenset[HtmlElement]) -> bool:
     """Whether a line above the headline stands in a container of the article, not in the page's at large."""
-    around = set(headline.iterancestors()) if headline is not None else set()
     shared = next((up for up in line.element.iterancestors() if up in around), None)
     return shared is not None and shared.tag not in {"body", "html"}
 
@@ -158,11 +169,9 @@ def _from_time_element(element: HtmlElement, line: str, habits: Habits) -> State
     return StatedTime(moment, "<time> near the headline", modified, 40)
 
 
-def _is_dateline(line: Line, start: int, end: int) -> bool:
+def _is_dateline(line: Line, found: Found) -> bool:
     """Whether a line states the article's time, and does not merely speak of a day: little else stands in it."""
-    text = line.text
-    if len(text) > 200:
-        return False
+    text, start, end = line.text, found.start, found.end
     words = _other_words(text[:start] + " " + text[end:])
     if words > 3 and text.rstrip().endswith((".", "?", "!", "…")):
         return False
@@ -182,7 +191,9 @@ def _stands_apart(line: Line, start: int, end: int) -> bool:
 
 
 def _other_words(text: str) -> int:
-    return sum(len(word) > 1 for word in re.findall(r"[^\W\d_]+", _LABELS.sub(" ", text)))
+    """How many words there are besides labels, units and weekdays."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(len(word) > 1 and word not in _LABEL_WORDS and not _WEEKDAY.match(word) for word in words)
 
 
 # --- which decides ----------------------------------------------------------------------------------------

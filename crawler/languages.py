@@ -62,9 +62,10 @@ def page_language(declared: Iterable[tuple[str, str]], text: str) -> tuple[str, 
     written = _by_letters(text, letters)
     for value, source in declared:
         code = language_code(value)
-        if code and (not written or written == code or (written not in _TELLING and code not in _VOCABULARY)):
-            if code != "vi" or written or letters < 200:
-                return code, source
+        fits = not written or written == code or (written not in _TELLING and code not in _VOCABULARY)
+        unwritten = code == "vi" and not written and letters >= 200  # an English edition under a Vietnamese template
+        if code and fits and not unwritten:
+            return code, source
     seen = written or _by_words(text)
     return (seen, "letters and common words of the text") if seen else ("", "")
 

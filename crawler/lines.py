@@ -8,68 +8,13 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "data",
-        "ruby",
-        "rb",
-        "rt",
-        "svg",
-        "path",
-        "img",
-        "picture",
-        "source",
-        "wbr",
-        "meta",
-        "link",
-    ]
-)
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "title",
-        "select",
-        "option",
-        "textarea",
-        "iframe",
-        "object",
-        "svg",
-        "button",
-        "form",
-        "input",
-    ]
-)
+_INLINE_TAGS = """
+a abbr acronym b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup time tt u var data
+ruby rb rt svg path img picture source wbr meta link
+"""
+_UNSEEN_TAGS = "script style noscript template head title select option textarea iframe object svg button form input"
+_INLINE = frozenset(_INLINE_TAGS.split())
+_UNSEEN = frozenset(_UNSEEN_TAGS.split())
 _OUTSIDE = frozenset(["nav", "footer", "aside", "figure", "figcaption", "table", "blockquote"])
 _OUTSIDE_MARK = re.compile(
     r"(?<![a-z])(?:related|recommend|lien-?quan|tin-?moi|doc-?them|xem-?them|comments?|binh-?luan|newsletter|"

@@ -1,7 +1,7 @@
 """The fields beside the text of one article page: title, section, authors, times, language, tags, addresses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -10,19 +10,19 @@ from crawler.authors import Authors, read_authors
 from crawler.breadcrumbs import Section, read_section
 from crawler.bylines import host_names
 from crawler.dates import Dates, read_dates
+from crawler.header import read_header
 from crawler.jsonld import text_of
 from crawler.languages import page_language
-from crawler.lines import Line, lines_after, lines_before
+from crawler.ruled import ruled_moment, ruled_names, ruled_text, selected
 from crawler.rules import Rules
 from crawler.structured import Structured, read_structured
 from crawler.tags import Tags, read_tags
-from crawler.times import find_moment, habits_of
+from crawler.times import Habits, habits_of
 from crawler.titles import Headline, read_headline
 from crawler.urls import join_url
 from storage.records import Moment
 
-HEADER_LINES = 40  # after the headline: lead, picture and share bar may stand between it and the byline
-LONGEST_DATELINE = 200  # characters
+SITE_FILE = "the site file's rule"
 
 
 class Candidate(NamedTuple):
@@ -60,24 +60,31 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
     """Pure: depends on the tree, its address and the rules alone; the tree is left as it is."""
     alive = tuple(tree.iter())  # while they live, lxml hands out these elements instead of making new ones
     stated = read_structured(tree, url)
-    headline = read_headline(tree, stated)
+    headline = _headline(tree, stated, rules)
     language, language_source = _language(tree, stated, headline.text, rules)
     habits = habits_of(language, rules.timezone, url)
-    header = _header(headline.element)
-    times = [find_moment(line.text, habits) if len(line.text) <= LONGEST_DATELINE else None for line in header]
-    dates = read_dates(tree, stated, headline.element, header, times, habits)
-    section = read_section(tree, stated, headline.element, headline.text, url)
-    others = (*host_names(url), *(name for name in (section.text,) if name))
-    authors = read_authors(tree, stated, headline.element, header, times, habits, others)
+    header = read_header(headline.element, habits)
+    dates = _dates(tree, read_dates(tree, stated, header, habits), habits, rules)
+    section = _section(tree, read_section(tree, stated, header, headline.text, url), rules)
+    others = (*host_names(url), *(name for name in (section.text, rules.site_name) if name))
+    authors = _authors(tree, read_authors(tree, stated, header, habits, others), rules)
     tags = read_tags(tree, stated, headline.element)
     canonical, canonical_source = _canonical(stated, url)
     description, description_source = _description(stated)
     image, image_source = _lead_image(stated, url)
     sources = {
-        "title": headline.source, "section": section.source, "authors": authors.source, "published": dates.published_source,
-        "modified": dates.modified_source, "language": language_source, "tags": tags.source, "canonical_url": canonical_source,
-        "description": description_source, "lead_image": image_source,
-    }  # fmt: skip
+        "title": headline.source,
+        "section": section.source,
+        "authors": authors.source,
+        "published": dates.published_source,
+        "modified": dates.modified_source,
+        "language": language_source,
+        "tags": tags.source,
+        "canonical_url": canonical_source,
+        "description": description_source,
+        "lead_image": image_source,
+    }
+    del alive
     return Metadata(
         title=headline.text,
         section=section.text,
@@ -91,15 +98,38 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
         lead_image=image,
         sources={field: source for field, source in sources.items() if source},
         candidates=_candidates(headline, section, authors, dates),
-        elements=_elements(headline, section, authors, dates, tags) if alive else (),
+        elements=_elements(headline, section, authors, dates, tags),
     )
 
 
-def _header(headline: HtmlElement | None) -> list[Line]:
-    """The visible lines around the headline, nearest first above it, then those below."""
-    if headline is None:
-        return []
-    return [*lines_before(headline, 6), *lines_after(headline, HEADER_LINES)]
+# --- what the site file says goes first -------------------------------------------------------------------
+
+
+def _headline(tree: HtmlElement, stated: Structured, rules: Rules) -> Headline:
+    found = read_headline(tree, stated)
+    elements = selected(tree, rules.title)
+    text = ruled_text(elements)
+    return replace(found, text=text, source=SITE_FILE, element=elements[0]) if text else found
+
+
+def _dates(tree: HtmlElement, found: Dates, habits: Habits, rules: Rules) -> Dates:
+    moment = ruled_moment(selected(tree, rules.published), habits)
+    return replace(found, published=moment, published_source=SITE_FILE) if moment else found
+
+
+def _section(tree: HtmlElement, found: Section, rules: Rules) -> Section:
+    elements = selected(tree, rules.section)
+    text = ruled_text(elements)
+    return replace(found, text=text, source=SITE_FILE, elements=tuple(elements)) if text else found
+
+
+def _authors(tree: HtmlElement, found: Authors, rules: Rules) -> Authors:
+    elements = selected(tree, rules.authors)
+    names = ruled_names(elements)
+    return replace(found, names=names, source=SITE_FILE, elements=(*elements, *found.elements)) if names else found
+
+
+# --- the other fields -------------------------------------------------------------------------------------
 
 
 def _language(tree: HtmlElement, stated: Structured, title: str, rules: Rules) -> tuple[str, str]:
@@ -160,9 +190,12 @@ def _candidates(headline: Headline, section: Section, authors: Authors, dates: D
     found += [("authors", value, source) for value, source in authors.candidates]
     found += list(dates.candidates)
     chosen = {
-        "title": headline.text, "section": section.text, "authors": ", ".join(authors.names),
-        "published": dates.published.iso if dates.published else "", "modified": dates.modified.iso if dates.modified else "",
-    }  # fmt: skip
+        "title": headline.text,
+        "section": section.text,
+        "authors": ", ".join(authors.names),
+        "published": dates.published.iso if dates.published else "",
+        "modified": dates.modified.iso if dates.modified else "",
+    }
     return tuple(Candidate(field, value, source, value == chosen[field]) for field, value, source in found)
 
 

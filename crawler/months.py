@@ -24,7 +24,8 @@ sv januari februari mars april maj juni juli augusti september oktober november 
 da januar februar marts april maj juni juli august september oktober november december
 no januar februar mars april mai juni juli august september oktober november desember
 is janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember
-fi tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
+fi tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta - - - -
+fi - - - - - - - - syyskuuta lokakuuta marraskuuta joulukuuta
 pl stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia
 pl sty lut mar kwi maj cze lip sie wrz paź lis gru
 cs ledna února března dubna května června července srpna září října listopadu prosince

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from lxml.html import HtmlElement
 
 from crawler.bylines import is_agency, is_desk, is_name, names_in
-from crawler.credits import LIKELY, LONG_TEXT, POSSIBLE, SAYS_BY, Credit, is_marked, made_credit, without_time
+from crawler.credits import LIKELY, POSSIBLE, SAYS_BY, Credit, is_marked, made_credit, without_time
+from crawler.header import LONG_TEXT
 from crawler.lines import Line, Piece, is_aside, labels
 from crawler.times import Found
 

@@ -11,16 +11,61 @@ from crawler.times import Habits
 from storage.records import Moment
 
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished", "pubdate", "publishdate",
-    "publish-date", "publish_date", "published_time", "publication_date", "publicationdate", "date.available", "dc.date.issued", "dcterms.issued",
-    "dcterms.date", "dc.date", "parsely-pub-date", "sailthru.date", "cxenseparse:publishtime", "cxenseparse:recs:publishtime",
-    "cxenseparse:recs:published_time", "bt:pubdate", "rnews:datepublished", "article.published", "originalpublicationdate", "citation_publication_date",
-    "date", "article:created", "datecreated", "date.created", "dcterms.created", "dc.date.created", "published-date", "vr:published_time", "time",
-)  # fmt: skip
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "publication_date",
+    "publicationdate",
+    "date.available",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:publishtime",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:recs:published_time",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "article.published",
+    "originalpublicationdate",
+    "citation_publication_date",
+    "date",
+    "article:created",
+    "datecreated",
+    "date.created",
+    "dcterms.created",
+    "dc.date.created",
+    "published-date",
+    "vr:published_time",
+    "time",
+)
 _MODIFIED = (
-    "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "article:updated_time", "article:modified", "date.modified",
-    "date.updated", "dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "last_updated", "article.updated", "moddate", "revision_date",
-)  # fmt: skip
+    "article:modified_time",
+    "og:article:modified_time",
+    "datemodified",
+    "og:updated_time",
+    "article:updated_time",
+    "article:modified",
+    "date.modified",
+    "date.updated",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "last_updated",
+    "article.updated",
+    "moddate",
+    "revision_date",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +92,7 @@ def told_times(stated: Structured, habits: Habits) -> list[StatedTime]:
         )
     for names, modified in ((_PUBLISHED, False), (_MODIFIED, True)):
         for place, name in enumerate(names):
-            rank = 20 if name.startswith(("article:", "og:")) else 30 + place / 10
+            rank = 20 if name.startswith(("article:", "og:")) else 30 + place // 10
             found += [(text, f"meta {name}", modified, rank) for text in stated.meta.get(name, ())[:1]]
     result = []
     for text, source, modified, rank in found:
