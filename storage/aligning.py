@@ -43,6 +43,8 @@ def align(old_keys: Sequence[str], new_keys: Sequence[str]) -> tuple[Match, ...]
     exact = set(pairs)
     moved = _elsewhere(old_keys, new_keys, pairs)
     taken_old, taken_new = set(moved), set(moved.values())
+    if len(pairs) + len(moved) in {len(old_keys), len(new_keys)}:
+        return _matches(pairs, exact, moved, {})
     old_words, new_words = _worded(old_keys, new_keys)
     for old_gap, new_gap in _gaps(pairs, len(old_keys), len(new_keys)):
         old_left = [at for at in old_gap if at not in taken_old]
@@ -58,6 +60,10 @@ def align(old_keys: Sequence[str], new_keys: Sequence[str]) -> tuple[Match, ...]
         old_words,
         new_words,
     )
+    return _matches(pairs, exact, moved, far)
+
+
+def _matches(pairs: dict[int, int], exact: set[int], moved: dict[int, int], far: dict[int, int]) -> tuple[Match, ...]:
     matches = [Match(old=i, new=j, same=i in exact, moved=False) for i, j in pairs.items()]
     matches += [Match(old=i, new=j, same=True, moved=True) for i, j in moved.items()]
     matches += [Match(old=i, new=j, same=False, moved=True) for i, j in far.items()]

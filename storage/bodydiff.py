@@ -14,7 +14,8 @@ from storage.sentences import sentences
 from storage.spans import Span, quote_spans
 from storage.textkey import loose_key, visible
 from storage.worddiff import word_diff
-from storage.wordkinds import Passage, Setting, word_change
+from storage.wordkinds import word_change
+from storage.words import Passage, Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,8 @@ from storage.significance import TOUCHED_REASON, WEIGHTS, significance
 from storage.spans import quote_spans
 from storage.textkey import loose_key, text_key, visible
 from storage.tokens import tokens
-from storage.wordkinds import Passage, Setting, word_change
+from storage.wordkinds import word_change
+from storage.words import Passage, Setting
 
 _ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
 _LONG_LEAD = 40  # characters, to be known by their beginning
@@ -209,8 +210,8 @@ def _setting(old: Article, new: Article) -> Setting:
     lower: set[str] = set()
     texts = {block.text for article in (old, new) for block in article.body}
     for text in texts | {old.lead, new.lead}:
-        for sentence in sentences(text):
-            words = [text_key(token) for token in tokens(sentence) if token[:1].isalpha()]
+        for sentence in sentences(text_key(text)):
+            words = [token.rstrip() for token in tokens(sentence) if token[:1].isalpha()]
             lower.update(word for word in words if word[0].islower())
             capitalised.update(word.casefold() for word in words[1:] if word[0].isupper())
     language = (new.language or old.language).partition("-")[0].casefold()

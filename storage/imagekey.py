@@ -10,12 +10,14 @@ _PLACEHOLDER = re.compile(
 )
 # Parts of a file name or folder that say how large or in which cut an image is served.
 _SIZE = re.compile(
-    r"^(?:\d{1,4}[x×*]\d{0,4}|x\d{2,4}|[whsqc]\d{2,4}|\d{2,4}[wh]|\d{2,4}px|@?[1-4]x|\d+(?:_\d+){1,3}|\d{2,4}|[a-z]{1,4}[_:,-]\d+"
+    r"^(?:\d{1,4}[x×*]\d{0,4}|x\d{2,4}|[whsqc]\d{2,4}|\d{2,4}[wh]|\d{2,4}px|@?[1-4]x|\d+(?:_\d+){1,3}|(?:w|h|c|q|g|x|y|s|r|ar|dpr|rs|fl)[_:,-]\d+"
     r"|(?:[a-z]{1,8}[_:-][\w.:-]+,)+[\w.:-]+|thumb\w*|small|medium|large|big|full|original|origin|orig|master|scaled|resize[drs]?"
     r"|crop(?:ped)?|square|landscape|portrait|wide|jumbo|hd|mobile|desktop|retina|lg|md|sm|xl|xs|xxl|zoom|fit|fill|cover|max"
     r"|smart|unsafe|webp|jpe?g|png|avif|auto|format|quality|preview|teaser|share|social|og|amp|fit-in|width|height)$",
     re.IGNORECASE,
 )
+# A number alone is a width where it is a usual one: a multiple of ten or one of a few; years are not.
+_WIDTH = re.compile(r"^(?!(?:19|20)\d\d$)(?:\d{2,3}0|128|256|375|512|576|768|992|1024|1125|1366)$|^(?:1920|2000|2048)$")
 _JOINTS = re.compile(r"[-_.@]")
 _ASKED_FILE = ("url", "src", "image", "img", "u", "file", "path", "source", "href")
 _NOISE_QUERY = re.compile(
@@ -42,12 +44,14 @@ def image_key(url: str) -> str:
     stem = _IMAGE_FILE.sub("", _IMAGE_FILE.sub("", name)).casefold()
     if _PLACEHOLDER.match(stem):
         return ""
-    bare = _bare(stem)
+    bare = _bare(stem, numbers=False)
+    if not _telling(bare):
+        bare = _bare(stem, numbers=True)
     if _telling(bare):
         return bare
-    folders = [bare_folder for folder in segments if (bare_folder := _bare(folder.casefold()))]
+    folders = [bare_folder for folder in segments if (bare_folder := _bare(folder.casefold(), numbers=True))]
     asked = sorted(f"{key}={value}" for key, value in parse_qsl(query) if not _NOISE_QUERY.match(key))
-    return "/".join([*folders, bare or stem, *asked])
+    return "/".join([*folders, bare, *asked])
 
 
 def _innermost(url: str) -> str:
@@ -76,16 +80,15 @@ def _split(url: str) -> tuple[str, str] | None:
     return parts.path, parts.query
 
 
-def _bare(name: str) -> str:
-    """A name without the parts that only say a size; what is left keeps its order."""
-    if _SIZE.match(name):
+def _bare(name: str, *, numbers: bool) -> str:
+    """A name without the parts that only say a size; `numbers` keeps those that are a number and no more."""
+    if _SIZE.match(name) or _WIDTH.match(name):
         return ""
-    kept = [part for part in _JOINTS.split(name) if part and not _is_size(part)]
-    return "-".join(kept)
+    return "-".join(part for part in _JOINTS.split(name) if part and not _says_size(part, numbers=numbers))
 
 
-def _is_size(part: str) -> bool:
-    return bool(_SIZE.match(part)) and not (part.isdigit() and len(part) < 3)
+def _says_size(part: str, *, numbers: bool) -> bool:
+    return bool(_SIZE.match(part)) or (not numbers and _WIDTH.match(part) is not None)
 
 
 def _telling(bare: str) -> bool:

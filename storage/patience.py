@@ -1,7 +1,8 @@
 """In-order matches of two sequences: patience diff, with a longest common subsequence where nothing is unique.
 
 Patience diff is Bram Cohen's method: the items that are unique on both sides, their longest increasing run, and
-the same again between them. It matches what people see as anchors, where a plain longest common subsequence matches stray words.
+the same again between them. It matches what people see as anchors; a plain longest common subsequence matches
+stray words.
 """
 
 from bisect import bisect_left

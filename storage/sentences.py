@@ -3,7 +3,9 @@
 import re
 
 # A closing mark, then white space, then something that can begin a sentence; CJK needs no space.
-_END = re.compile(r"[.!?…؟।]+[\"'”’»)\]]*\s+(?=[\"'“‘«„(\[\-–—]*[^\W_])|[。！？]+[」』”’）]*\s*")
+_END = re.compile(r"[.!?…؟।]+[\"'”’»)\]]*\s+(?=(?:[-–—•*]\s+)?[\"'“‘«„(\[\-–—]*[^\W_])|[。！？]+[」』”’）]*\s*")
+# `am 5. November` goes on after its ordinal.
+_ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.\s+$")
 # `TS. Nguyễn`, `TP. Huế`, `Mr. Smith`, `J. K. Rowling`: a short capitalised word does not end a sentence.
 _ABBREVIATION = re.compile(r"(?:^|[\s(\"'“‘.])[^\W\d_a-zà-ỹ][^\W\d_]{0,2}\.[\"'”’»)\]]*\s+$")
 _LOOK_BACK = 12
@@ -27,4 +29,5 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
     follows = text[end.end() : end.end() + 4].lstrip("\"'“‘«„([-–— ")[:1]
     if follows.islower():
         return True
-    return _ABBREVIATION.search(text[max(start, end.end() - _LOOK_BACK) : end.end()]) is not None
+    last = text[max(start, end.end() - _LOOK_BACK) : end.end()]
+    return _ABBREVIATION.search(last) is not None or _ORDINAL.search(last) is not None

@@ -31,7 +31,8 @@ _YEAR_CUE = (
     r"in|since|by|until|before|after|during|of|from|through|early|late|mid|"
     r"im jahr|seit|bis|en|desde|hasta|depuis|em|nel|dal|sinds|tahun|в|с"
 )
-_QUOTES = (("“", "”"), ("«", "»"), ("„", "“”"), ("「", "」"), ("『", "』"), ("‘", "’"), ('"', '"'), ("”", "”"))
+_QUOTES = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‘": "’", '"': '"', "”": "”“"}
+_OPENING = re.compile('[“«„「『‘"”]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,8 @@ def _dates(language: str) -> re.Pattern[str]:
     ordinal = r"(?:st|nd|rd|th|er|º|\.)?"
     of = r"(?:of\s+|de\s+|del\s+|di\s+)?"
     named = (
-        rf"\b{_DAY}{ordinal}\s+{of}(?:{names})\b\.?(?:,?\s+{of}{_YEAR})?"
-        rf"|\b(?:{names})\b\.?\s+{_DAY}(?!\d|[.,]\d|%){ordinal}(?:,?\s+{_YEAR}\b)?"
+        rf"\b{_DAY}{ordinal}(?:[-–]{_DAY}{ordinal})?\s+{of}(?:{names})\b\.?(?:,?\s+{of}{_YEAR})?"
+        rf"|\b(?:{names})\b\.?\s+{_DAY}(?:[-–]{_DAY})?(?!\d|[.,]\d|%){ordinal}(?:,?\s+{_YEAR}\b)?"
         rf"|\b(?:{names})\b\.?,?\s+{of}{_YEAR}\b"
     )
     days = "|".join(sorted(map(re.escape, lexicon.days(language)), key=lambda name: (-len(name), name)))
@@ -78,20 +79,19 @@ def quote_spans(text: str) -> list[Span]:
     """What stands within quotation marks; a quotation that is not closed goes on to the end of the text."""
     spans: list[Span] = []
     no_single = False
-    at = 0
-    while at < len(text):
-        closing = next((close for open_, close in _QUOTES if text[at] == open_ and _opens(text, at)), "")
-        if not closing:
-            at += 1
+    resume = 0
+    for mark in _OPENING.finditer(text):
+        at = mark.start()
+        if at < resume or (no_single and mark[0] == "‘") or not _opens(text, at):
             continue
-        end = -1 if closing == "’" and no_single else _closing(text, at + 1, closing)
+        closing = _QUOTES[mark[0]]
+        end = _closing(text, at + 1, closing)
         if end < 0 and closing == "’":  # an apostrophe, and so are all that follow
             no_single = True
-            at += 1
             continue
         end = len(text) if end < 0 else end
         spans.append(Span(start=at + 1, end=end))
-        at = end + 1
+        resume = end + 1
     return spans
 
 
@@ -102,7 +102,10 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _closing(text: str, start: int, closing: str) -> int:
-    for at in range(start, len(text)):
-        if text[at] in closing and not (text[at] == "’" and text[at + 1 : at + 2].isalpha()):
-            return at
-    return -1
+    found = [at for mark in closing if (at := text.find(mark, start)) >= 0]
+    if closing != "’" or not found:
+        return min(found, default=-1)
+    at = found[0]
+    while at >= 0 and text[at + 1 : at + 2].isalpha():
+        at = text.find(closing, at + 1)
+    return at

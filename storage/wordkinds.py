@@ -1,38 +1,22 @@
 """Says what kind of change the words of one sentence underwent: a number, a name, a negation, only spelling."""
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from storage import lexicon
 from storage.records import ChangeKind
-from storage.spans import Span, date_spans
 from storage.textkey import loose_key, text_key
-from storage.tokens import tokens
 from storage.worddiff import Hunk, word_diff
+from storage.words import Passage, Setting, Word, has_capital, has_digit, is_word, words_of
 
 _QUOTE_MARKS = frozenset('"“”„«»「」『』')
+_SENTENCE_END = ".!?…。！？"
+_CLOSING = " \t\n\"'”’»)]」』"
 _NEGATION_SLACK = 3  # auxiliaries that come and go with a negation: says / does not say
 _CAPITAL_NOUNS = frozenset({"de", "lb"})  # every noun has a capital: only a run of two may be a name
-_STARTS = frozenset("\"'“‘«„:.!?…|•*-–—([/")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What the two articles tell about their words: language, and how words are written within sentences."""
-
-    language: str = lexicon.ANY
-    capitalised: frozenset[str] = frozenset()  # lower case of words seen with a capital within a sentence
-    lower: frozenset[str] = frozenset()  # words seen without a capital
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A sentence and the stretches of it that are quoted."""
-
-    text: str
-    quoted: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,28 +26,10 @@ class WordChange:
     added: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Word:
-    """One token: its text, where it starts, its neighbours in lower case, whether it stands in a quotation."""
-
-    text: str
-    start: int
-    before: str
-    after: str
-    opens: bool  # begins a sentence or a quotation, where any word has a capital
-    run: bool  # a capitalised word stands beside it
-    quoted: bool
-    dates: list[str] = field(default_factory=list)
-
-    @property
-    def low(self) -> str:
-        return self.text.casefold()
-
-
 def word_change(old: Passage, new: Passage, setting: Setting) -> WordChange:
     """The kinds of change between two forms of a sentence, and the words that differ as readable hunks."""
     hunks = word_diff(old.text, new.text, key=text_key)
-    old_words, new_words = _words(old, setting), _words(new, setting)
+    old_words, new_words = words_of(old, setting), words_of(new, setting)
     kinds: set[ChangeKind] = set()
     removed: list[str] = []
     added: list[str] = []
@@ -75,7 +41,8 @@ def word_change(old: Passage, new: Passage, setting: Setting) -> WordChange:
             added.append(hunk.new.strip())
             here = [word for word in old_words if i <= word.start < i_end]
             there = [word for word in new_words if j <= word.start < j_end]
-            kinds |= _hunk_kinds(here, there, setting)
+            whole = _whole_sentence(hunk, old.text[:i], new.text[:j])
+            kinds |= {whole} if whole else _hunk_kinds(here, there, setting)
         i, j = i_end, j_end
     if _negation_count(old_words, setting) == _negation_count(new_words, setting):
         kinds = {ChangeKind.WORDING if kind is ChangeKind.NEGATION else kind for kind in kinds}
@@ -86,69 +53,29 @@ def word_change(old: Passage, new: Passage, setting: Setting) -> WordChange:
     )
 
 
+def _whole_sentence(hunk: Hunk, before_old: str, before_new: str) -> ChangeKind | None:
+    """Whether a lone insertion or removal is a whole sentence, where sentences could not be told apart before."""
+    if bool(hunk.old.strip()) == bool(hunk.new.strip()):
+        return None
+    text, before = (hunk.old, before_old) if hunk.old.strip() else (hunk.new, before_new)
+    ends = [part.rstrip(_CLOSING)[-1:] for part in (before, text)]
+    if len(text.split()) < 3 or any(end and end not in _SENTENCE_END for end in ends):
+        return None
+    return ChangeKind.SENTENCE_REMOVED if hunk.old.strip() else ChangeKind.SENTENCE_ADDED
+
+
 def _only_shape(hunk: Hunk) -> bool:
     return loose_key(hunk.old) == loose_key(hunk.new)
 
 
-def _words(passage: Passage, setting: Setting) -> list[_Word]:
-    """The tokens of a passage with all that classifying needs to know about each."""
-    texts = tokens(passage.text)
-    bare = [text_key(text) for text in texts]
-    words: list[_Word] = []
-    start = 0
-    opens = True
-    for at, text in enumerate(texts):
-        before = bare[at - 1] if at else ""
-        after = bare[at + 1] if at + 1 < len(bare) else ""
-        before_is_start = at > 0 and words[-1].opens
-        words.append(
-            _Word(
-                text=bare[at],
-                start=start,
-                before=before.casefold(),
-                after=after.casefold(),
-                opens=opens,
-                run=_capital(after) or (_capital(before) and not before_is_start),
-                quoted=any(span.start <= start < span.end for span in passage.quoted),
-            )
-        )
-        opens = (opens and not _is_word(bare[at])) or bare[at][:1] in _STARTS
-        start += len(text)
-    _mark_dates(words, date_spans(passage.text, setting.language))
-    return words
-
-
-def _mark_dates(words: list[_Word], spans: list[Span]) -> None:
-    at = 0
-    for span in spans:
-        while at < len(words) and words[at].start + len(words[at].text) <= span.start:
-            at += 1
-        while at < len(words) and words[at].start < span.end:
-            words[at].dates.append(span.value)
-            at += 1
-
-
-def _is_word(text: str) -> bool:
-    return any(char.isalnum() for char in text[:3])
-
-
-def _capital(text: str) -> bool:
-    letter = next((char for char in text[:2] if char.isalpha()), "")
-    return letter.isupper() and text != "I"
-
-
-def _has_digit(word: _Word) -> bool:
-    return any(char.isdigit() for char in word.text)
-
-
-def _hunk_kinds(old: list[_Word], new: list[_Word], setting: Setting) -> set[ChangeKind]:
+def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[ChangeKind]:
     """The kinds of one hunk; what one kind explains is taken away before the next is asked."""
     kinds: set[ChangeKind] = set()
-    if any(word.quoted and _is_word(word.text) for word in _unlike(old, new)) or _quote_marks(old) != _quote_marks(new):
+    if any(word.quoted and is_word(word.text) for word in _unlike(old, new)) or _quote_marks(old) != _quote_marks(new):
         kinds.add(ChangeKind.QUOTE)
-    old, new, dated = _without_dates(old, new)
+    old, new, dated = _without_dates(old, new, setting)
     if dated:
-        kinds.add(ChangeKind.DATE)
+        kinds.add(dated)
     old, new, numbered = _without_numbers(old, new, setting)
     if numbered:
         kinds.add(ChangeKind.NUMBER)
@@ -167,7 +94,7 @@ def _hunk_kinds(old: list[_Word], new: list[_Word], setting: Setting) -> set[Cha
     return kinds
 
 
-def _unlike(old: list[_Word], new: list[_Word]) -> list[_Word]:
+def _unlike(old: list[Word], new: list[Word]) -> list[Word]:
     """The words of either side that the other one lacks."""
     in_old, in_new = Counter(word.text for word in old), Counter(word.text for word in new)
     return [word for word in old if in_old[word.text] > in_new[word.text]] + [
@@ -175,48 +102,76 @@ def _unlike(old: list[_Word], new: list[_Word]) -> list[_Word]:
     ]
 
 
-def _quote_marks(words: list[_Word]) -> int:
+def _quote_marks(words: list[Word]) -> int:
     return sum(word.text in _QUOTE_MARKS for word in words)
 
 
-def _without_dates(old: list[_Word], new: list[_Word]) -> tuple[list[_Word], list[_Word], bool]:
-    """Takes dates away when they differ."""
-    in_old, in_new = Counter(_date_values(old)), Counter(_date_values(new))
-    if in_old == in_new:
-        return old, new, False
-    if not any(word.dates for word in _unlike(old, new) if _is_word(word.text)):
-        return old, new, False
-    return [word for word in old if not word.dates], [word for word in new if not word.dates], True
+def _without_dates(
+    old: list[Word], new: list[Word], setting: Setting
+) -> tuple[list[Word], list[Word], ChangeKind | None]:
+    """Takes dates away and says what became of them: `DATE`, or `SPELLING` where the same one is restated."""
+    differ = [word for word in _unlike(old, new) if word.dates and _tells_date(word, setting)]
+    if not differ or (len(old) == len(new) == 1 and not (old[0].dates and new[0].dates) and _misspelt(old, new)):
+        return old, new, None
+    restated = _date_values(old) == _date_values(new) and _digits(old) == _digits(new)
+    kind = ChangeKind.SPELLING if restated else ChangeKind.DATE
+    old_rest = [word for word in old if not word.dates]
+    new_rest = [word for word in new if not word.dates]
+    if any(map(has_digit, old_rest)) != any(map(has_digit, new_rest)):  # one side is no valid date: 68 November
+        old_rest = [word for word in old_rest if not has_digit(word)]
+        new_rest = [word for word in new_rest if not has_digit(word)]
+    return old_rest, new_rest, kind
 
 
-def _date_values(words: list[_Word]) -> list[str]:
-    return list(dict.fromkeys(value for word in words for value in word.dates))
+def _tells_date(word: Word, setting: Setting) -> bool:
+    named = lexicon.months(setting.language) | lexicon.days(setting.language)
+    return has_digit(word) or word.low in named or not word.dates[0].isascii()
 
 
-def _without_numbers(old: list[_Word], new: list[_Word], setting: Setting) -> tuple[list[_Word], list[_Word], bool]:
+def _date_values(words: list[Word]) -> Counter[str]:
+    return Counter(dict.fromkeys((value for word in words for value in word.dates), 1))
+
+
+def _digits(words: list[Word]) -> Counter[str]:
+    runs = (run for word in words if word.dates for run in re.findall(r"\d+", word.text))
+    return Counter(run.lstrip("0") for run in runs)
+
+
+def _without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
     """Takes numbers away; true when they differ. Number words count where there is nothing else."""
-    in_old = Counter(word.text for word in old if _has_digit(word))
-    in_new = Counter(word.text for word in new if _has_digit(word))
-    if in_old != in_new:
-        rest = [word for word in old if not _has_digit(word)], [word for word in new if not _has_digit(word)]
-        return *_without_units(*rest, setting), True
+    shapes = {_skeleton(word) for word in old} & {_skeleton(word) for word in new}
+    old_numbers = [word for word in old if _is_number(word, shapes)]
+    new_numbers = [word for word in new if _is_number(word, shapes)]
+    if Counter(word.text for word in old_numbers) != Counter(word.text for word in new_numbers):
+        old = [word for word in old if word not in old_numbers]
+        new = [word for word in new if word not in new_numbers]
+        return *_without_units(old, new, setting), True
     spelled = lexicon.number_words(setting.language)
-    differ = _unlike([word for word in old if _is_word(word.text)], [word for word in new if _is_word(word.text)])
+    differ = _unlike([word for word in old if is_word(word.text)], [word for word in new if is_word(word.text)])
     both = any(word in differ for word in old) and any(word in differ for word in new)
     if both and all(word.low in spelled for word in differ):
         return [], [], True
     return old, new, False
 
 
-def _without_units(old: list[_Word], new: list[_Word], setting: Setting) -> tuple[list[_Word], list[_Word]]:
+def _is_number(word: Word, shapes: set[str]) -> bool:
+    """A token that begins with a digit, or one that differs from the other side's in its digits only: A320, Q3."""
+    return has_digit(word) and (not word.text[0].isalpha() or _skeleton(word) in shapes)
+
+
+def _skeleton(word: Word) -> str:
+    return "".join("0" if char.isdigit() else char for char in word.text)
+
+
+def _without_units(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word]]:
     spelled = lexicon.number_words(setting.language)
     return (
-        [word for word in old if word.low not in spelled and _is_word(word.text)],
-        [word for word in new if word.low not in spelled and _is_word(word.text)],
+        [word for word in old if word.low not in spelled and is_word(word.text)],
+        [word for word in new if word.low not in spelled and is_word(word.text)],
     )
 
 
-def _without_common(old: list[_Word], new: list[_Word]) -> tuple[list[_Word], list[_Word], bool]:
+def _without_common(old: list[Word], new: list[Word]) -> tuple[list[Word], list[Word], bool]:
     """Takes away words that both sides have; true when some differ in letter case only."""
     exact = Counter(word.text for word in old) & Counter(word.text for word in new)
     old, new = _minus(old, exact, fold=False), _minus(new, exact, fold=False)
@@ -224,9 +179,9 @@ def _without_common(old: list[_Word], new: list[_Word]) -> tuple[list[_Word], li
     return _minus(old, folded, fold=True), _minus(new, folded, fold=True), bool(folded)
 
 
-def _minus(words: list[_Word], taken: Counter[str], *, fold: bool) -> list[_Word]:
+def _minus(words: list[Word], taken: Counter[str], *, fold: bool) -> list[Word]:
     left = Counter(taken)
-    kept: list[_Word] = []
+    kept: list[Word] = []
     for word in words:
         text = word.low if fold else word.text
         if left[text] > 0:
@@ -236,34 +191,34 @@ def _minus(words: list[_Word], taken: Counter[str], *, fold: bool) -> list[_Word
     return kept
 
 
-def _denies(word: _Word, setting: Setting) -> bool:
+def _denies(word: Word, setting: Setting) -> bool:
     return lexicon.is_negation(word.low, word.before, word.after, setting.language)
 
 
-def _negation_count(words: list[_Word], setting: Setting) -> int:
+def _negation_count(words: list[Word], setting: Setting) -> int:
     return sum(_denies(word, setting) for word in words)
 
 
-def _without_negations(old: list[_Word], new: list[_Word], setting: Setting) -> tuple[list[_Word], list[_Word], bool]:
+def _without_negations(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
     """Takes negations away with the few words that come and go with them; true when one side has more."""
     old_rest = [word for word in old if not _denies(word, setting)]
     new_rest = [word for word in new if not _denies(word, setting)]
     if len(old) - len(old_rest) == len(new) - len(new_rest):
         return old, new, False
-    words = [word for word in (*old_rest, *new_rest) if _is_word(word.text)]
-    if len(words) <= _NEGATION_SLACK and not any(_capital(word.text) for word in words):
+    words = [word for word in (*old_rest, *new_rest) if is_word(word.text)]
+    if len(words) <= _NEGATION_SLACK and not any(has_capital(word.text) for word in words):
         return [], [], True
     return old_rest, new_rest, True
 
 
-def _without_names(old: list[_Word], new: list[_Word], setting: Setting) -> tuple[list[_Word], list[_Word], bool]:
+def _without_names(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
     old_rest = [word for word in old if not _is_name(word, setting)]
     new_rest = [word for word in new if not _is_name(word, setting)]
     return old_rest, new_rest, len(old_rest) < len(old) or len(new_rest) < len(new)
 
 
-def _is_name(word: _Word, setting: Setting) -> bool:
-    if not _capital(word.text):
+def _is_name(word: Word, setting: Setting) -> bool:
+    if not has_capital(word.text):
         return False
     if setting.language in _CAPITAL_NOUNS:
         return word.run and not word.opens
@@ -272,20 +227,24 @@ def _is_name(word: _Word, setting: Setting) -> bool:
     return word.low not in setting.lower and (word.run or word.low in setting.capitalised)
 
 
-def _left_over(old: list[_Word], new: list[_Word], kinds: set[ChangeKind]) -> ChangeKind | None:
+def _left_over(old: list[Word], new: list[Word], kinds: set[ChangeKind]) -> ChangeKind | None:
     """Wording or spelling, for the words that nothing else explains."""
-    old_words = [word.text for word in old if _is_word(word.text)]
-    new_words = [word.text for word in new if _is_word(word.text)]
+    old_words = [word.text for word in old if is_word(word.text)]
+    new_words = [word.text for word in new if is_word(word.text)]
     if not old_words and not new_words:
         return None if kinds else _of_marks(old, new)
     if "".join(old_words) == "".join(new_words):
         return ChangeKind.SPELLING  # a space or a hyphen that was missing
-    if len(old_words) == len(new_words) and all(map(_is_misspelling, old_words, new_words)):
-        return ChangeKind.SPELLING
-    return ChangeKind.WORDING
+    return ChangeKind.SPELLING if _misspelt(old, new) else ChangeKind.WORDING
 
 
-def _of_marks(old: list[_Word], new: list[_Word]) -> ChangeKind:
+def _misspelt(old: list[Word], new: list[Word]) -> bool:
+    old_words = [word.text for word in old if is_word(word.text)]
+    new_words = [word.text for word in new if is_word(word.text)]
+    return len(old_words) == len(new_words) and all(map(_is_misspelling, old_words, new_words))
+
+
+def _of_marks(old: list[Word], new: list[Word]) -> ChangeKind:
     """Punctuation alone: a question or an exclamation changes what is said, a comma does not."""
     said = [sum(word.text[:1] in "?!？！" for word in words) for words in (old, new)]
     return ChangeKind.WORDING if said[0] != said[1] else ChangeKind.SPELLING

@@ -1,0 +1,96 @@
+"""The words of a passage, each with what telling its part in a change needs: place, neighbours, date, quotation."""
+
+from dataclasses import dataclass, field
+
+from storage import lexicon
+from storage.spans import Span, date_spans
+from storage.textkey import text_key
+from storage.tokens import tokens
+
+_STARTS = frozenset("\"'“‘«„:.!?…|•*-–—([/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What the two articles tell about their words: language, and how words are written within sentences."""
+
+    language: str = lexicon.ANY
+    capitalised: frozenset[str] = frozenset()  # lower case of words seen with a capital within a sentence
+    lower: frozenset[str] = frozenset()  # words seen without a capital
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A sentence and the stretches of it that are quoted."""
+
+    text: str
+    quoted: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True)
+class Word:
+    """One token: its text, where it starts, its neighbours in lower case, whether it stands in a quotation."""
+
+    text: str
+    start: int
+    before: str
+    after: str
+    opens: bool  # begins a sentence or a quotation, where any word has a capital
+    run: bool  # a capitalised word stands beside it
+    quoted: bool
+    dates: list[str] = field(default_factory=list)
+
+    @property
+    def low(self) -> str:
+        return self.text.casefold()
+
+
+def words_of(passage: Passage, setting: Setting) -> list[Word]:
+    """The tokens of a passage with all that classifying needs to know about each."""
+    texts = tokens(passage.text)
+    bare = [text_key(text) for text in texts]
+    words: list[Word] = []
+    start = 0
+    opens = True
+    for at, text in enumerate(texts):
+        before = bare[at - 1] if at else ""
+        after = bare[at + 1] if at + 1 < len(bare) else ""
+        before_is_start = at > 0 and words[-1].opens
+        words.append(
+            Word(
+                text=bare[at],
+                start=start,
+                before=before.casefold(),
+                after=after.casefold(),
+                opens=opens,
+                run=has_capital(after) or (has_capital(before) and not before_is_start),
+                quoted=any(span.start <= start < span.end for span in passage.quoted),
+            )
+        )
+        opens = (opens and not is_word(bare[at])) or bare[at][:1] in _STARTS
+        start += len(text)
+    _mark_dates(words, date_spans(passage.text, setting.language))
+    return words
+
+
+def _mark_dates(words: list[Word], spans: list[Span]) -> None:
+    at = 0
+    for span in spans:
+        while at < len(words) and words[at].start + len(words[at].text) <= span.start:
+            at += 1
+        while at < len(words) and words[at].start < span.end:
+            words[at].dates.append(span.value)
+            at += 1
+
+
+def is_word(text: str) -> bool:
+    return any(char.isalnum() for char in text[:3])
+
+
+def has_capital(text: str) -> bool:
+    letter = next((char for char in text[:2] if char.isalpha()), "")
+    return letter.isupper() and text != "I"
+
+
+def has_digit(word: Word) -> bool:
+    return any(char.isdigit() for char in word.text)
