@@ -14,7 +14,8 @@ from sqlalchemy.exc import DatabaseError
 from storage import frontier, migrations, schema
 from storage.database import archive_url, explain, file_of, open_engine, use_wal
 from storage.errors import ArchiveError
-from storage.recording import NextDue, record
+from storage.pagestate import NextDue
+from storage.recording import record
 from storage.records import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
 
 _site = schema.site.c

@@ -1,6 +1,6 @@
 """What a visit means: one pure function from what was known and what was found to an outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from storage.bodies import sha256
@@ -32,7 +32,8 @@ class Decision:
     """The outcome, and what has to be written for it.
 
     `comparison` is set for `CHANGED`. `renamed`: the page's URL is now the finding's identity. `reverted`: the page
-    shows again what it showed before its pending edit.
+    shows again what it showed before its pending edit. `upheld`: the page was changed once more, and what its pending
+    edit changed still stands. A `NEW` on a page that has versions is a new start: nothing could be compared.
     """
 
     outcome: Outcome
@@ -40,6 +41,7 @@ class Decision:
     comparison: Comparison | None = None
     renamed: bool = False
     reverted: bool = False
+    upheld: bool = False
 
 
 def decide(prior: Prior, finding: Finding) -> Decision:
@@ -64,9 +66,7 @@ def needs_reading(body_sha256: str, response: Response) -> bool:
 
 def _of_response(prior: Prior, finding: Finding, response: Response) -> Decision:
     if response.status == 304:  # RFC 9110, 15.4.5
-        if prior.article is None:
-            return Decision(outcome=Outcome.ERROR, note="304 Not Modified to a first request")
-        return Decision(outcome=Outcome.NOT_MODIFIED)
+        return _of_not_modified(prior, response)
     if response.status in _GONE:
         return Decision(outcome=Outcome.GONE, note=finding.note)
     if response.fault_outcome is not None:
@@ -77,59 +77,97 @@ def _of_response(prior: Prior, finding: Finding, response: Response) -> Decision
         return Decision(outcome=Outcome.IDENTICAL)
     if finding.reading is None:
         raise ValueError("a whole 200 with new bytes has to be read before it can be judged")
-    return _of_reading(prior, finding, finding.reading)
+    return _of_reading(prior, finding, response, finding.reading)
 
 
-def _of_reading(prior: Prior, finding: Finding, reading: Reading) -> Decision:
+def _of_not_modified(prior: Prior, response: Response) -> Decision:
+    if prior.article is None:
+        return Decision(outcome=Outcome.ERROR, note="304 Not Modified to a first request")
+    if response.hops:  # whatever has not been modified there, it is not what was read here
+        return Decision(outcome=Outcome.ERROR, note=f"304 Not Modified after a redirect to {response.url}")
+    return Decision(outcome=Outcome.NOT_MODIFIED)
+
+
+def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Reading) -> Decision:
+    article = reading.article
     if reading.suspect:
         return Decision(outcome=Outcome.SUSPECT, note=reading.suspect)
-    if reading.article is None:
+    if article is None:
         return Decision(outcome=Outcome.UNREADABLE, note=reading.unreadable)
-    if finding.response and _is_front_page(finding.response.url) and not _is_front_page(prior.url):
+    if _is_front_page(response.url) and not _is_front_page(prior.url):
         return Decision(outcome=Outcome.SUSPECT, note="redirected to the front page")
     if prior.article is None:
         return Decision(outcome=Outcome.NEW)
     earlier = _comparable(prior, finding, reading)
-    if earlier is None:
-        return Decision(outcome=Outcome.SAME, note="the earlier capture cannot be read anew, so nothing was compared")
-    if finding.identity != prior.url:
-        return _of_move(earlier, finding, reading.article)
-    return _of_articles(prior, earlier, reading.article)
+    moved = finding.identity not in {"", prior.url}
+    if not same_article(earlier or prior.article, article):
+        if moved:
+            return Decision(outcome=Outcome.MOVED, note=f"leads to another article: {finding.identity}")
+        if _answered_elsewhere(prior.url, response, article):
+            return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds another text")
+    decision = _of_articles(prior, earlier, reading.reader, article)
+    return _renamed(decision, finding.identity) if moved else decision
 
 
 def _is_front_page(url: str) -> bool:
-    return urlsplit(url).path in {"", "/"}
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query  # /?p=123 is an article of many a blog
+
+
+def _answered_elsewhere(url: str, response: Response, article: Article) -> bool:
+    """Whether a redirect led to another path, and what is there does not call itself the page either."""
+    path = urlsplit(url).path
+    return bool(response.hops) and path not in {urlsplit(response.url).path, urlsplit(article.canonical_url).path}
 
 
 def _comparable(prior: Prior, finding: Finding, reading: Reading) -> Article | None:
     """The current version as the reader version of this reading reads it."""
     if prior.reader == reading.reader:
         return prior.article
-    return finding.earlier.article if finding.earlier else None
+    earlier = finding.earlier
+    return earlier.article if earlier and earlier.reader == reading.reader else None
 
 
-def _of_articles(prior: Prior, earlier: Article, article: Article) -> Decision:
+def _of_articles(prior: Prior, earlier: Article | None, reader: str, article: Article) -> Decision:
+    assert prior.article is not None
+    if earlier is None:
+        return _uncompared(prior.article, article)
     comparison = compare(earlier, article)
     if not comparison.changes:
         return Decision(outcome=Outcome.SAME)
-    if prior.before_pending is not None and not compare(prior.before_pending, article).changes:
+    if prior.before_pending is None or prior.reader != reader:
+        return Decision(outcome=Outcome.CHANGED, comparison=comparison)
+    since = compare(prior.before_pending, article)
+    if not since.changes:
         return Decision(outcome=Outcome.SAME, note="back to the text before the pending edit", reverted=True)
-    return Decision(outcome=Outcome.CHANGED, comparison=comparison)
+    upheld = _stands(compare(prior.before_pending, earlier), since)
+    return Decision(outcome=Outcome.CHANGED, comparison=comparison, upheld=upheld)
 
 
-def _of_move(earlier: Article, finding: Finding, article: Article) -> Decision:
-    if not same_article(earlier, article):
-        return Decision(outcome=Outcome.MOVED, note=f"leads to another article: {finding.identity}")
-    note = f"now at {finding.identity}"
-    comparison = compare(earlier, article)
-    if not comparison.changes:
-        return Decision(outcome=Outcome.MOVED, note=note, renamed=True)
-    return Decision(outcome=Outcome.CHANGED, note=note, comparison=comparison, renamed=True)
+def _uncompared(before: Article, article: Article) -> Decision:
+    """The earlier capture does not read under this reader version: a difference may be the reader's, and is no edit."""
+    if not compare(before, article).changes:
+        return Decision(outcome=Outcome.SAME, note="read by another reader version, with the same result")
+    note = "a new start: this reader version cannot read the earlier capture, so nothing was compared"
+    return Decision(outcome=Outcome.NEW, note=note)
+
+
+def _stands(pending: Comparison, since: Comparison) -> bool:
+    """Whether each change of a pending edit is among those made since before it."""
+    made = {(change.field, change.removed, change.added) for change in since.changes}
+    return all((change.field, change.removed, change.added) in made for change in pending.changes)
+
+
+def _renamed(decision: Decision, identity: str) -> Decision:
+    outcome = Outcome.MOVED if decision.outcome is Outcome.SAME else decision.outcome
+    note = "; ".join(filter(None, (f"now at {identity}", decision.note)))
+    return replace(decision, outcome=outcome, note=note, renamed=True)
 
 
 def same_article(old: Article, new: Article) -> bool:
     """Whether two readings are of one article: the same headline, or half of the old paragraphs still there."""
-    if text_key(old.title) == text_key(new.title):
+    title = text_key(old.title)
+    if title and title == text_key(new.title):
         return True
     before = {text_key(block.text) for block in old.body}
     after = {text_key(block.text) for block in new.body}

@@ -1,16 +1,20 @@
 """The frontier: which pages are known, which are due, and who has leased them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, not_, or_, select, update
 
 from storage import schema
 from storage.owners import is_dead
 from storage.records import Due, FoundPage
 
 LEASE = timedelta(minutes=15)
+_BATCH = 500  # values in one statement
+_T = TypeVar("_T")
 PAUSED = "paused"  # holds the lease on a host that asked to be left alone
 
 _page = schema.page.c
@@ -26,30 +30,41 @@ def host_of(url: str) -> str:
 def add_pages(connection: Connection, site_id: int, found: Sequence[FoundPage], now: datetime, how: str) -> int:
     """Put URLs that are not known yet into the frontier, due at once; gives how many were new."""
     wanted = {page.url: page for page in found}
-    known: set[str] = set()
-    urls = list(wanted)
-    for start in range(0, len(urls), 500):
-        known.update(connection.scalars(select(_alias.url).where(_alias.url.in_(urls[start : start + 500]))))
-    new = [page for url, page in wanted.items() if url not in known]
-    for page in new:
-        _add_page(connection, site_id, page, now, how)
-    return len(new)
+    added = 0
+    for urls in batched(wanted):
+        known = set(connection.scalars(select(_alias.url).where(_alias.url.in_(urls))))
+        new = [wanted[url] for url in urls if url not in known]
+        if new:
+            _insert_pages(connection, site_id, new, now, how)
+            added += len(new)
+    return added
 
 
-def _add_page(connection: Connection, site_id: int, page: FoundPage, now: datetime, how: str) -> int:
-    values = {
-        "site_id": site_id,
-        "url": page.url,
-        "host": host_of(page.url),
-        "state": "found",
-        "title": page.title,
-        "published": page.published,
-        "first_seen": now,
-        "next_due": now,
-    }
-    page_id = int(connection.execute(insert(schema.page).values(values).returning(_page.id)).scalar_one())
-    add_url(connection, page_id, page.url, now, how)
-    return page_id
+def _insert_pages(connection: Connection, site_id: int, pages: Sequence[FoundPage], now: datetime, how: str) -> None:
+    """Sitemaps name pages by the ten thousand: whole batches, so that other writers wait for milliseconds only."""
+    rows = [
+        {
+            "site_id": site_id,
+            "url": page.url,
+            "host": host_of(page.url),
+            "state": "found",
+            "title": page.title,
+            "published": page.published,
+            "first_seen": now,
+            "next_due": now,
+        }
+        for page in pages
+    ]
+    added = connection.execute(insert(schema.page).returning(_page.id, _page.url), rows).all()
+    aliases = [{"url": page.url, "page_id": page.id, "first_seen": now, "last_seen": now, "how": how} for page in added]
+    connection.execute(insert(schema.page_url), aliases)
+
+
+def batched(values: Iterable[_T]) -> Iterator[list[_T]]:
+    """The values in lists that fit into one statement: SQLite takes 32,766 parameters at most."""
+    rest = iter(values)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
 
 
 def add_url(connection: Connection, page_id: int, url: str, now: datetime, how: str) -> None:
@@ -78,12 +93,16 @@ def claim_known(
 ) -> list[Due]:
     """Lease the pages of a site that have not been visited since `before`, due or not."""
     not_since = or_(_page.last_visit.is_(None), _page.last_visit < before)
-    return _claim(connection, owner, now, limit, and_(_page.site_id == site_id, not_since, _page.state != "moved"))
+    given_up = and_(_page.state == "moved", _page.next_due.is_(None))  # it is another page now
+    return _claim(connection, owner, now, limit, and_(_page.site_id == site_id, not_since, not_(given_up)))
 
 
 def claim_pages(connection: Connection, owner: str, now: datetime, pages: Sequence[int]) -> list[Due]:
     """Lease just these pages, due or not."""
-    return _claim(connection, owner, now, len(pages), _page.id.in_(pages))
+    dues: list[Due] = []
+    for batch in batched(pages):
+        dues += _claim(connection, owner, now, len(batch), _page.id.in_(batch))
+    return dues
 
 
 def _claim(connection: Connection, owner: str, now: datetime, limit: int, which: ColumnElement[bool]) -> list[Due]:
@@ -147,6 +166,16 @@ def lock_host(connection: Connection, host: str, owner: str, now: datetime) -> b
         return False
     connection.execute(update(schema.host_lease).where(_host.host == host).values(owner=owner, until=now + LEASE))
     return True
+
+
+def renew_host(connection: Connection, host: str, owner: str | None, now: datetime) -> None:
+    """Keep a host for a crawl that is at work there, however slowly its pages come."""
+    if owner is not None:
+        connection.execute(
+            update(schema.host_lease)
+            .where(_host.host == host, _host.owner == owner, _host.until < now + LEASE)
+            .values(until=now + LEASE)
+        )
 
 
 def pause_host(connection: Connection, host: str, now: datetime, until: datetime) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Row, update
 from storage import schema
 from storage.bodies import sha256
 from storage.deciding import Decision
-from storage.records import Finding, Outcome, PageHistory
+from storage.records import Finding, Outcome, PageHistory, Response
+
+NextDue = Callable[[str, PageHistory, datetime], datetime | None]  # site key, history, now
 
 _SAME = {Outcome.SAME, Outcome.IDENTICAL, Outcome.NOT_MODIFIED}
 
@@ -31,7 +33,7 @@ def advance(
     decision: Decision,
     version_id: int | None,
     edit_id: int | None,
-    next_due: Callable[[str, PageHistory, datetime], datetime | None],
+    next_due: NextDue,
 ) -> None:
     """Write the page's state after a visit, and give its lease back."""
     now = finding.at
@@ -44,10 +46,10 @@ def advance(
     }
     if saw_the_article(decision):
         values |= _seen(finding, decision.outcome)
+    elif finding.response is not None and finding.response.status == 304:
+        values |= {"etag": "", "last_modified": ""}  # it answers to validators that cannot mean it: ask without
     values["state"] = _state(page.state, decision)
-    values["next_due"] = (
-        None if values["state"] == "moved" else next_due(page.site, _history(page, finding, values), now)
-    )
+    values["next_due"] = next_due(page.site, _history(page, finding, values), now)
     connection.execute(update(schema.page).where(schema.page.c.id == page.id).values(values))
 
 
@@ -72,7 +74,8 @@ def _counters(page: Row[Any], decision: Decision, now: datetime) -> dict[str, An
 
 
 def _pending(page: Row[Any], decision: Decision, edit_id: int | None) -> int | None:
-    if decision.outcome is Outcome.CHANGED:
+    """The edit that waits to be seen again; one that was overwritten before that waits no more."""
+    if decision.outcome in {Outcome.CHANGED, Outcome.NEW}:
         return edit_id
     return None if saw_the_same(decision) else page.pending_edit_id
 
@@ -82,15 +85,20 @@ def _seen(finding: Finding, outcome: Outcome) -> dict[str, Any]:
     response, reading = finding.response, finding.reading
     if response is None or outcome is Outcome.NOT_MODIFIED:
         return values
-    values |= {
-        "etag": response.header("ETag"),
-        "last_modified": response.header("Last-Modified"),
-        "body_sha256": sha256(response.body),
-    }
-    if reading is not None and reading.article is not None:
-        published = reading.article.published
-        values |= {"title": reading.article.title, "published": published.at if published else None}
+    values |= _validators(response) | {"body_sha256": sha256(response.body)}
+    article = reading.article if reading is not None else None
+    if article is not None and article.title:
+        values["title"] = article.title
+    if article is not None and article.published:
+        values["published"] = article.published.at
     return values
+
+
+def _validators(response: Response) -> dict[str, str]:
+    """What to ask with next time; nothing after a redirect, where another URL gave them."""
+    if response.hops:
+        return {"etag": "", "last_modified": ""}
+    return {"etag": response.header("ETag"), "last_modified": response.header("Last-Modified")}
 
 
 def _state(state: str, decision: Decision) -> str:

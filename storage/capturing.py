@@ -1,0 +1,59 @@
+"""Storing one raw response, its body beside those that it resembles."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage import bodies, schema
+from storage.bodies import sha256
+from storage.records import Response
+
+_TEMPLATE_USES = 256  # first captures; after that many the site's template has probably changed
+_site = schema.site.c
+
+
+def add(connection: Connection, page: Row[Any], response: Response, *, first: bool) -> int:
+    """Store a response and give its capture; `first` says that the page's first version is read from it."""
+    body_id = _put(connection, page, response)
+    if first:
+        _refresh_template(connection, page, body_id)
+    wire_id = None
+    if response.wire is not None:
+        wire_id = bodies.put(connection, response.wire, f"wire:{page.id}")
+    values = {
+        "page_id": page.id,
+        "requested_url": response.requested_url,
+        "url": response.url,
+        "hops": list(response.hops),
+        "at": response.at,
+        "elapsed_us": int(response.elapsed.total_seconds() * 1_000_000),
+        "address": response.address,
+        "request_head": response.request_head,
+        "status": response.status,
+        "head": response.head,
+        "body_id": body_id,
+        "wire_body_id": wire_id,
+        "sha256": sha256(response.body),
+        "wire_sha256": sha256(response.body if response.wire is None else response.wire),
+        "fault": response.fault,
+    }
+    return int(connection.execute(insert(schema.capture).values(values).returning(schema.capture.c.id)).scalar_one())
+
+
+def _put(connection: Connection, page: Row[Any], response: Response) -> int:
+    if response.status != 200:  # error pages are like those of other pages, and would spoil the page's own chain
+        return bodies.put(connection, response.body, f"other:{page.site_id}")
+    return bodies.put(connection, response.body, f"page:{page.id}", sibling=_template(connection, page))
+
+
+def _template(connection: Connection, page: Row[Any]) -> int | None:
+    row = connection.execute(select(_site.template_body_id, _site.template_uses).where(_site.id == page.site_id)).one()
+    return row.template_body_id if row.template_uses < _TEMPLATE_USES else None
+
+
+def _refresh_template(connection: Connection, page: Row[Any], body_id: int) -> None:
+    """Count the use of the site's template; a body that stands alone becomes the next template."""
+    change: dict[str, Any] = {"template_uses": _site.template_uses + 1}
+    if bodies.is_keyframe(connection, body_id):
+        change = {"template_body_id": body_id, "template_uses": 0}
+    connection.execute(update(schema.site).where(_site.id == page.site_id).values(change))

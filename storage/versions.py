@@ -1,0 +1,59 @@
+"""Versions in the database: what a capture reads as, and by which reader version."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from storage import articles, bodies, schema
+from storage.records import Article, Finding, Reading
+
+_reading = schema.reading.c
+
+
+def current(connection: Connection, version_id: int | None) -> tuple[Article | None, str]:
+    """What a version reads as, and which reader version read it last."""
+    if version_id is None:
+        return None, ""
+    row = connection.execute(
+        select(_reading.body_id, _reading.reader).where(_reading.version_id == version_id, _reading.current)
+    ).one()
+    return articles.from_bytes(bodies.get(connection, row.body_id)), row.reader
+
+
+def add(connection: Connection, page: Row[Any], finding: Finding, capture_id: int) -> int:
+    """Store the page's next version, read from a capture."""
+    assert finding.reading is not None
+    values = {"page_id": page.id, "number": page.versions + 1, "capture_id": capture_id, "at": finding.at}
+    version_id = int(
+        connection.execute(insert(schema.version).values(values).returning(schema.version.c.id)).scalar_one()
+    )
+    _store(connection, page, version_id, finding.reading)
+    return version_id
+
+
+def reread(connection: Connection, page: Row[Any], reader: str, finding: Finding) -> None:
+    """Keep what the page's current version reads as anew, so that it need not be read anew on every visit."""
+    earlier, reading = finding.earlier, finding.reading
+    if earlier is None or earlier.article is None or reading is None or earlier.reader != reading.reader:
+        return
+    if earlier.reader == reader:
+        return
+    of_version = _reading.version_id == page.version_id
+    connection.execute(update(schema.reading).where(of_version).values(current=False))
+    known = connection.execute(
+        update(schema.reading).where(of_version, _reading.reader == earlier.reader).values(current=True)
+    )
+    if known.rowcount == 0:
+        _store(connection, page, page.version_id, earlier)
+
+
+def _store(connection: Connection, page: Row[Any], version_id: int, reading: Reading) -> None:
+    assert reading.article is not None
+    values = {
+        "version_id": version_id,
+        "reader": reading.reader,
+        "body_id": bodies.put(connection, articles.to_bytes(reading.article), f"text:{page.id}"),
+        "sources": dict(reading.sources),
+        "current": True,
+    }
+    connection.execute(insert(schema.reading).values(values))

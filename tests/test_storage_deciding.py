@@ -1,0 +1,240 @@
+"""What a visit means: a table of cases, without a database."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from storage.bodies import sha256
+from storage.deciding import Prior, decide, needs_reading, same_article
+from storage.records import Article, Block, BlockKind, ChangeKind, Finding, Outcome, Reading, Response
+
+NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
+URL = "https://baovidu.example/thoi-su/mua-lon-post123.html"
+NEW_URL = "https://baovidu.example/thoi-su/mua-rat-lon-post123.html"
+SENTENCES = (
+    "Mưa lớn làm ngập 35 tuyến phố ở Hà Nội trong sáng 11/3.",
+    "Công ty thoát nước đã huy động toàn bộ lực lượng ứng trực.",
+    "Người dân được khuyên không ra đường nếu không cần thiết.",
+)
+
+
+def _article(*texts: str, title: str = "Mưa lớn ở Hà Nội", canonical: str = "") -> Article:
+    body = tuple(Block(kind=BlockKind.PARAGRAPH, text=text) for text in texts or SENTENCES)
+    return Article(url=URL, canonical_url=canonical, title=title, body=body)
+
+
+FIRST = _article()
+EDITED = _article(SENTENCES[0].replace("35", "53"), *SENTENCES[1:])
+TWICE = _article(SENTENCES[0].replace("35", "53"), SENTENCES[1], "Trường học đóng cửa đến hết tuần.", SENTENCES[2])
+ELSE = _article("Đội tuyển thắng ba bàn không gỡ.", "Huấn luyện viên hài lòng.", title="Thắng đậm")
+
+
+def _response(status: int = 200, body: bytes = b"<html>new", **more: Any) -> Response:
+    made = Response(
+        requested_url=URL, url=URL, at=NOON, request_head=b"", status=status, head=b"", headers=(), body=body
+    )
+    return replace(made, **more)
+
+
+def _redirected(to: str, **more: Any) -> Response:
+    return _response(url=to, hops=(URL,), **more)
+
+
+def _finding(response: Response | None, article: Article | None = None, reader: str = "r1", **more: Any) -> Finding:
+    reading = Reading(reader=reader, article=article) if article else None
+    made = Finding(page_id=1, url=URL, at=NOON, response=response, reading=reading, identity=URL)
+    return replace(made, **more)
+
+
+def _read_as(article: Article | None, reader: str) -> Reading:
+    return Reading(reader=reader, article=article, unreadable="" if article else "no text")
+
+
+UNKNOWN = Prior(url=URL)
+KNOWN = Prior(url=URL, body_sha256=sha256(b"<html>old"), reader="r1", article=FIRST)
+PENDING = replace(KNOWN, article=EDITED, before_pending=FIRST)
+
+NO_ANSWER = _finding(None, failure=Outcome.ERROR, note="timed out")
+SUSPECT = _finding(_response(), reading=Reading(reader="r1", article=FIRST, suspect="a captcha"))
+UNREADABLE = _finding(_response(), reading=Reading(reader="r1", unreadable="no text"))
+CUT = _finding(_response(fault="cut short", fault_outcome=Outcome.TRUNCATED))
+TOO_LARGE = _finding(_response(fault="over 10 MB", fault_outcome=Outcome.TOO_LARGE))
+TO_FRONT = _finding(_redirected("https://baovidu.example/"), ELSE)
+
+
+@pytest.mark.parametrize(
+    ("prior", "finding", "outcome"),
+    [
+        (UNKNOWN, _finding(_response(), FIRST), Outcome.NEW),
+        (UNKNOWN, NO_ANSWER, Outcome.ERROR),
+        (KNOWN, NO_ANSWER, Outcome.ERROR),
+        (KNOWN, _finding(None, failure=Outcome.DISALLOWED), Outcome.DISALLOWED),
+        (KNOWN, _finding(None, failure=Outcome.BLOCKED_ADDRESS), Outcome.BLOCKED_ADDRESS),
+        (UNKNOWN, _finding(_response(304)), Outcome.ERROR),
+        (KNOWN, _finding(_response(304)), Outcome.NOT_MODIFIED),
+        (KNOWN, _finding(_redirected("https://baovidu.example/", status=304)), Outcome.ERROR),
+        (UNKNOWN, _finding(_response(404)), Outcome.GONE),
+        (KNOWN, _finding(_response(404)), Outcome.GONE),
+        (KNOWN, _finding(_response(410)), Outcome.GONE),
+        (KNOWN, _finding(_response(404, fault="cut short", fault_outcome=Outcome.TRUNCATED)), Outcome.GONE),
+        (KNOWN, _finding(_response(403)), Outcome.ERROR),
+        (KNOWN, _finding(_response(500)), Outcome.ERROR),
+        (KNOWN, _finding(_response(206)), Outcome.ERROR),
+        (KNOWN, CUT, Outcome.TRUNCATED),
+        (UNKNOWN, CUT, Outcome.TRUNCATED),
+        (KNOWN, TOO_LARGE, Outcome.TOO_LARGE),
+        (KNOWN, SUSPECT, Outcome.SUSPECT),
+        (UNKNOWN, SUSPECT, Outcome.SUSPECT),
+        (KNOWN, UNREADABLE, Outcome.UNREADABLE),
+        (KNOWN, _finding(_response(body=b"<html>old")), Outcome.IDENTICAL),
+        (KNOWN, _finding(_response(body=b"<html>old", fault="x", fault_outcome=Outcome.TRUNCATED)), Outcome.TRUNCATED),
+        (KNOWN, _finding(_response(), FIRST), Outcome.SAME),
+        (KNOWN, _finding(_response(), EDITED), Outcome.CHANGED),
+        (KNOWN, TO_FRONT, Outcome.SUSPECT),
+        (UNKNOWN, TO_FRONT, Outcome.SUSPECT),
+        (KNOWN, _finding(_response(), FIRST, identity=""), Outcome.SAME),
+        (KNOWN, _finding(_redirected(NEW_URL), FIRST, identity=NEW_URL), Outcome.MOVED),
+        (KNOWN, _finding(_redirected(NEW_URL), EDITED, identity=NEW_URL), Outcome.CHANGED),
+        (KNOWN, _finding(_redirected(NEW_URL), ELSE, identity=NEW_URL), Outcome.MOVED),
+        (KNOWN, _finding(_response(), ELSE), Outcome.CHANGED),  # the whole text replaced at the same URL is an edit
+    ],
+)
+def test_a_visit_has_the_outcome(prior: Prior, finding: Finding, outcome: Outcome) -> None:
+    decision = decide(prior, finding)
+    assert decision.outcome is outcome
+    assert (decision.comparison is not None) == (outcome is Outcome.CHANGED)
+
+
+def test_only_what_has_to_be_read_is_read() -> None:
+    old = sha256(b"<html>old")
+    assert needs_reading("", _response())
+    assert needs_reading(old, _response())
+    assert not needs_reading(old, _response(body=b"<html>old"))
+    assert needs_reading(old, _redirected(NEW_URL, body=b"<html>old"))  # the page may have moved
+    assert not needs_reading(old, _response(404))
+    assert not needs_reading(old, _response(304))
+    assert not needs_reading("", _response(fault="cut", fault_outcome=Outcome.TRUNCATED))
+
+
+def test_a_whole_answer_that_nobody_has_read_is_a_fault_of_ours() -> None:
+    with pytest.raises(ValueError, match="read"):
+        decide(KNOWN, _finding(_response()))
+    with pytest.raises(ValueError, match="response or a failure"):
+        decide(KNOWN, _finding(None))
+
+
+def test_the_comparison_says_what_was_changed() -> None:
+    comparison = decide(KNOWN, _finding(_response(), EDITED)).comparison
+    assert comparison is not None
+    assert ChangeKind.NUMBER in comparison.kinds
+    assert comparison.changes[0].removed == ("35",)
+
+
+def test_a_note_tells_why_a_visit_came_to_nothing() -> None:
+    assert decide(KNOWN, NO_ANSWER).note == "timed out"
+    assert decide(KNOWN, CUT).note == "cut short"
+    assert decide(KNOWN, SUSPECT).note == "a captcha"
+    assert decide(KNOWN, UNREADABLE).note == "no text"
+    assert decide(KNOWN, _finding(_response(503))).note == "answered 503"
+
+
+def test_a_new_reader_does_not_make_an_edit_where_it_reads_the_old_capture_alike() -> None:
+    finding = _finding(_response(), EDITED, reader="r2", earlier=_read_as(EDITED, "r2"))
+    assert decide(KNOWN, finding).outcome is Outcome.SAME
+
+
+def test_a_new_reader_still_sees_an_edit() -> None:
+    finding = _finding(_response(), EDITED, reader="r2", earlier=_read_as(FIRST, "r2"))
+    decision = decide(replace(KNOWN, article=ELSE), finding)  # what the old reader made of it does not count
+    assert decision.outcome is Outcome.CHANGED
+    assert decision.comparison is not None
+    assert decision.comparison.changes[0].removed == ("35",)
+
+
+@pytest.mark.parametrize("earlier", [None, _read_as(None, "r2"), _read_as(FIRST, "r3")])
+def test_what_cannot_be_compared_is_a_new_start_and_never_an_edit(earlier: Reading | None) -> None:
+    decision = decide(KNOWN, _finding(_response(), EDITED, reader="r2", earlier=earlier))
+    assert decision.outcome is Outcome.NEW
+    assert decision.comparison is None
+    assert "nothing was compared" in decision.note
+
+
+def test_two_readers_that_read_the_same_need_no_second_reading() -> None:
+    decision = decide(KNOWN, _finding(_response(), FIRST, reader="r2", earlier=_read_as(None, "r2")))
+    assert decision.outcome is Outcome.SAME
+
+
+def test_a_pending_edit_that_is_taken_back_is_reverted() -> None:
+    decision = decide(PENDING, _finding(_response(), FIRST))
+    assert (decision.outcome, decision.reverted) == (Outcome.SAME, True)
+
+
+def test_a_revert_on_the_way_to_a_new_url_is_a_revert_too() -> None:
+    decision = decide(PENDING, _finding(_redirected(NEW_URL), FIRST, identity=NEW_URL))
+    assert (decision.outcome, decision.reverted, decision.renamed) == (Outcome.MOVED, True, True)
+
+
+def test_a_confirmed_edit_that_is_taken_back_is_another_edit() -> None:
+    decision = decide(replace(KNOWN, article=EDITED), _finding(_response(), FIRST))
+    assert decision.outcome is Outcome.CHANGED
+
+
+def test_a_text_that_an_older_reader_read_is_not_compared_to_find_a_revert() -> None:
+    finding = _finding(_response(), FIRST, reader="r2", earlier=_read_as(EDITED, "r2"))
+    assert decide(PENDING, finding).outcome is Outcome.CHANGED
+
+
+def test_a_further_edit_upholds_a_pending_one_that_still_stands() -> None:
+    assert decide(PENDING, _finding(_response(), TWICE)).upheld
+
+
+def test_a_further_edit_does_not_uphold_a_pending_one_that_it_overwrites() -> None:
+    third = _article(SENTENCES[0].replace("35", "57"), *SENTENCES[1:])
+    decision = decide(PENDING, _finding(_response(), third))
+    assert (decision.outcome, decision.upheld) == (Outcome.CHANGED, False)
+
+
+def test_a_move_renames_the_page_and_says_where_it_is() -> None:
+    moved = decide(KNOWN, _finding(_redirected(NEW_URL), FIRST, identity=NEW_URL))
+    changed = decide(KNOWN, _finding(_response(), EDITED, identity=NEW_URL))  # by rel=canonical
+    another = decide(KNOWN, _finding(_redirected(NEW_URL), ELSE, identity=NEW_URL))
+    assert (moved.renamed, changed.renamed, another.renamed) == (True, True, False)
+    assert all(NEW_URL in decision.note for decision in (moved, changed, another))
+
+
+def test_a_redirect_to_a_section_is_not_an_edit() -> None:
+    """A pulled article often leads to its section; the section's teasers are no new text of it."""
+    finding = _finding(_redirected("https://baovidu.example/thoi-su/"), ELSE)
+    decision = decide(KNOWN, finding)
+    assert decision.outcome is Outcome.SUSPECT
+    assert "https://baovidu.example/thoi-su/" in decision.note
+
+
+def test_a_page_that_always_answers_after_a_redirect_can_be_edited() -> None:
+    to_https = _finding(_response(url=URL, hops=(URL.replace("https", "http"),)), ELSE)
+    assert decide(KNOWN, to_https).outcome is Outcome.CHANGED
+    named = replace(ELSE, canonical_url=URL)
+    assert decide(KNOWN, _finding(_redirected(NEW_URL), named)).outcome is Outcome.CHANGED
+
+
+def test_an_article_whose_url_is_a_query_of_the_front_page_is_an_article() -> None:
+    blog = "https://blog.example/?p=123"
+    prior = replace(KNOWN, url=blog)
+    assert decide(prior, _finding(_response(url=blog), EDITED, identity=blog)).outcome is Outcome.CHANGED
+    to_front = _response(url="https://blog.example/", hops=(blog,))
+    assert decide(prior, _finding(to_front, ELSE, identity=blog)).outcome is Outcome.SUSPECT
+    moved = _finding(_redirected(blog), FIRST, identity=blog)
+    assert decide(KNOWN, moved).outcome is Outcome.MOVED
+
+
+def test_two_articles_without_a_headline_are_not_one_for_that() -> None:
+    assert not same_article(replace(FIRST, title=""), replace(ELSE, title=""))
+
+
+def test_one_article_is_known_by_its_headline_or_by_half_of_its_paragraphs() -> None:
+    assert same_article(FIRST, replace(ELSE, title=FIRST.title))
+    assert same_article(FIRST, replace(EDITED, title="Khác"))
+    assert not same_article(FIRST, ELSE)
+    assert not same_article(replace(FIRST, body=()), replace(ELSE, body=()))
