@@ -36,6 +36,7 @@ _WEEKDAY = re.compile(
     r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|"
     r"updated|last updated|posted|cập nhật|đăng|xuất bản|\w{3,9}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
 )
+MOST_OTHER_WORDS = 10  # beside the names, in an element that is left out of the body
 SURE, LIKELY, POSSIBLE = 3, 2, 1
 
 
@@ -107,7 +108,9 @@ def made_credit(text: str, sites: Sequence[str], source: str, line: Line, streng
     site = () if names else site_names_in(text, sites)
     if not names and not site:
         return None
-    return Credit(names=names, site=site, source=source, element=own_element(line), strength=strength)
+    others = len(line.text.split()) - len(" ".join(names or site).split())
+    element = own_element(line) if others <= MOST_OTHER_WORDS else None
+    return Credit(names=names, site=site, source=source, element=element, strength=strength)
 
 
 def _said(pieces: Sequence[Piece], before: str) -> str:

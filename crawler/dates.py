@@ -92,7 +92,7 @@ def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[Stat
             continue
         own = own_element(line)
         elements += [own] if own is not None else []
-        result += _times_in(line.text, habits, VISIBLE + 5 * above)
+        result += _times_in(line.text, found, habits, VISIBLE + 5 * above)
     if header.headline is None and not result:
         marks = [el for el in tree.iter("time") if not is_aside(el, frozenset())]
         if len(marks) == 1:
@@ -101,10 +101,10 @@ def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[Stat
     return result, tuple(dict.fromkeys(elements))
 
 
-def _times_in(text: str, habits: Habits, rank: int) -> list[StatedTime]:
+def _times_in(text: str, first: Found, habits: Habits, rank: int) -> list[StatedTime]:
     """All times of a dateline: `Đăng lúc 20:25 11/03/2025 - Cập nhật lúc 21:40 11/03/2025` states two."""
     result: list[StatedTime] = []
-    found = find_moment(text, habits)
+    found: Found | None = first
     while found is not None and len(result) < 4:
         modified = bool(_UPDATED.search(text[: found.start]))
         result.append(StatedTime(found.moment, "visible text near the headline", modified, rank))
@@ -173,7 +173,7 @@ def _is_dateline(line: Line, found: Found) -> bool:
     """Whether a line states the article's time, and does not merely speak of a day: little else stands in it."""
     text, start, end = line.text, found.start, found.end
     words = _other_words(text[:start] + " " + text[end:])
-    if words > 3 and text.rstrip().endswith((".", "?", "!", "…")):
+    if words and text.rstrip().endswith((".", "?", "!", "…")) and _other_words(text.split()[-1]):
         return False
     marked = any(_DATE_MARK.search(labels(element)) for element in (line.element, line.pieces[-1].element))
     return words <= (12 if marked or _stands_apart(line, start, end) else 5)

@@ -1,5 +1,6 @@
 """The header of an article as a reader sees it: the lines around the headline, and the times that they state."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ LINES_BELOW = 40  # lead, picture and share bar may stand between the headline a
 LONGEST_DATELINE = 200  # characters
 LONG_TEXT = 140  # characters; a line of the body, or the lead
 BODY_AFTER = 3  # such lines: the lead and two paragraphs may stand above the byline
+_CLOCK_ALONE = re.compile(
+    r"^\W*(?:lúc|at|um)?\s*\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[AaPp][Mm])?(?:\s?\(?(?:GMT|UTC)\s?[+-]\d+\)?)?\W*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,20 @@ def read_header(headline: HtmlElement | None, habits: Habits) -> Header:
 
 def _header_lines(headline: HtmlElement, habits: Habits) -> Iterator[HeaderLine]:
     for line in lines_before(headline, LINES_ABOVE):
-        yield HeaderLine(line, _time_in(line, habits), above=True, long_lines=0)
+        yield HeaderLine(line, _time_in(line, None, habits), above=True, long_lines=0)
     long_lines = 0
-    for line in lines_after(headline, LINES_BELOW):
+    lines = lines_after(headline, LINES_BELOW)
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
         long_lines += len(line.text) > LONG_TEXT
         if long_lines == BODY_AFTER:
             return
-        yield HeaderLine(line, _time_in(line, habits), above=False, long_lines=long_lines)
+        yield HeaderLine(line, _time_in(line, following, habits), above=False, long_lines=long_lines)
 
 
-def _time_in(line: Line, habits: Habits) -> Found | None:
-    return find_moment(line.text, habits) if len(line.text) <= LONGEST_DATELINE else None
+def _time_in(line: Line, following: Line | None, habits: Habits) -> Found | None:
+    """The first time in a line; a date alone takes the time of day that is all of the following line."""
+    found = find_moment(line.text, habits) if len(line.text) <= LONGEST_DATELINE else None
+    if found is None or not found.moment.date_only or following is None or not _CLOCK_ALONE.match(following.text):
+        return found
+    joined = find_moment(f"{line.text[found.start : found.end]} {following.text}", habits)
+    return Found(joined.moment, found.start, found.end) if joined else found
