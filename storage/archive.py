@@ -91,9 +91,10 @@ class Archive:
             known = {row.url: row.id for row in connection.execute(_sources_of(site_id))}
             wanted = {url: kind for kind, url in sources}
             for url, kind in wanted.items():
-                if url not in known:
-                    values = {"site_id": site_id, "kind": kind, "url": url}
-                    connection.execute(insert(schema.source).values(values))
+                if url in known:
+                    connection.execute(update(schema.source).where(_source.id == known[url]).values(kind=kind))
+                else:
+                    connection.execute(insert(schema.source).values(site_id=site_id, kind=kind, url=url))
             dropped = [known[url] for url in known.keys() - wanted.keys()]
             connection.execute(schema.source.delete().where(_source.id.in_(dropped)))
 
@@ -154,12 +155,10 @@ class Archive:
     def claim_urls(self, owner: str, now: datetime, urls: Sequence[str]) -> dict[str, Due | None]:
         """Lease the pages that are known under these URLs, of any site; None: another crawl holds it."""
         with self._begin() as connection:
-            pages = {url: frontier.page_at(connection, url) for url in urls}
-            dues = {
-                due.page_id: due
-                for due in frontier.claim_pages(connection, owner, now, [p for p in pages.values() if p])
-            }
-            return {url: dues.get(page) if page else None for url, page in pages.items()}
+            pages = frontier.pages_at(connection, urls)
+            claimed = frontier.claim_pages(connection, owner, now, list(dict.fromkeys(pages.values())))
+            dues = {due.page_id: due for due in claimed}
+            return {url: dues.get(pages[url]) if url in pages else None for url in urls}
 
     def hold_host(self, host: str, owner: str, now: datetime) -> bool:
         """Take or renew the lease on a host; False when another crawl holds it."""

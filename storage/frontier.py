@@ -32,7 +32,7 @@ def add_pages(connection: Connection, site_id: int, found: Sequence[FoundPage], 
     wanted = {page.url: page for page in found}
     added = 0
     for urls in batched(wanted):
-        known = set(connection.scalars(select(_alias.url).where(_alias.url.in_(urls))))
+        known = pages_at(connection, urls)
         new = [wanted[url] for url in urls if url not in known]
         if new:
             _insert_pages(connection, site_id, new, now, how)
@@ -81,6 +81,15 @@ def add_url(connection: Connection, page_id: int, url: str, now: datetime, how: 
 def page_at(connection: Connection, url: str) -> int | None:
     """The page that is known under `url`."""
     return connection.execute(select(_alias.page_id).where(_alias.url == url)).scalar_one_or_none()
+
+
+def pages_at(connection: Connection, urls: Iterable[str]) -> dict[str, int]:
+    """The pages that are known under these URLs."""
+    known: dict[str, int] = {}
+    for batch in batched(urls):
+        rows = connection.execute(select(_alias.url, _alias.page_id).where(_alias.url.in_(batch)))
+        known |= {row.url: row.page_id for row in rows}
+    return known
 
 
 def claim_due(connection: Connection, site_id: int, owner: str, now: datetime, limit: int) -> list[Due]:
@@ -179,9 +188,13 @@ def renew_host(connection: Connection, host: str, owner: str | None, now: dateti
 
 
 def pause_host(connection: Connection, host: str, now: datetime, until: datetime) -> None:
-    """Lease a host to nobody until it may be asked again."""
-    lock_host(connection, host, PAUSED, now)
-    connection.execute(update(schema.host_lease).where(_host.host == host).values(owner=PAUSED, until=until))
+    """Lease a host to nobody until it may be asked again; a longer pause that it asked for before stays."""
+    connection.execute(delete(schema.host_lease).where(_host.until < now))  # of any host: nobody else tidies up
+    holder = connection.execute(select(_host.owner, _host.until).where(_host.host == host)).one_or_none()
+    if holder is None:
+        connection.execute(insert(schema.host_lease).values(host=host, owner=PAUSED, until=until))
+    elif holder.owner != PAUSED or holder.until < until:
+        connection.execute(update(schema.host_lease).where(_host.host == host).values(owner=PAUSED, until=until))
 
 
 def release(connection: Connection, owner: str) -> None:
