@@ -20,7 +20,7 @@ from crawler.sitefiles import FILE_NAME, site_of
 from crawler.sites import Site
 from crawler.urls import host_key
 from luutin.cases import Case, load_case
-from luutin.diffing import DiffFormat, render, write_page
+from luutin.diffing import DiffFormat, heading_of, render, write_page
 from luutin.options import SeedsOption, setup
 from luutin.printing import console, edit_lines, history_line, is_terminal, visit_line
 from luutin.replaying import answers_of
@@ -172,8 +172,9 @@ def _report(queries: Queries, folder: Path) -> None:
     older, newer = versions[shown.from_version], versions[shown.to_version]
     old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
     comparison = compare(old, new)
-    render(DiffFormat.TERMINAL, old, new, comparison, page.url, older, newer)
-    write_page(folder / "diff.html", old, new, comparison, page.url, older, newer)
+    heading = heading_of(page.url, older, newer)
+    render(DiffFormat.TERMINAL, old, new, comparison, heading)
+    write_page(folder / "diff.html", old, new, comparison, heading)
     _further(folder, shown.url)
 
 

@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from crawler.clock import utc_now
-from luutin.diffing import DiffFormat, render
+from luutin.diffing import DiffFormat, heading_of, render
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, ago, page_named, parse_since, setup
 from luutin.output import edit_fields, history_fields, page_fields, print_json, site_fields
 from luutin.printing import article_lines, console, edit_lines, history_line, is_terminal, local, page_lines
@@ -121,7 +121,7 @@ def diff(
             versions, versions[-1].number if a is None and b is None else (b or older.number + 1), page.url
         )
         old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
-    render(form, old, new, compare(old, new), page.url, older, newer)
+    render(form, old, new, compare(old, new), heading_of(page.url, older, newer))
 
 
 def edits(

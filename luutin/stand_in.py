@@ -1,5 +1,6 @@
 """A local server that stands in for recorded sites: it answers what a round of a case says, byte for byte."""
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class StandIn:
         self._server.expect_request(re.compile(".*")).respond_with_handler(self._handle)
 
     def __enter__(self) -> Self:
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)  # the crawl says what was asked and what came of it
         self._server.start()
         return self
 
