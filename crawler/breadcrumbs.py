@@ -48,7 +48,7 @@ def read_section(tree: HtmlElement, stated: Structured, header: Header, title: s
     shown, crumb_element = _visible_crumbs(tree, header.around)
     crumbs = _steps(shown, title, stated.publishers)
     machine_crumbs = _steps(stated.breadcrumb, title, stated.publishers)
-    line, line_source, line_element = _section_line(header, url, title)
+    line, line_source, line_element = _section_line(header, crumb_element, url, title)
     named = [text for text in texts_of(stated.article.get("articleSection")) if _is_section(text, title)]
     meta = [text for text in stated.meta.get("article:section", ()) if _is_section(text, title)]
     plain = line_source.startswith("plain")
@@ -97,14 +97,18 @@ def _visible_crumbs(tree: HtmlElement, around: frozenset[HtmlElement]) -> tuple[
     return [], None
 
 
-def _section_line(header: Header, url: str, title: str) -> tuple[str, str, HtmlElement | None]:
+def _section_line(
+    header: Header, crumbs: HtmlElement | None, url: str, title: str
+) -> tuple[str, str, HtmlElement | None]:
     """A short line above the headline, as (text, source, element).
 
     It is a link to a section page, or its names say what it is, or it is the only line that shares the headline's
-    own container.
+    own container. Lines of the breadcrumb are none.
     """
     over = [place.line for place in header.lines if place.above]
     for place, line in enumerate(over[:3]):
+        if crumbs is not None and any(up is crumbs for up in (line.element, *line.element.iterancestors())):
+            continue
         text = next((piece.text for piece in reversed(line.pieces) if not _SEPARATORS.match(piece.text)), "")
         if len(line.text) > 2 * LONGEST or re.search(r"\d{2}[:/.]\d{2}", line.text):
             continue

@@ -27,10 +27,10 @@ _SPLIT = re.compile(
     r"\b(?:and|und|et|och|og|và|dan|ve|with|mit|avec|con|cùng)\b|(?<=\w)\s(?:y|i|e|en|ja)\s+(?=[A-ZÀ-ÝČŠŽŁŚ]))\s*",
 )  # fmt: skip
 _ROLE = re.compile(
-    r"(?i)\b(?:reporter|correspondent|editors?|journalist\w*|writer|contributors?|redakteur\w*|korrespondent\w*|"
+    r"(?i)\b(?:reporters?|correspondents?|editors?|journalist\w*|writers?|contributors?|redakteur\w*|korrespondent\w*|"
     r"rédact\w+|redactor\w*|periodista|corresponsal|enviad[oa]|directors?|producer|chief|senior|manager|"
     r"phóng viên|biên tập viên|thạc sĩ|tiến sĩ|giáo sư|luật sư|bác sĩ|cộng tác viên|thông tín viên|nhà báo|"
-    r"columnist|analyst|host|authors?|founder|ceo|professor|meteorologist|strategist|specialist|experts?|intern|"
+    r"columnists?|analysts?|host|authors?|founder|ceo|professor|meteorologist|strategist|specialist|experts?|intern|"
     r"gardener|astrologer|photographer|fotograf\w*|presenter|freelance\w*|officer|president|consultant)\b"
 )
 _DESK = re.compile(

@@ -24,7 +24,7 @@ editorial|listen|today|home|publishing|artikel|article|press release|exklusiv|ex
 teilen|partager|compartir|condividi|post|posts|veröffentlicht|publié|publicado|pubblicato|opublikowano|
 publisert|udgivet|geschrieben|written|text|quelle|source|fuente|autor|anzeige|kommentar|kommentare|contact|
 about|menu|search|advertisement|sponsored|thứ|chủ nhật|cn|trang chủ|nguồn|ngày|lúc|đăng|cập nhật|thứ hai|thứ ba|
-thứ tư|thứ năm|thứ sáu|thứ bảy|anmelden|login|log in|sign in|sign up|register|đăng nhập|đăng ký|january|
+thứ tư|thứ năm|thứ sáu|thứ bảy|anmelden|login|log in|reading time|sign in|sign up|register|đăng nhập|đăng ký|january|
 february|march|april|may|june|july|august|september|october|november|december
 """
 

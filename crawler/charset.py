@@ -47,7 +47,8 @@ _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _IN_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _IN_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_AROUND_HIGH = re.compile(rb"[^<>\x80-\xff]{0,40}[\x80-\xff][^<>]{0,200}")
+_HIGH_BYTES = bytes(range(0x80, 0x100))
+_FROM_HIGH = re.compile(rb"[\x80-\xff][^<>]{0,200}")
 _LEGACY_FONT = re.compile(rb"\.vn(?:time|arial)|vni-", re.IGNORECASE)
 _WESTERN = frozenset({"cp1252", "cp1258", "iso8859-1", "latin-1", "iso8859-15"})
 _ON_THE_WEB = (
@@ -131,7 +132,7 @@ def _vietnamese(body: bytes, text: str, encoding: str, source: str) -> Decoded:
 
 def _is_nearly_utf8(body: bytes) -> bool:
     good = _MULTIBYTE.findall(body)
-    high = sum(byte >= 0x80 for byte in body[:2_000_000])
+    high = len(body) - len(body.translate(None, _HIGH_BYTES))
     return len(good) >= 4 and sum(map(len, good)) > 0.9 * high
 
 
@@ -184,5 +185,12 @@ def _guesses(sample: bytes) -> list[str]:
 
 def _sample(body: bytes) -> bytes:
     """The parts of a page around its non-ASCII bytes, which alone tell encodings apart."""
-    found = b" ".join(match[0] for match in _AROUND_HIGH.finditer(body[:2_000_000]))
-    return found[:SAMPLE] or body[:SAMPLE]
+    found: list[bytes] = []
+    size = 0
+    for match in _FROM_HIGH.finditer(body):
+        before = body[max(match.start() - 20, 0) : match.start()].rpartition(b">")[2]
+        found.append(before + match[0])
+        size += len(found[-1])
+        if size > SAMPLE:
+            break
+    return b" ".join(found) or body[:SAMPLE]

@@ -34,9 +34,9 @@ xem posted published first last updated modified created date time on at am um u
 aktualisiert publié mis à jour le el publicado actualizado a las de del read reading min mins minutes minute minuten
 lesezeit lesedauer gmt utc pm ist est edt et pt bst cet cest
 """
+_ABBREVIATIONS = ("min.", "mins.", "uhr.", "m.", "std.")  # what may end a dateline with a full stop
 _LABEL_WORDS = frozenset(_LABELS.split())
 _WEEKDAY = re.compile(r"\w{2,9}(?:day|tag|dag|di)$|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)$")
-LONGEST_CARD = 800
 VISIBLE = 50  # the rank of visible text
 _DATE_MARK = re.compile(r"date|time|publish|posted|ngay|gio|meta|datum|zeit|fecha", re.IGNORECASE)
 
@@ -82,8 +82,6 @@ def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[Stat
     around = header.around
     for place in header.lines:
         line, found, above = place.line, place.time, place.above
-        if _in_teaser(line.element, around):
-            continue
         for element in _time_elements(line):
             one = None if element in seen else _from_time_element(element, line.text, habits)
             seen.add(element)
@@ -111,22 +109,6 @@ def _times_in(text: str, first: Found, habits: Habits, rank: int) -> list[Stated
         text = text[found.end :]
         found = find_moment(text, habits)
     return result
-
-
-def _in_teaser(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
-    """Whether an element stands in a card of its own with a linked heading: another article's."""
-    for up in (element, *element.iterancestors()):
-        if up in around or up.tag == "body" or len(up.text_content()) > LONGEST_CARD:
-            return False
-        if any(_is_linked(heading) for heading in up.iter("h2", "h3", "h4", "h5")):
-            return True
-        if any(len(link.text_content().split()) >= 5 for link in up.iter("a")):
-            return True
-    return False
-
-
-def _is_linked(heading: HtmlElement) -> bool:
-    return next(heading.iter("a"), None) is not None or any(up.tag == "a" for up in heading.iterancestors())
 
 
 def _shares_container(line: Line, around: frozenset[HtmlElement]) -> bool:
@@ -173,7 +155,7 @@ def _is_dateline(line: Line, found: Found) -> bool:
     """Whether a line states the article's time, and does not merely speak of a day: little else stands in it."""
     text, start, end = line.text, found.start, found.end
     words = _other_words(text[:start] + " " + text[end:])
-    if words and text.rstrip().endswith((".", "?", "!", "…")) and _other_words(text.split()[-1]):
+    if words and text.rstrip().endswith((".", "?", "!", "…")) and not text.lower().endswith(_ABBREVIATIONS):
         return False
     marked = any(_DATE_MARK.search(labels(element)) for element in (line.element, line.pieces[-1].element))
     return words <= (12 if marked or _stands_apart(line, start, end) else 5)

@@ -13,6 +13,8 @@ LINES_ABOVE = 6
 LINES_BELOW = 40  # lead, picture and share bar may stand between the headline and the byline
 LONGEST_DATELINE = 200  # characters
 LONG_TEXT = 140  # characters; a line of the body, or the lead
+LONGEST_CARD = 800  # characters
+LINKED_HEADLINE = 6  # words
 BODY_AFTER = 3  # such lines: the lead and two paragraphs may stand above the byline
 _CLOCK_ALONE = re.compile(
     r"^\W*(?:lúc|at|um)?\s*\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[AaPp][Mm])?(?:\s?\(?(?:GMT|UTC)\s?[+-]\d+\)?)?\W*$"
@@ -42,11 +44,9 @@ def read_header(headline: HtmlElement | None, habits: Habits) -> Header:
     """The nearest line above the headline first, then those below it, up to where the body has surely begun."""
     if headline is None:
         return Header(headline=None, around=frozenset(), lines=())
-    return Header(
-        headline=headline,
-        around=frozenset(headline.iterancestors()),
-        lines=tuple(_header_lines(headline, habits)),
-    )
+    around = frozenset(headline.iterancestors())
+    lines = tuple(line for line in _header_lines(headline, habits) if not in_teaser(line.line.element, around))
+    return Header(headline=headline, around=around, lines=lines)
 
 
 def _header_lines(headline: HtmlElement, habits: Habits) -> Iterator[HeaderLine]:
@@ -68,3 +68,26 @@ def _time_in(line: Line, following: Line | None, habits: Habits) -> Found | None
         return found
     joined = find_moment(f"{line.text[found.start : found.end]} {following.text}", habits)
     return Found(joined.moment, found.start, found.end) if joined else found
+
+
+def in_teaser(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether an element stands in another article's card: one with a linked heading, or a link as long as one.
+
+    Elements of `around` hold the headline, so they are no cards.
+    """
+    for up in (element, *element.iterancestors()):
+        if up in around or up.tag == "body" or len(up.text_content()) > LONGEST_CARD:
+            return False
+        if up.tag == "article" or any(_is_linked(heading) for heading in up.iter("h2", "h3", "h4", "h5")):
+            return True
+        if any(len(link.text_content().split()) >= LINKED_HEADLINE for link in up.iter("a")):
+            return True
+    return False
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    """Whether a heading is a link and long enough for a headline, in scripts with and without spaces; a name is not."""
+    text = heading.text_content().strip()
+    if len(text.split()) < 4 and (text.isascii() or len(text) < 14):
+        return False
+    return next(heading.iter("a"), None) is not None or any(up.tag == "a" for up in heading.iterancestors())

@@ -12,6 +12,7 @@ from typing import Any
 
 Node = dict[str, Any]
 
+LONGEST_SALVAGE = 60_000
 LONGEST_SCRIPT = 2_000_000  # characters; article objects are a few kilobytes, even with the body in them
 DEEPEST = 12
 
@@ -23,7 +24,7 @@ _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u2028\u2029\ufeff]")
 _FIELD = re.compile(
     r'"(headline|datePublished|dateModified|dateCreated|articleSection|description|@type)"\s*:\s*\[?\s*'
-    r'"((?:[^"\\\n]|\\.|"(?!\s*[,}\]\n]))*)"'
+    r'"((?:[^"\\\n]|\\.|"(?!\s*[,}\]\n])){0,3000})"'
 )
 _AUTHOR = re.compile(r'"(?:author|creator)"\s*:\s*(\[[^\]]{0,4000}\]|\{[^}]{0,2000}\}|"[^"\n]{0,300}")')
 _NAME = re.compile(r'"name"\s*:\s*"([^"\n]{1,300})"')
@@ -89,6 +90,7 @@ def _unfold(value: object, depth: int) -> Iterator[Node]:
 def _salvage(source: str) -> list[Node]:
     """The few fields that matter, by pattern, from a script that no repair makes into JSON."""
     node: Node = {}
+    source = re.sub(r"[ \t]+", " ", source[:LONGEST_SALVAGE])
     for name, raw in _FIELD.findall(source):
         node.setdefault(name, _unescape_json(raw))
     if "headline" not in node:

@@ -78,7 +78,7 @@ _COMMON = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 SAMPLE = 60_000
 ENOUGH = 6  # words that are common in Vietnamese; of as many different ones at least half
 

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.bylines import is_agency, is_desk, is_name, names_in
 from crawler.credits import LIKELY, POSSIBLE, SAYS_BY, Credit, is_marked, made_credit, without_time
-from crawler.header import LONG_TEXT
+from crawler.header import LONG_TEXT, in_teaser
 from crawler.lines import Line, Piece, is_aside, labels
 from crawler.times import Found
 
 _RIGHT = re.compile(r"text-align\s*:\s*right|(?<![a-z])(?:text-right|align-?right|right|text-end|source)(?![a-z])")
+_MARKABLE = ("a", "address", "span", "div", "p", "strong", "b", "li", "h3", "h4", "h5", "em", "cite")
+MOST_MARKED = 200
 LONG_PARAGRAPH = 80  # characters
 
 
@@ -21,8 +24,11 @@ def marked_credits(
     """Elements anywhere in the article that are marked up as its author."""
     found: list[Credit] = []
     taken: set[HtmlElement] = set()
-    for element in tree.iter("a", "address", "span", "div", "p", "strong", "b", "li", "h3", "h4", "h5", "em", "cite"):
-        if not is_marked(element) or taken & set(element.iterancestors()) or is_aside(element, around):
+    marked = (element for element in tree.iter(*_MARKABLE) if is_marked(element))
+    for element in islice(marked, MOST_MARKED):
+        if taken & set(element.iterancestors()) or is_aside(element, around):
+            continue
+        if in_teaser(element, around):
             continue
         pieces = tuple(Piece(" ".join(text.split()), element) for text in element.itertext() if text.strip())
         line = Line(pieces, element)
@@ -52,7 +58,9 @@ def sign_off(
     for element, followed in _after_text(tree):
         text = _short_text(element)
         names = names_in(text, sites) if text else ()
-        if not names or is_aside(element, around) or any(not is_marked(link) for link in element.iter("a")):
+        if not names or is_aside(element, around) or in_teaser(element, around):
+            continue
+        if any(not is_marked(link) for link in element.iter("a")):
             continue
         if followed and not all(is_agency(name) or is_desk(name) for name in names):
             continue

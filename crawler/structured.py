@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -17,6 +18,7 @@ _ARTICLE_TYPES = (
 )  # fmt: skip
 _PAGE_TYPES = ("WebPage", "ItemPage", "VideoObject", "Recipe", "HowTo", "ImageGallery", "CreativeWork")
 _PUBLISHER_TYPES = ("Organization", "NewsMediaOrganization", "WebSite", "Corporation", "organization")
+MOST_HEADINGS, MOST_NODES = 60, 400  # what a hostile page may make us compare
 SAME_HEADLINE = 60  # rapidfuzz token_set_ratio; a shortened headline stays above, another story's below
 
 
@@ -45,9 +47,9 @@ class Structured:
 def read_structured(tree: HtmlElement, url: str) -> Structured:
     meta, scripts = _meta_and_scripts(tree)
     head_title = next((_folded(el.text_content()) for el in tree.iter("title") if _is_page_title(el)), "")
-    nodes = tuple(node for script in scripts for node in parse_script(script))
+    nodes = tuple(islice((node for script in scripts for node in parse_script(script)), MOST_NODES))
     titles = [text for name in ("og:title", "twitter:title") for text in meta.get(name, ())] + [head_title]
-    titles += [_folded(h1.text_content()) for h1 in tree.iter("h1")]
+    titles += [_folded(h1.text_content()) for h1 in islice(tree.iter("h1"), MOST_HEADINGS)]
     article = _article_node(nodes, url, [title for title in titles if title])
     return Structured(
         meta=meta,

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
@@ -20,6 +21,7 @@ _GLUED = re.compile(rf"(?<=[a-zß-ÿ?!.:]){_EDGE}+(?=[A-ZÀ-ÞĐ„“«\"])")  
 _BREAKING = frozenset({"br", "p", "div", "h2", "h3"})
 _NOT_HEADLINE = frozenset({"nav", "footer", "aside"})
 LONGEST = 400
+MOST_HEADINGS = 60
 FAR = 50
 AGREES = 70  # rapidfuzz token_set_ratio with one of the machine titles
 
@@ -128,7 +130,7 @@ def visible_text(element: HtmlElement) -> str:
 
 def _headings(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
     """All `h1` with a text that can be a headline."""
-    texts = ((visible_text(element), element) for element in tree.iter("h1"))
+    texts = ((visible_text(element), element) for element in islice(tree.iter("h1"), MOST_HEADINGS))
     return [(text, element) for text, element in texts if 3 <= len(text) <= LONGEST]
 
 

@@ -1,0 +1,45 @@
+import pytest
+
+from tests.newspage import TITLE, article, json_ld, page, read, texts
+
+CRUMBS = (
+    '<ul class="breadcrumb"><li><a href="/">Trang chủ</a></li><li><a href="/xa-hoi/">Xã hội</a></li>'
+    '<li><a href="/xa-hoi/doi-song/">Đời sống</a></li></ul>'
+)
+
+
+@pytest.mark.parametrize(
+    ("main", "head", "section"),
+    [
+        (CRUMBS + article(), "", "Đời sống"),
+        (article(before='<div class="cate"><a href="/xa-hoi/">Xã hội</a></div>'), "", "Xã hội"),
+        (article(before='<p class="section">Xã hội</p>'), "", "Xã hội"),
+        (article(before="<div>Xã hội</div>"), "", "Xã hội"),
+        (article(before='<a href="https://baovidu.example/xa-hoi.html">Xã hội</a>'), "", "Xã hội"),
+        (article(), json_ld(articleSection='"Xã hội"'), "Xã hội"),
+        (article(), '<meta property="article:section" content="Xã hội">', "Xã hội"),
+        (CRUMBS + article(), json_ld(articleSection='["Xã hội"]'), "Xã hội"),
+        (article(), "", ""),
+    ],
+)
+def test_the_section_is_found_wherever_pages_state_it(main: str, head: str, section: str) -> None:
+    assert read(page(main, head)).section == section
+
+
+def test_json_ld_breadcrumbs_end_before_home_and_headline() -> None:
+    head = (
+        '<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": ['
+        '{"position": 2, "item": {"@id": "/xa-hoi/", "name": "Xã hội"}},'
+        '{"position": 1, "name": "Trang chủ", "item": "/"},'
+        f'{{"position": 3, "name": "{TITLE}"}}]}}</script>'
+    )
+    assert read(page(article(), head)).section == "Xã hội"
+
+
+def test_the_sites_navigation_is_no_section_line() -> None:
+    found = read(page('<div class="main-menu"><a href="/kinh-te/">Kinh tế</a></div>' + article()))
+    assert found.section == ""
+
+
+def test_the_breadcrumb_is_an_element_of_the_header() -> None:
+    assert "Trang chủXã hộiĐời sống" in texts(read(page(CRUMBS + article())).elements)

@@ -1,0 +1,94 @@
+import pytest
+
+from crawler.rules import Rules
+from tests.newspage import article, json_ld, page, read, texts
+
+AT = "2025-03-11T20:25:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("main", "head"),
+    [
+        (article(), json_ld(datePublished=f'"{AT}"')),
+        (article(), f'<meta property="article:published_time" content="{AT}">'),
+        (article(), '<meta property="article:published_time" content="3/11/2025 8:25:00 PM">'),
+        (article(f'<time datetime="{AT}">hôm qua</time>'), ""),
+        (article('<time datetime="2025-03-11">11/03/2025 - 20:25</time>'), ""),
+        (article("<div>Thứ Ba, 11/03/2025 - 20:25 (GMT+7)</div>"), ""),
+        (article("<span>20:25, ngày 11 tháng 3 năm 2025</span>"), ""),
+        (article("<div><span>11/03/2025</span></div><div><span>20:25</span></div>"), ""),
+        (article(before="<p>11/03/2025 20:25</p>"), ""),
+        (article("<div>11/03/2025 20:25</div>"), json_ld(datePublished='"2025-03-11"')),
+        (article("<div>11/03/2025 20:25</div>"), json_ld(datePublished='"2025-03-11T00:00:00+07:00"')),
+        (article("<div>11/03/2025 20:25</div>"), json_ld(datePublished='"2025-03-11T20:25:00"')),
+    ],
+)
+def test_the_time_of_publication_is_found_wherever_pages_state_it(main: str, head: str) -> None:
+    published = read(page(main, head)).published
+    assert published is not None
+    assert published.iso == AT
+
+
+def test_a_local_time_stated_as_utc_is_put_right_by_the_visible_one() -> None:
+    main = article("<div>Thứ Ba, 11/03/2025 - 20:25 (GMT+7)</div>")
+    published = read(page(main, json_ld(datePublished='"2025-03-11T20:25:00Z"'))).published
+    assert published is not None
+    assert published.iso == AT
+
+
+def test_a_true_utc_time_is_given_with_the_offset_that_the_page_shows() -> None:
+    main = article(f'<time datetime="{AT}">11/03/2025 - 20:25</time>')
+    published = read(page(main, json_ld(datePublished='"2025-03-11T13:25:00Z"'))).published
+    assert published is not None
+    assert published.iso == AT
+
+
+def test_neither_todays_date_nor_a_teasers_nor_the_footers_is_the_articles() -> None:
+    found = read(page(article()))
+    assert (found.published, found.modified) == (None, None)
+
+
+def test_a_sentence_that_names_a_day_is_no_dateline() -> None:
+    found = read(page(article("<p>Ngày 10/3/2025, tại Nậm Lúc.</p>")))
+    assert found.published is None
+    assert "Ngày 10/3/2025, tại Nậm Lúc." not in texts(found.elements)
+
+
+def test_published_and_updated_in_one_line_are_two_times() -> None:
+    found = read(page(article("<p>Đăng lúc 20:25 11/03/2025 - Cập nhật lúc 21:40 11/03/2025</p>")))
+    assert found.published is not None
+    assert found.modified is not None
+    assert (found.published.iso, found.modified.iso) == (AT, "2025-03-11T21:40:00+07:00")
+
+
+def test_json_ld_goes_before_opengraph_and_says_so() -> None:
+    head = json_ld(datePublished=f'"{AT}"') + '<meta property="article:published_time" content="2025-03-09T01:00:00Z">'
+    found = read(page(article(), head))
+    assert found.published is not None
+    assert found.published.iso == AT
+    assert found.sources["published"] == "JSON-LD NewsArticle.datePublished"
+    assert [(one.value, one.chosen) for one in found.candidates if one.field == "published"] == [
+        (AT, True),
+        ("2025-03-09T01:00:00+00:00", False),
+    ]
+
+
+def test_microdata_of_a_teaser_is_not_the_articles() -> None:
+    teaser = '<div itemscope><time itemprop="datePublished" datetime="2026-01-01T00:00:00Z"></time></div>'
+    own = f'<div itemscope itemtype="https://schema.org/NewsArticle"><meta itemprop="datePublished" content="{AT}">'
+    found = read(page(teaser + own + article() + "</div>"))
+    assert found.published is not None
+    assert found.published.iso == AT
+
+
+def test_the_site_files_zone_is_used() -> None:
+    found = read(page(article("<div>11/03/2025 20:25</div>")), rules=Rules(timezone="Europe/Berlin"))
+    assert found.published is not None
+    assert found.published.iso == "2025-03-11T20:25:00+01:00"
+
+
+def test_the_site_files_rule_for_the_time_goes_first() -> None:
+    main = article('<div class="lucdang">20:25 11/03/2025</div>')
+    found = read(page(main, json_ld(datePublished='"2024-01-01T00:00:01Z"')), rules=Rules(published=".lucdang"))
+    assert found.published is not None
+    assert found.published.iso == AT

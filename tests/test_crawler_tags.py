@@ -1,0 +1,30 @@
+from tests.newspage import article, page, read
+
+LIST = '<ul class="list-tags"><li>Tags:</li><li><a href="/t/a">điện lưới</a></li><li><a href="/b">Nậm Lúc</a></li></ul>'
+
+
+def test_a_tag_list_goes_before_the_metadata() -> None:
+    found = read(page(article(after=LIST), '<meta property="article:tag" content="khác">'))
+    assert (found.tags, found.sources["tags"]) == (("điện lưới", "Nậm Lúc"), "tag list in the page")
+
+
+def test_article_tags_go_before_keywords() -> None:
+    head = '<meta property="article:tag" content="điện"><meta name="keywords" content="a b, c d">'
+    assert read(page(article(), head)).tags == ("điện",)
+
+
+def test_keywords_that_look_like_tags_are_tags() -> None:
+    assert read(page(article(), '<meta name="keywords" content="điện lưới, Nậm Lúc">')).tags == ("điện lưới", "Nậm Lúc")
+
+
+def test_the_headline_cut_into_words_is_no_tag_list() -> None:
+    assert read(page(article(), '<meta name="keywords" content="Bản,trên,mây,Nậm,Lúc,đón,điện">')).tags == ()
+
+
+def test_the_sites_own_keywords_are_no_tags() -> None:
+    assert read(page(article(), '<meta name="keywords" content="Báo Ví Dụ, tin tức, thời sự">')).tags == ()
+
+
+def test_a_cloud_of_trending_topics_is_no_tag_list() -> None:
+    cloud = '<div class="tags trending"><a href="/tag/x">Bóng đá</a><a href="/tag/y">Giá vàng</a></div>'
+    assert read(page(article(after=cloud))).tags == ()
