@@ -4,8 +4,10 @@ import json
 import os
 import re
 import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -17,6 +19,8 @@ from storage.errors import ArchiveError
 BUSY_TIMEOUT_MS = 60_000  # 20 writers that commit in groups of some 10 ms each wait a second at most
 
 
+_BATCH = 500  # values in one statement
+_T = TypeVar("_T")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -24,6 +28,13 @@ def to_json(value: object) -> str:
     """JSON that any database takes: half a surrogate pair, which pages do have, has no UTF-8 form and is escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def batched(values: Iterable[_T]) -> Iterator[list[_T]]:
+    """The values in lists that fit into one statement: SQLite takes 32,766 parameters at most."""
+    rest = iter(values)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
 
 
 def archive_url(text: str) -> URL:

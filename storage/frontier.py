@@ -1,20 +1,17 @@
 """The frontier: which pages are known, which are due, and who has leased them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, not_, or_, select, update
 
 from storage import schema
+from storage.database import batched
 from storage.owners import is_dead
 from storage.records import Due, FoundPage
 
 LEASE = timedelta(minutes=15)
-_BATCH = 500  # values in one statement
-_T = TypeVar("_T")
 PAUSED = "paused"  # holds the lease on a host that asked to be left alone
 
 _page = schema.page.c
@@ -58,13 +55,6 @@ def _insert_pages(connection: Connection, site_id: int, pages: Sequence[FoundPag
     added = connection.execute(insert(schema.page).returning(_page.id, _page.url), rows).all()
     aliases = [{"url": page.url, "page_id": page.id, "first_seen": now, "last_seen": now, "how": how} for page in added]
     connection.execute(insert(schema.page_url), aliases)
-
-
-def batched(values: Iterable[_T]) -> Iterator[list[_T]]:
-    """The values in lists that fit into one statement: SQLite takes 32,766 parameters at most."""
-    rest = iter(values)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch
 
 
 def add_url(connection: Connection, page_id: int, url: str, now: datetime, how: str) -> None:

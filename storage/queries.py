@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 from sqlalchemy.exc import DatabaseError
 
-from storage import articles, bodies, migrations, schema
-from storage.database import archive_url, explain, file_of, open_engine
+from storage import articles, bodies, migrations, schema, selecting
+from storage.database import archive_url, batched, explain, file_of, open_engine
 from storage.errors import ArchiveError
-from storage.records import Article, Change, ChangeKind, EditStatus, Outcome, Significance
+from storage.frontier import PAUSED
+from storage.records import Article, ChangeKind, EditStatus, Significance
 from storage.rows import DueSite, EditRow, HistoryRow, PageRow, RawCapture, SiteRow, VersionRow
-
-OVERDUE = timedelta(hours=1)  # due for longer than this means that no crawl comes round to it
 
 _page = schema.page.c
 _visit = schema.visit.c
@@ -64,23 +63,37 @@ class Queries:
         except DatabaseError as error:
             raise explain(error, self._url) from error
 
+    def _in_batches(
+        self, wanted: Select[tuple[int]], rows: Select[Any], number: ColumnElement[int]
+    ) -> Iterator[Row[Any]]:
+        """The rows with the wanted numbers, in that order.
+
+        No transaction is open while the caller looks at them, however long: an open one keeps the write-ahead log of
+        SQLite from being emptied.
+        """
+        with self._connect() as connection:
+            numbers = list(connection.scalars(wanted))
+        for batch in batched(numbers):
+            with self._connect() as connection:
+                found = {row.id: row for row in connection.execute(rows.where(number.in_(batch)))}
+            yield from (found[one] for one in batch if one in found)
+
     def page(self, url: str) -> PageRow | None:
         """The page that is or was known under this URL, as the archive writes URLs."""
         alias = schema.page_url.c
         with self._connect() as connection:
-            row = connection.execute(_pages().join(schema.page_url).where(alias.url == url)).one_or_none()
-            return None if row is None else _page_row(row)
+            row = connection.execute(selecting.pages().join(schema.page_url).where(alias.url == url)).one_or_none()
+            return None if row is None else selecting.page_row(row)
 
     def pages(self, site: str | None = None, state: str | None = None) -> Iterator[PageRow]:
         """The pages, the newest first."""
-        query = _pages().order_by(_page.first_seen.desc(), _page.id.desc())
+        wanted = select(_page.id).join(schema.site).order_by(_page.first_seen.desc(), _page.id.desc())
         if site is not None:
-            query = query.where(schema.site.c.key == site)
+            wanted = wanted.where(schema.site.c.key == site)
         if state is not None:
-            query = query.where(_page.state == state)
-        with self._connect() as connection:
-            for row in connection.execution_options(yield_per=500).execute(query):
-                yield _page_row(row)
+            wanted = wanted.where(_page.state == state)
+        for row in self._in_batches(wanted, selecting.pages(), _page.id):
+            yield selecting.page_row(row)
 
     def history(self, page_id: int) -> list[HistoryRow]:
         """Every visit to a page, the earliest first."""
@@ -92,23 +105,27 @@ class Queries:
             .order_by(_visit.at, _visit.id)
         )
         with self._connect() as connection:
-            return [_history_row(row) for row in connection.execute(query)]
+            return [selecting.history_row(row) for row in connection.execute(query)]
 
     def versions(self, page_id: int) -> list[VersionRow]:
         """The versions of a page, the first one first."""
         with self._connect() as connection:
-            rows = connection.execute(_versions(page_id).order_by(_version.number))
-            return [_version_row(row) for row in rows]
+            rows = connection.execute(selecting.versions(page_id).order_by(_version.number))
+            return [selecting.version_row(row) for row in rows]
 
     def article(self, page_id: int, number: int) -> Article:
         """What a version of a page reads as."""
         with self._connect() as connection:
-            row = _one(connection, _versions(page_id).where(_version.number == number), f"there is no version {number}")
+            row = _one(
+                connection,
+                selecting.versions(page_id).where(_version.number == number),
+                f"there is no version {number}",
+            )
             return articles.from_bytes(bodies.get(connection, row.body_id))
 
     def raw(self, page_id: int, number: int) -> RawCapture:
         """The capture that a version of a page was read from, byte for byte."""
-        query = _versions(page_id).where(_version.number == number)
+        query = selecting.versions(page_id).where(_version.number == number)
         with self._connect() as connection:
             version = _one(connection, query, f"there is no version {number}")
             return _raw(connection, version.capture_id)
@@ -121,8 +138,7 @@ class Queries:
     def captures(self, page_id: int) -> Iterator[tuple[HistoryRow, RawCapture | None]]:
         """Every visit to a page with what was received, the earliest first."""
         for row in self.history(page_id):
-            with self._connect() as connection:
-                yield row, None if row.capture_id is None else _raw(connection, row.capture_id)
+            yield row, None if row.capture_id is None else self.capture(row.capture_id)
 
     def edits(
         self,
@@ -144,32 +160,39 @@ class Queries:
             conditions.append(_edit.status == status.value)
         if page_id is not None:
             conditions.append(_edit.page_id == page_id)
-        query = _edits().where(and_(*conditions)).order_by(_edit.before, _edit.id)
-        with self._connect() as connection:
-            for row in connection.execution_options(yield_per=500).execute(query):
-                if kind is None or kind.value in row.kinds:
-                    yield _edit_row(row)
+        joined = schema.edit.join(schema.page, _page.id == _edit.page_id).join(schema.site)
+        wanted = select(_edit.id).select_from(joined).where(and_(*conditions))
+        for row in self._in_batches(wanted.order_by(_edit.before, _edit.id), selecting.edits(), _edit.id):
+            if kind is None or kind.value in row.kinds:
+                yield selecting.edit_row(row)
 
     def edit(self, edit_id: int) -> EditRow:
         """One edit by its number."""
         with self._connect() as connection:
-            row = _one(connection, _edits().where(_edit.id == edit_id), f"there is no edit {edit_id}")
-            return _edit_row(row)
+            row = _one(connection, selecting.edits().where(_edit.id == edit_id), f"there is no edit {edit_id}")
+            return selecting.edit_row(row)
 
     def sites(self, now: datetime) -> list[SiteRow]:
         """The sites, with what is due, overdue and failing in each."""
         with self._connect() as connection:
-            return [SiteRow(**row._mapping) for row in connection.execute(_sites(now))]  # noqa: SLF001 - public name
+            return [SiteRow(**row._mapping) for row in connection.execute(selecting.sites(now))]  # noqa: SLF001 - public name
 
     def due_sites(self, now: datetime) -> list[DueSite]:
-        """The sites that have pages due or whose sources are to be asked again, the longest overdue first."""
-        pages_due = func.min(_page.next_due)
-        site = schema.site.c
-        query = (
-            select(site.key, site.next_discovery, pages_due.label("pages_due"))
-            .outerjoin(schema.page)
-            .group_by(site.id)
-            .having(or_(site.next_discovery.is_(None), site.next_discovery <= now, pages_due <= now))
+        """The sites that have pages due or whose sources are to be asked again, the longest overdue first.
+
+        Pages of hosts that asked to be left alone are not due before that time.
+        """
+        site, host = schema.site.c, schema.host_lease.c
+        paused = select(host.host).where(host.owner == PAUSED, host.until >= now)
+        pages_due = (
+            select(_page.next_due)
+            .where(_page.site_id == site.id, _page.next_due.is_not(None), _page.host.not_in(paused))
+            .order_by(_page.next_due)
+            .limit(1)
+            .scalar_subquery()
+        )
+        query = select(site.key, site.next_discovery, pages_due.label("pages_due")).where(
+            or_(site.next_discovery.is_(None), site.next_discovery <= now, pages_due <= now)
         )
         with self._connect() as connection:
             due = [
@@ -191,143 +214,11 @@ class Queries:
         return found | {"body_bytes": int(stored), "file_bytes": file.stat().st_size if file else 0}
 
 
-def _pages() -> Select[Any]:
-    return select(schema.page, schema.site.c.key.label("site")).join(schema.site)
-
-
-def _versions(page_id: int) -> Select[Any]:
-    reading = schema.reading.c
-    return (
-        select(schema.version, reading.reader, reading.sources, reading.body_id, _capture.sha256, _capture.url)
-        .join(schema.reading, and_(reading.version_id == _version.id, reading.current))
-        .join(schema.capture, _capture.id == _version.capture_id)
-        .where(_version.page_id == page_id)
-    )
-
-
-def _edits() -> Select[Any]:
-    old = schema.version.alias("old")
-    new = schema.version.alias("new")
-    return (
-        select(
-            schema.edit,
-            _page.url,
-            schema.site.c.key.label("site"),
-            old.c.number.label("from_version"),
-            new.c.number.label("to_version"),
-        )
-        .select_from(schema.edit)
-        .join(schema.page)
-        .join(schema.site, schema.site.c.id == _page.site_id)
-        .join(old, old.c.id == _edit.from_version_id)
-        .join(new, new.c.id == _edit.to_version_id)
-    )
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count().filter(condition)
-
-
-def _sites(now: datetime) -> Select[Any]:
-    site = schema.site.c
-    failing = select(func.count()).where(schema.source.c.site_id == site.id, schema.source.c.failures > 0)
-    return (
-        select(
-            site.key.label("site"),
-            site.last_crawl,
-            site.next_discovery,
-            func.count(_page.id).label("pages"),
-            _count(_page.state == "live").label("live"),
-            _count(_page.state == "gone").label("gone"),
-            _count(_page.next_due <= now).label("due"),
-            _count(_page.next_due <= now - OVERDUE).label("overdue"),
-            _count(_page.failures > 0).label("failing"),
-            func.min(_page.next_due).label("next_due"),
-            failing.scalar_subquery().label("sources_failing"),
-        )
-        .outerjoin(schema.page)
-        .group_by(site.id)
-        .order_by(site.key)
-    )
-
-
 def _one(connection: Connection, query: Select[Any], missing: str) -> Row[Any]:
     row = connection.execute(query).one_or_none()
     if row is None:
         raise ArchiveError(missing)
     return row
-
-
-def _page_row(row: Row[Any]) -> PageRow:
-    return PageRow(
-        id=row.id,
-        url=row.url,
-        site=row.site,
-        title=row.title,
-        versions=row.versions,
-        visits=row.visits,
-        first_seen=row.first_seen,
-        last_seen=row.last_seen,
-        next_due=row.next_due,
-        state=row.state,
-        current_version_id=row.version_id,
-        last_outcome=row.last_outcome,
-        failures=row.failures,
-    )
-
-
-def _history_row(row: Row[Any]) -> HistoryRow:
-    return HistoryRow(
-        at=row.at,
-        url=row.url,
-        outcome=Outcome(row.outcome),
-        status=row.status,
-        version=row.number,
-        capture_sha256=row.sha256 or "",
-        capture_id=row.capture_id,
-        note=row.note,
-    )
-
-
-def _version_row(row: Row[Any]) -> VersionRow:
-    return VersionRow(
-        id=row.id,
-        number=row.number,
-        at=row.at,
-        reader=row.reader,
-        sources=row.sources,
-        capture_id=row.capture_id,
-        capture_sha256=row.sha256,
-    )
-
-
-def _edit_row(row: Row[Any]) -> EditRow:
-    changes = tuple(
-        Change(
-            field=change["field"],
-            kinds=tuple(ChangeKind(kind) for kind in change["kinds"]),
-            removed=tuple(change["removed"]),
-            added=tuple(change["added"]),
-            before=change["before"],
-            after=change["after"],
-        )
-        for change in row.changes
-    )
-    return EditRow(
-        id=row.id,
-        url=row.url,
-        site=row.site,
-        from_version=row.from_version,
-        to_version=row.to_version,
-        between=(row.after, row.before),
-        fields=tuple(row.fields),
-        kinds=tuple(row.kinds),
-        significance=row.significance,
-        reasons=tuple(row.reasons),
-        acknowledged=row.acknowledged,
-        status=row.status,
-        changes=changes,
-    )
 
 
 def _raw(connection: Connection, capture_id: int) -> RawCapture:

@@ -1,0 +1,149 @@
+"""What the read door selects, and how a row becomes a record."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+
+from storage import schema
+from storage.records import Change, ChangeKind, Outcome
+from storage.rows import EditRow, HistoryRow, PageRow, VersionRow
+
+OVERDUE = timedelta(hours=1)  # due for longer than this means that no crawl comes round to it
+
+_page = schema.page.c
+_version = schema.version.c
+_capture = schema.capture.c
+_edit = schema.edit.c
+
+
+def pages() -> Select[Any]:
+    return select(schema.page, schema.site.c.key.label("site")).join(schema.site)
+
+
+def versions(page_id: int) -> Select[Any]:
+    reading = schema.reading.c
+    return (
+        select(schema.version, reading.reader, reading.sources, reading.body_id, _capture.sha256, _capture.url)
+        .join(schema.reading, and_(reading.version_id == _version.id, reading.current))
+        .join(schema.capture, _capture.id == _version.capture_id)
+        .where(_version.page_id == page_id)
+    )
+
+
+def edits() -> Select[Any]:
+    old = schema.version.alias("old")
+    new = schema.version.alias("new")
+    return (
+        select(
+            schema.edit,
+            _page.url,
+            schema.site.c.key.label("site"),
+            old.c.number.label("from_version"),
+            new.c.number.label("to_version"),
+        )
+        .select_from(schema.edit)
+        .join(schema.page)
+        .join(schema.site, schema.site.c.id == _page.site_id)
+        .join(old, old.c.id == _edit.from_version_id)
+        .join(new, new.c.id == _edit.to_version_id)
+    )
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count().filter(condition)
+
+
+def sites(now: datetime) -> Select[Any]:
+    site = schema.site.c
+    failing = select(func.count()).where(schema.source.c.site_id == site.id, schema.source.c.failures > 0)
+    return (
+        select(
+            site.key.label("site"),
+            site.last_crawl,
+            site.next_discovery,
+            func.count(_page.id).label("pages"),
+            _count(_page.state == "live").label("live"),
+            _count(_page.state == "gone").label("gone"),
+            _count(_page.next_due <= now).label("due"),
+            _count(_page.next_due <= now - OVERDUE).label("overdue"),
+            _count(_page.failures > 0).label("failing"),
+            func.min(_page.next_due).label("next_due"),
+            failing.scalar_subquery().label("sources_failing"),
+        )
+        .outerjoin(schema.page)
+        .group_by(site.id)
+        .order_by(site.key)
+    )
+
+
+def page_row(row: Row[Any]) -> PageRow:
+    return PageRow(
+        id=row.id,
+        url=row.url,
+        site=row.site,
+        title=row.title,
+        versions=row.versions,
+        visits=row.visits,
+        first_seen=row.first_seen,
+        last_seen=row.last_seen,
+        next_due=row.next_due,
+        state=row.state,
+        current_version_id=row.version_id,
+        last_outcome=row.last_outcome,
+        failures=row.failures,
+    )
+
+
+def history_row(row: Row[Any]) -> HistoryRow:
+    return HistoryRow(
+        at=row.at,
+        url=row.url,
+        outcome=Outcome(row.outcome),
+        status=row.status,
+        version=row.number,
+        capture_sha256=row.sha256 or "",
+        capture_id=row.capture_id,
+        note=row.note,
+    )
+
+
+def version_row(row: Row[Any]) -> VersionRow:
+    return VersionRow(
+        id=row.id,
+        number=row.number,
+        at=row.at,
+        reader=row.reader,
+        sources=row.sources,
+        capture_id=row.capture_id,
+        capture_sha256=row.sha256,
+    )
+
+
+def edit_row(row: Row[Any]) -> EditRow:
+    changes = tuple(
+        Change(
+            field=change["field"],
+            kinds=tuple(ChangeKind(kind) for kind in change["kinds"]),
+            removed=tuple(change["removed"]),
+            added=tuple(change["added"]),
+            before=change["before"],
+            after=change["after"],
+        )
+        for change in row.changes
+    )
+    return EditRow(
+        id=row.id,
+        url=row.url,
+        site=row.site,
+        from_version=row.from_version,
+        to_version=row.to_version,
+        between=(row.after, row.before),
+        fields=tuple(row.fields),
+        kinds=tuple(row.kinds),
+        significance=row.significance,
+        reasons=tuple(row.reasons),
+        acknowledged=row.acknowledged,
+        status=row.status,
+        changes=changes,
+    )
