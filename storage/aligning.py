@@ -54,9 +54,11 @@ def align(old_keys: Sequence[str], new_keys: Sequence[str]) -> tuple[Match, ...]
         old_left = [at for at in old_gap if at not in taken_old]
         new_left = [at for at in new_gap if at not in taken_new]
         pairs.update(_short_in_place(old_left, new_left, old_words, new_words))
+    taken_old.update(pairs)
+    taken_new.update(pairs.values())
     far = _similar_elsewhere(
-        [at for at in range(len(old_keys)) if at not in pairs and at not in taken_old],
-        [at for at in range(len(new_keys)) if at not in {*pairs.values(), *taken_new}],
+        [at for at in range(len(old_keys)) if at not in taken_old],
+        [at for at in range(len(new_keys)) if at not in taken_new],
         old_words,
         new_words,
     )

@@ -1,5 +1,6 @@
 """How two bodies differ: their sentences aligned, and each difference as a typed change."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from storage.textkey import loose_key, visible
 from storage.worddiff import word_diff
 from storage.wordkinds import word_change
 from storage.words import Passage, Setting
+
+_MOST_WIDENED = 10_000  # characters of two sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +61,11 @@ def body_changes(
     pairs = _widened(matches, old_list, new_list)
     gone = sorted(set(range(len(old_list))) - {at for pair in pairs for at in pair.old})
     come = sorted(set(range(len(new_list))) - {at for pair in pairs for at in pair.new})
+    places = _places_of_removed(gone, pairs)
     placed = [
         *_rewritten(pairs, old_list, new_list, setting),
         *_moves(pairs, old_list, new_list, setting),
-        *[
-            (_place_of_removed(at, pairs), change)
-            for at, change in _lone(gone, old_list, old, elsewhere_new, added=False)
-        ],
+        *[(places[at], change) for at, change in _lone(gone, old_list, old, elsewhere_new, added=False)],
         *[((float(at), 0), change) for at, change in _lone(come, new_list, new, elsewhere_old, added=True)],
     ]
     return [change for _, change in sorted(placed, key=lambda pair: pair[0])]
@@ -112,6 +113,8 @@ def _widened(matches: Sequence[Match], old: list[_Sentence], new: list[_Sentence
 
 def _grown(here: tuple[int, ...], free: set[int], side: list[_Sentence], other: str) -> tuple[int, ...]:
     """`here` with the neighbour, free and in the same block, that makes it more like the other side's text."""
+    if len(side[here[0]].key) + len(other) > _MOST_WIDENED:
+        return here
     alike = Indel.normalized_similarity(side[here[0]].key, other)
     for wider in ((here[0] - 1, *here), (*here, here[-1] + 1)):
         new_one = wider[0] if wider[0] != here[0] else wider[-1]
@@ -195,9 +198,15 @@ def _one_move(group: list[_Pair], old: list[_Sentence], new: list[_Sentence], se
     return place, Change(field="body", kinds=(ChangeKind.MOVED,), before=before.text, after=after.text)
 
 
-def _place_of_removed(at: int, pairs: list[_Pair]) -> tuple[float, int]:
-    before = [pair.new[-1] for pair in pairs if not pair.moved and pair.old[-1] < at]
-    return (max(before, default=-1) + 0.5, at)
+def _places_of_removed(gone: list[int], pairs: list[_Pair]) -> dict[int, tuple[float, int]]:
+    """For each removed sentence the place right behind what precedes it and is still there."""
+    kept = [pair for pair in pairs if not pair.moved]
+    ends = [pair.old[-1] for pair in kept]
+    found: dict[int, tuple[float, int]] = {}
+    for at in gone:
+        before = bisect_left(ends, at)
+        found[at] = ((kept[before - 1].new[-1] if before else -1) + 0.5, at)
+    return found
 
 
 def _lone(

@@ -3,7 +3,9 @@
 import re
 
 # A closing mark, then white space, then something that can begin a sentence; CJK needs no space.
-_END = re.compile(r"[.!?…؟।]+[\"'”’»)\]]*\s+(?=(?:[-–—•*]\s+)?[\"'“‘«„(\[\-–—]*[^\W_])|[。！？]+[」』”’）]*\s*")
+_END = re.compile(
+    r"(?<![.!?…؟।])[.!?…؟।]+[\"'”’»)\]]*\s+(?=(?:[-–—•*]\s+)?[\"'“‘«„(\[\-–—]*[^\W_])|(?<![。！？])[。！？]+[」』”’）]*\s*"
+)
 # `am 5. November` goes on after its ordinal.
 _ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.\s+$")
 # `TS. Nguyễn`, `TP. Huế`, `Mr. Smith`, `J. K. Rowling`: a short capitalised word does not end a sentence.

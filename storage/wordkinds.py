@@ -13,6 +13,8 @@ from storage.worddiff import Hunk, word_diff
 from storage.words import Passage, Setting, Word, has_capital, has_digit, is_word, words_of
 
 _QUOTE_MARKS = frozenset('"“”„«»「」『』')
+_MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, and only its words are compared
+_LONGEST_WORD = 60
 _SENTENCE_END = ".!?…。！？"
 _CLOSING = " \t\n\"'”’»)]」』"
 _NEGATION_SLACK = 3  # auxiliaries that come and go with a negation: says / does not say
@@ -29,6 +31,13 @@ class WordChange:
 def word_change(old: Passage, new: Passage, setting: Setting) -> WordChange:
     """The kinds of change between two forms of a sentence, and the words that differ as readable hunks."""
     hunks = word_diff(old.text, new.text, key=text_key)
+    if len(old.text) + len(new.text) > _MOST_LENGTH:
+        differing = [hunk for hunk in hunks if not hunk.equal]
+        return WordChange(
+            kinds=(ChangeKind.WORDING,),
+            removed=tuple(hunk.old.strip() for hunk in differing if hunk.old.strip()),
+            added=tuple(hunk.new.strip() for hunk in differing if hunk.new.strip()),
+        )
     old_words, new_words = words_of(old, setting), words_of(new, setting)
     kinds: set[ChangeKind] = set()
     removed: list[str] = []
@@ -253,6 +262,6 @@ def _of_marks(old: list[Word], new: list[Word]) -> ChangeKind:
 def _is_misspelling(old: str, new: str) -> bool:
     """One letter off (two in a word of six and more); two neighbours swapped count as one."""
     size = max(len(old), len(new))
-    if size < 4:
+    if not 4 <= size <= _LONGEST_WORD:
         return False
     return OSA.distance(old.casefold(), new.casefold()) <= (1 if size < 6 else 2)
