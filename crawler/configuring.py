@@ -11,6 +11,7 @@ from typing import Protocol, Self
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
+from crawler.readers import ReadingLimits
 from crawler.sitefiles import load_sites
 from crawler.sites import Site
 from storage.archive import Archive
@@ -34,6 +35,8 @@ class SiteSettings:
 
     archive: str
     readers: int
+    limits: ReadingLimits
+    delay: float  # seconds
     timetable: Timetable
 
     @classmethod
@@ -42,6 +45,8 @@ class SiteSettings:
         return cls(
             archive=settings["LUUTIN_ARCHIVE"],
             readers=settings.getint("LUUTIN_READERS") or os.cpu_count() or 1,
+            limits=ReadingLimits(**settings.getdict("LUUTIN_READING_LIMITS")),
+            delay=settings.getfloat("LUUTIN_DELAY"),
             timetable=timetable(site),
         )
 
@@ -64,10 +69,16 @@ def site_named(settings: BaseSettings, key: str) -> Site:
 
 
 def user_agent(site: Site, contact: str) -> str:
-    """The honest User-Agent: who we are, which release, and how to reach whoever runs this crawl."""
+    """The honest User-Agent: who we are, which release, and how to reach whoever runs this crawl.
+
+    Raises:
+        ConfigError: the contact cannot stand in a header.
+    """
     if site.user_agent:
         return site.user_agent
     whom = site.contact or contact
+    if not (whom.isascii() and (whom.isprintable() or not whom)):
+        raise ConfigError([f"contact: must be one line of ASCII characters; got {whom!r}"])
     return f"Luutin/{version('luutin')} (news archive; {f'contact: {whom}' if whom else 'no contact given'})"
 
 
@@ -83,3 +94,7 @@ def apply_site(settings: BaseSettings, site: Site) -> None:
     }
     for name, value in chosen.items():
         settings.set(name, value, priority="spider")  # the command line's own word weighs more
+    # The fetcher keeps the delay. Scrapy would keep it before the fetcher, where robots.txt, a Crawl-delay, a
+    # Retry-After and the end of the crawl come too late.
+    settings.set("LUUTIN_DELAY", settings.getfloat("DOWNLOAD_DELAY"), priority="cmdline")
+    settings.set("DOWNLOAD_DELAY", 0, priority="cmdline")

@@ -1,9 +1,12 @@
 """What the spider hands to the pipelines: one look at a page, before anything was read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.records import Due, Outcome, Response
+
+RESPONSE = "luutin_response"  # where a request's meta holds the raw Response
+RETRY_AFTER = "luutin_retry_after"  # where it holds the time until which the host wants to be left alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +16,7 @@ class Fetched:
     due: Due
     url: str
     at: datetime
-    response: Response | None = None
+    response: Response | None = field(default=None, repr=False)  # Scrapy logs items, and this one may hold megabytes
     failure: Outcome | None = None
     note: str = ""
     retry_after: datetime | None = None

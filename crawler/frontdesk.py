@@ -1,8 +1,8 @@
 """Between the spider and the archive: what a crawl asks for, in which order, and what its sources named."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler.discovery import sources_of
 from crawler.found import Found, SourceKind
@@ -14,6 +14,7 @@ from storage.records import Due, FoundPage, SourceState, SourceVisit
 
 _BATCH_SECONDS = 300.0  # what is leased at once is fetched within this time, a third of a lease
 _LARGEST_BATCH = 50
+_RENEWAL = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,35 +38,55 @@ class FrontDesk:
         *,
         site: Site,
         errand: Errand,
+        delay: float,
         archive: Archive,
         clock: Callable[[], datetime],
         next_discovery: Callable[[datetime], datetime],
     ) -> None:
         self._site = site
         self._errand = errand
+        self._delay = delay
         self._archive = archive
         self._clock = clock
         self._next_discovery = next_discovery
         self._owner = new_owner()
         self._started = clock()
-        self.held_hosts: set[str] = set()  # hosts that another crawl holds
+        self._hosts: set[str] = set()
+        self._renewed = self._started
+        self.held_hosts: set[str] = set()  # hosts that another crawl holds, or that asked to be left alone
+        self.faults: list[str] = []
 
     def open(self) -> None:
         """Make the site and its sources known, and free what dead crawls had leased."""
         sources = [(source.kind, source.url) for source in sources_of(self._site)]
         self._archive.watch_site(self._site.key, self._started, sources)
         self._archive.crawl_started(self._site.key, self._started)
+        if not self._errand.urls:
+            self.hold(self._site.home)
 
     def sources(self) -> Iterator[SourceState]:
         """The sources to ask now, but for those whose host another crawl holds."""
         if self._errand.urls or not self._errand.discover:
             return
         for source in self._archive.sources(self._site.key):
-            host = host_key(source.url)
-            if self._archive.hold_host(host, self._owner, self._clock()):
+            if self.hold(source.url):
                 yield source
-            else:
-                self.held_hosts.add(host)
+
+    def hold(self, url: str) -> bool:
+        """Take the lease on the host of a URL; False where another crawl has it."""
+        host = host_key(url)
+        held = self._archive.hold_host(host, self._owner, self._clock())
+        (self._hosts if held else self.held_hosts).add(host)
+        return held
+
+    def keep(self) -> None:
+        """Renew the leases on hosts where that is due: a slow host may take longer than a lease."""
+        now = self._clock()
+        if now - self._renewed < _RENEWAL:
+            return
+        self._renewed = now
+        for host in sorted(self._hosts):
+            self._archive.hold_host(host, self._owner, now)
 
     def source_found(self, visit: SourceVisit, found: Found) -> int:
         """Note what a source named; gives the number of new pages."""
@@ -79,32 +100,48 @@ class FrontDesk:
 
     def requested(self) -> list[tuple[str, Due]]:
         """The URLs that the errand names, leased, each with its page."""
-        urls = {normal_url(url): url for url in self._errand.urls}
         now = self._clock()
+        urls = self._wanted()
         self._archive.add_pages(self._site.key, [FoundPage(url=url) for url in urls], now)
-        claimed = self._archive.claim_urls(self._owner, now, list(urls))
+        claimed = self._archive.claim_urls(self._owner, now, urls)
         self.held_hosts.update(host_key(url) for url, due in claimed.items() if due is None)
-        return [(url, due) for url, due in claimed.items() if due is not None]
+        return self._leased((url, due) for url, due in claimed.items() if due is not None)
 
-    def next_batch(self) -> Sequence[Due]:
+    def _wanted(self) -> list[str]:
+        wanted: dict[str, None] = {}
+        for url in self._errand.urls:
+            try:
+                wanted[normal_url(url)] = None
+            except ValueError as error:
+                self.faults.append(str(error))
+        return list(wanted)
+
+    def _leased(self, pages: Iterable[tuple[str, Due]]) -> list[tuple[str, Due]]:
+        leased = list(pages)
+        self._hosts.update(host_key(due.url) for _, due in leased)
+        return leased
+
+    def next_batch(self) -> list[tuple[str, Due]]:
         """The next pages to fetch, leased; empty when nothing is left to do."""
         if self._errand.urls:
             return []
-        delay = self._site.pace.delay
-        limit = max(1, min(_LARGEST_BATCH, int(_BATCH_SECONDS / delay) if delay else _LARGEST_BATCH))
+        limit = max(1, min(_LARGEST_BATCH, int(_BATCH_SECONDS / self._delay) if self._delay else _LARGEST_BATCH))
         due = self._archive.claim_due(self._site.key, self._owner, self._clock(), limit)
         if not due and self._errand.force:
             due = self._archive.claim_known(self._site.key, self._owner, self._clock(), limit, self._started)
-        return due
+        return self._leased((page.url, page) for page in due)
 
     def pause(self, host: str, until: datetime) -> None:
         """Leave a host alone until it may be asked again."""
+        self._hosts.discard(host)
         self._archive.pause_host(host, self._clock(), until)
 
     def close(self) -> None:
         """Give every lease back and close the archive."""
-        self._archive.release(self._owner)
-        self._archive.close()
+        try:
+            self._archive.release(self._owner)
+        finally:
+            self._archive.close()
 
 
 def source_kind(kind: str) -> SourceKind:

@@ -1,52 +1,61 @@
-"""Scrapy's download handler: hands requests to the client, and keeps the raw response beside Scrapy's own."""
+"""Scrapy's download handler: hands requests to the fetcher, and keeps the raw response beside Scrapy's own."""
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.crawler import Crawler
 from scrapy.http import Headers
 from scrapy.http import Response as ScrapyResponse
-from scrapy.utils.misc import load_object
 
-from crawler.client import Client, Limits, Reach
+from crawler.fetched import RESPONSE, RETRY_AFTER
+from crawler.spiders.watch import WatchSpider
 from storage.records import Response
 
-META = "luutin_response"  # where a request's meta holds the raw Response
 _PERMANENT = {301, 308}
 _CONDITIONAL = {"If-None-Match", "If-Modified-Since"}
 
 
 class ArchivingHandler(BaseDownloadHandler):
-    """Fetches http and https through one `Client`, made in the loop that the crawl runs in."""
+    """Fetches http and https through the spider's fetcher."""
 
     lazy = True
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._client = client_of(crawler)
 
     async def download_request(self, request: Request) -> ScrapyResponse:
         """The response to a request, for Scrapy; the one as received is in the request's meta.
 
         Raises:
-            FetchError: no response was had.
+            FetchError, DisallowedError, PausedError, StoppedError: no response was had.
         """
-        headers = {
-            name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in request.headers.items()
-        }
-        if request.meta.get("redirect_urls"):  # the validators were for another URL
-            headers = {name: value for name, value in headers.items() if name not in _CONDITIONAL}
-        response = await self._client.get(request.url, headers)
-        request.meta[META] = _with_hops(response, request)
-        # As received: the redirect middleware reads Location from here, nobody reads the body.
-        received = Headers([(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers])
-        return ScrapyResponse(request.url, status=response.status, headers=received, request=request)
+        spider = self.crawler.spider
+        assert isinstance(spider, WatchSpider)
+        response, until = await spider.fetcher.fetch(request.url, _headers(request))
+        request.meta[RESPONSE] = _with_hops(response, request)
+        request.meta[RETRY_AFTER] = until
+        # The redirect middleware reads Location from here; nobody reads the body.
+        received = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in _followable(response)]
+        return ScrapyResponse(request.url, status=response.status, headers=Headers(received), request=request)
 
-    async def close(self) -> None:
-        """Close the client."""
-        await self._client.close()
+
+def _headers(request: Request) -> dict[str, str]:
+    headers = {name.decode("latin-1"): b", ".join(values).decode("latin-1") for name, values in request.headers.items()}
+    if not request.meta.get("redirect_urls"):
+        return headers
+    return {name: value for name, value in headers.items() if name not in _CONDITIONAL}  # they were for another URL
+
+
+def _followable(response: Response) -> list[tuple[str, str]]:
+    """The headers without a Location that is no address: Scrapy would fail on that, and it leads nowhere."""
+    return [(name, value) for name, value in response.headers if name.lower() != "location" or _is_address(value)]
+
+
+def _is_address(location: str) -> bool:
+    try:
+        urlsplit(location).port  # noqa: B018 - raises ValueError where the port is none
+    except ValueError:
+        return False
+    return True
 
 
 def _with_hops(response: Response, request: Request) -> Response:
@@ -58,18 +67,4 @@ def _with_hops(response: Response, request: Request) -> Response:
         hops=hops,
         permanent=bool(hops) and all(reason in _PERMANENT for reason in reasons),
         elapsed=timedelta(seconds=round(response.elapsed.total_seconds(), 6)),
-    )
-
-
-def client_of(crawler: Crawler) -> Client:
-    """The client that a crawl's settings ask for."""
-    settings = crawler.settings
-    return Client(
-        limits=Limits(
-            timeout=settings.getfloat("DOWNLOAD_TIMEOUT"),
-            max_size=settings.getint("DOWNLOAD_MAXSIZE"),
-            connections=settings.getint("CONCURRENT_REQUESTS"),
-        ),
-        reach=Reach(allow_private=settings.getbool("LUUTIN_ALLOW_PRIVATE"), reroute=settings.getdict("LUUTIN_REROUTE")),
-        clock=load_object(settings["LUUTIN_CLOCK"]),
     )

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scrapy import signals
-from scrapy.crawler import AsyncCrawlerRunner, Crawler
+from scrapy import Spider, signals
+from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from crawler.frontdesk import Errand
 from crawler.sites import Site
 from crawler.spiders.watch import WatchSpider
+from crawler.stopping import Stop
 from storage.records import Visit
 
 OnVisit = Callable[[Visit], None]
@@ -61,26 +62,32 @@ async def crawl(
     crawler.signals.connect(visited, signal=signals.item_scraped)
     crawler.signals.connect(failed, signal=signals.item_error)
     crawler.signals.connect(failed, signal=signals.spider_error)
-    task = runner.crawl(crawler, site=site, errand=errand)
+    stop = Stop()
     if stoppable:
-        _stop_on_signals(crawler)
-    await task
-    _conclude(report, crawler, site, errand)
+        _ask_on_signals(stop)
+    try:
+        await runner.crawl(crawler, site=site, errand=errand, stop=stop)
+    finally:
+        if isinstance(crawler.spider, WatchSpider):
+            await crawler.spider.end()
+    _conclude(report, crawler.spider, site)
     return report
 
 
-def _stop_on_signals(crawler: Crawler) -> None:
+def _ask_on_signals(stop: Stop) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: asyncio.ensure_future(crawler.stop_async()))
+        loop.add_signal_handler(number, stop.ask)
 
 
-def _conclude(report: CrawlReport, crawler: Crawler, site: Site, errand: Errand) -> None:
-    spider = crawler.spider
+def _conclude(report: CrawlReport, spider: Spider | None, site: Site) -> None:
     assert isinstance(spider, WatchSpider)
     report.found = spider.found
+    report.faults.extend(f"{site.key}: {fault}" for fault in (*spider.faults, *spider.desk.faults))
     held = sorted(spider.desk.held_hosts)
     if held:
-        report.faults.append(f"{site.key}: another crawl is at work on {', '.join(held)}; try again when it is done")
-    if errand.discover and spider.sources_failed and spider.sources_asked == len(spider.sources_failed):
+        report.faults.append(
+            f"{site.key}: another crawl is at work on {', '.join(held)}, or it asked to be left alone; try again later"
+        )
+    if spider.sources_failed and spider.sources_asked == len(spider.sources_failed):
         report.faults.extend(f"{site.key}: source {fault}" for fault in spider.sources_failed)

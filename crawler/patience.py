@@ -1,21 +1,18 @@
-"""Retry-After: a short wait is waited out, a long one ends the crawl of that host for now."""
+"""When a host may be asked again: the delay between requests, and what its Retry-After says."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Self
-from urllib.parse import urlsplit
+from time import monotonic
 
-from scrapy import Request
-from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response as ScrapyResponse
-from scrapy.utils.misc import load_object
 
-META = "luutin_retry_after"  # where a request's meta holds the time until which the host wants to be left alone
+from crawler.stopping import Stop
+from storage.records import Response
+
 _BUSY = {429, 503}
-_TRIES = 3
 _LONGEST = timedelta(days=1)  # a Retry-After beyond that is taken for a mistake
 
 
@@ -31,52 +28,84 @@ class PausedError(IgnoreRequest):
 def retry_after(value: str, now: datetime) -> datetime | None:
     """The time that a Retry-After header names, in UTC; None for none or nonsense (RFC 9110, 10.2.3)."""
     text = value.strip()
-    if text.isdigit():
-        wait = timedelta(seconds=min(int(text[:9]), int(_LONGEST.total_seconds())))
-        return now + wait
+    if re.fullmatch(r"[0-9]+", text):
+        digits = text.lstrip("0") or "0"
+        return now + (timedelta(seconds=int(digits)) if len(digits) < 6 else _LONGEST)
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError, IndexError, TypeError):  # whatever a server may write there
         return None
-    at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     return min(max(at, now), now + _LONGEST)
 
 
-class PatienceMiddleware:
-    """Holds back requests to hosts that answered 429 or 503 with a Retry-After."""
+def asked_to_wait(response: Response, now: datetime) -> datetime | None:
+    """Until when a busy server asks to be left alone."""
+    return retry_after(response.header("Retry-After"), now) if response.status in _BUSY else None
 
-    def __init__(self, *, longest: timedelta, clock: Callable[[], datetime]) -> None:
-        self._longest = longest
+
+class Turns:
+    """Whose turn it is, host by host: no two requests closer than the delay, and none while the host is paused.
+
+    Time is measured by a clock that nobody sets; `until` is only passed on. Scrapy's own slots will not do: without a
+    delay, Scrapy 2.19 on asyncio starts all that waits at once, whatever number is allowed.
+    """
+
+    def __init__(
+        self, *, delay: float, concurrent: int, longest: timedelta, clock: Callable[[], datetime], stop: Stop
+    ) -> None:
+        self._delay = delay
+        self._concurrent = concurrent
+        self._places: dict[str, asyncio.Semaphore] = {}
+        self._longest = longest.total_seconds()
         self._clock = clock
-        self._paused: dict[str, datetime] = {}
+        self._stop = stop
+        self._delays: dict[str, float] = {}
+        self._ready: dict[str, float] = {}  # host -> monotonic seconds
+        self._given_up: dict[str, datetime] = {}
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        settings = crawler.settings
-        longest = timedelta(seconds=settings.getfloat("LUUTIN_PATIENCE"))
-        return cls(longest=longest, clock=load_object(settings["LUUTIN_CLOCK"]))
+    def slow_down(self, host: str, delay: float) -> None:
+        """Keep at least this delay, in seconds, between requests to a host."""
+        longer = delay - self._delays.get(host, self._delay)
+        if longer > 0:
+            self._delays[host] = delay
+            self._ready[host] = self._ready.get(host, monotonic()) + longer
 
-    async def process_request(self, request: Request) -> None:
-        """Wait until the host may be asked again; raise PausedError where that is too long."""
-        host = urlsplit(request.url).netloc
-        until = self._paused.get(host)
-        if until is None:
-            return
-        wait = until - self._clock()
+    def pause(self, host: str, until: datetime) -> bool:
+        """Send nothing to a host before `until`; False where that is too long to wait for."""
+        wait = (until - self._clock()).total_seconds()
         if wait > self._longest:
-            raise PausedError(host, until)
-        await asyncio.sleep(max(wait.total_seconds(), 0))
+            return False
+        self._ready[host] = max(self._ready.get(host, 0.0), monotonic() + wait)
+        return True
 
-    async def process_response(self, request: Request, response: ScrapyResponse) -> ScrapyResponse | Request:
-        """Note a Retry-After; send the request again where the wait is short."""
-        now = self._clock()
-        header = (response.headers.get(b"Retry-After") or b"").decode("latin-1")
-        until = retry_after(header, now) if response.status in _BUSY else None
-        if until is None:
-            return response
-        self._paused[urlsplit(request.url).netloc] = until
-        tries = request.meta.get("luutin_tries", 1)
-        if until - now > self._longest or tries >= _TRIES:
-            request.meta[META] = until
-            return response
-        return request.replace(meta={**request.meta, "luutin_tries": tries + 1}, dont_filter=True)
+    def give_up(self, host: str, until: datetime) -> None:
+        """Send nothing more to a host in this crawl."""
+        self._given_up[host] = until
+
+    def place(self, host: str) -> asyncio.Semaphore:
+        """One of the places for requests to a host under way; to be held from before `wait` to the answer."""
+        return self._places.setdefault(host, asyncio.Semaphore(self._concurrent))
+
+    async def wait(self, host: str) -> None:
+        """Wait for the turn of one request, which is to be sent at once.
+
+        Raises:
+            PausedError: the host has been given up.
+            StoppedError: the crawl was asked to end.
+        """
+        while True:
+            self._stop.check()
+            if host in self._given_up:
+                raise PausedError(host, self._given_up[host])
+            left = self._ready.get(host, 0.0) - monotonic()
+            if left <= 0:
+                break
+            await self._sleep(left)
+        self._ready[host] = monotonic() + self._delays.get(host, self._delay)
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stop.asked.wait(), seconds)
+        except TimeoutError:
+            return

@@ -1,40 +1,56 @@
 """The two steps after a fetch: have the page read, then have the visit stored."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Self
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 
 from crawler.configuring import SiteSettings
 from crawler.fetched import Fetched
 from crawler.readers import Readers
 from crawler.sites import Site, rules_at
 from crawler.spiders.watch import WatchSpider
+from crawler.stopping import Stop, StoppedError
 from crawler.urls import normal_url, page_url
 from crawler.writer import Writer
+from storage.archive import Archive
 from storage.deciding import needs_reading
 from storage.queries import Queries
 from storage.records import Due, Finding, Reading, Response, Visit
-from storage.rows import RawCapture
 
 
 class ReadingPipeline:
     """Has a response read where the cheap answers (304, the same bytes) do not settle it."""
 
-    def __init__(self, *, readers: Readers, site: Site, captures: Callable[[int], RawCapture]) -> None:
+    def __init__(self, *, readers: Readers, site: Site, queries: Queries, stop: Stop) -> None:
         self._readers = readers
         self._site = site
-        self._captures = captures
+        self._queries = queries
+        self._stop = stop
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         spider = _spider(crawler)
-        queries = Queries(SiteSettings.of(crawler.settings, spider.site).archive)
-        return cls(readers=spider.readers, site=spider.site, captures=queries.capture)
+        queries = Queries(crawler.settings["LUUTIN_ARCHIVE"])
+        return cls(readers=spider.readers, site=spider.site, queries=queries, stop=spider.stop)
+
+    def close_spider(self) -> None:
+        """Close the archive."""
+        self._queries.close()
 
     async def process_item(self, item: Fetched) -> Finding:
-        """The finding that a look at a page amounts to."""
+        """The finding that a look at a page amounts to.
+
+        Raises:
+            DropItem: the crawl was asked to end, and reading takes longer than it may then.
+        """
+        try:
+            return await self._stop.unless_over(self._finding(item))
+        except StoppedError as error:
+            raise DropItem(str(error), log_level="DEBUG") from error
+
+    async def _finding(self, item: Fetched) -> Finding:
         reading = earlier = None
         if item.response is not None and needs_reading(item.due.body_sha256, item.response):
             reading = await self._read(item.response)
@@ -58,9 +74,9 @@ class ReadingPipeline:
 
     async def _earlier(self, due: Due, reading: Reading) -> Reading | None:
         """The current version's capture, read anew where another reader version read it."""
-        if due.capture_id is None or due.reader == reading.reader:
+        if due.capture_id is None or reading.article is None or due.reader == reading.reader:
             return None
-        old = await asyncio.to_thread(self._captures, due.capture_id)
+        old = await asyncio.to_thread(self._queries.capture, due.capture_id)
         rules = rules_at(self._site, old.at.astimezone(self._site.zone).date())
         return await self._readers.read(old.body, old.url, old.content_type, rules)
 
@@ -77,21 +93,23 @@ def _identity(item: Fetched, reading: Reading | None) -> str:
 class ArchivePipeline:
     """Has a finding stored; an item is scraped only when its visit is durable."""
 
-    def __init__(self, *, writer: Writer) -> None:
-        self._writer = writer
+    def __init__(self, *, archive: Archive) -> None:
+        self._archive = archive
+        self._writer = Writer(archive)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         own = SiteSettings.of(crawler.settings, _spider(crawler).site)
-        return cls(writer=Writer(own.open_archive()))
+        return cls(archive=own.open_archive())
 
     async def process_item(self, item: Finding) -> Visit:
         """The stored visit."""
         return await asyncio.wrap_future(self._writer.store(item))
 
     async def close_spider(self) -> None:
-        """Store what is under way."""
+        """Store what is under way, and close the archive."""
         await asyncio.to_thread(self._writer.close)
+        self._archive.close()
 
 
 def _spider(crawler: Crawler) -> WatchSpider:

@@ -1,4 +1,7 @@
-"""The reading processes: pages are parsed in children, under limits of CPU, memory and time."""
+"""The reading processes: pages are parsed in children, under limits of CPU, memory and time.
+
+Only they import what parses pages; the process that fetches never does.
+"""
 
 import asyncio
 import logging
@@ -7,19 +10,15 @@ import os
 import resource
 import signal
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from crawler.discovery import found_in
 from crawler.found import Found, SourceKind
-from crawler.reading import read, reader_version
 from crawler.rules import Rules
 from crawler.sites import Site
 from storage.records import Reading
@@ -36,63 +35,60 @@ class ReadingLimits:
     memory: int = 2 * 1024**3
 
 
-class _CpuLimitError(Exception):
-    """The page took more CPU than it may."""
-
-
-def _out_of_cpu(_signal: int, _frame: object) -> None:
-    raise _CpuLimitError
-
-
-def _start(parent: int, memory: int) -> None:
+def _start(memory: int) -> None:
     """Set up a reading process: its memory limit, no Ctrl-C of its own, and an end when its parent ends."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGXCPU, _out_of_cpu)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    while _alive(parent):
-        time.sleep(1)
+def _end_with_parent() -> None:
+    """Waits on a pipe that only the parent holds: it closes however the parent dies, waited for or not."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
     os._exit(1)
 
 
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
 def _within_cpu(seconds: int, task: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - the task's result
-    """Run `task` with so many seconds of CPU.
-
-    The signal is heard between steps of Python; code in C that does not come back is ended by the limit by the clock.
-    """
+    """Run `task` with so many seconds of CPU; the kernel ends the process after that, whatever code it is in."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + seconds
+    soft = int(used.ru_utime + used.ru_stime) + 1 + seconds
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
     try:
         return task(*args)
     finally:
-        resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+
+
+def _read(body: bytes, url: str, content_type: str, rules: Rules) -> Reading:
+    from crawler.reading import read  # noqa: PLC0415 - see the top of this module
+
+    return read(body, url, content_type, rules)
+
+
+def _find(kind: SourceKind, body: bytes, content_type: str, url: str, site: Site) -> Found:
+    from crawler.discovery import found_in  # noqa: PLC0415 - see the top of this module
+
+    return found_in(kind, body, content_type, url, site)
 
 
 class Readers:
     """A pool of reading processes; a page that kills one costs only itself."""
 
     def __init__(self, *, processes: int, limits: ReadingLimits) -> None:
+        self._processes = processes
         self._limits = limits
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([__name__])
-        self._pool = ProcessPool(
-            max_workers=processes, initializer=_start, initargs=(os.getpid(), limits.memory), context=context
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload([__name__, "crawler.reading", "crawler.discovery"])
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._processes, initializer=_start, initargs=(self._limits.memory,), context=self._context
         )
 
     def __enter__(self) -> Self:
@@ -105,20 +101,19 @@ class Readers:
 
     def close(self) -> None:
         """End the reading processes, whatever they are at."""
-        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without annotations
-        self._pool.join()
+        _end(self._pool)
 
     async def read(self, body: bytes, url: str, content_type: str, rules: Rules) -> Reading:
-        """What a page reads as; a page that takes more than the limits is unreadable."""
-        reading, fault = await self._run(read, body, url, content_type, rules)
+        """What a page reads as; a page that takes more than the limits is unreadable, and no reader's name is in it."""
+        reading, fault = await self._run(_read, body, url, content_type, rules)
         if reading is None:
-            return Reading(reader=reader_version(rules), unreadable=fault)
+            return Reading(reader="", unreadable=fault)
         assert isinstance(reading, Reading)
         return reading
 
     async def found_in(self, kind: SourceKind, body: bytes, content_type: str, url: str, site: Site) -> Found:
         """The articles and sources that a feed, sitemap or section page names."""
-        found, fault = await self._run(found_in, kind, body, content_type, url, site)
+        found, fault = await self._run(_find, kind, body, content_type, url, site)
         if found is None:
             return Found(articles=(), sources=(), fault=fault)
         assert isinstance(found, Found)
@@ -127,17 +122,44 @@ class Readers:
     async def _run(self, task: Callable[..., Any], *args: object) -> tuple[Any, str]:
         """The task's result and an empty string, or None and why there is none."""
         limits = self._limits
-        future = self._pool.schedule(_within_cpu, args=(limits.cpu, task, *args), timeout=limits.wall)
         try:
-            return await asyncio.wrap_future(future), ""
-        except (TimeoutError, FutureTimeoutError):
-            return None, f"reading it takes more than {timedelta(seconds=limits.wall).total_seconds():g} s"
-        except _CpuLimitError:
-            return None, f"reading it takes more than {limits.cpu} s of CPU"
+            return await self._result(task, *args), ""
+        except TimeoutError:
+            return None, f"reading it takes more than {limits.wall:g} s"
         except MemoryError:
             return None, f"reading it takes more than {limits.memory // 1024**2} MiB"
         except ProcessExpired as error:
+            if error.exitcode == -signal.SIGXCPU:
+                return None, f"reading it takes more than {limits.cpu} s of CPU"
             return None, f"reading it ended its process (exit code {error.exitcode})"
+        except BrokenProcessPool:
+            return None, "reading it ended its process"
         except Exception as error:  # a fault of ours must not lose the capture; it is logged with its trace
             log.exception("the reader failed on a page; the capture is kept")
             return None, f"the reader failed: {type(error).__name__}: {error}"
+
+    async def _result(self, task: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - the task's result
+        """The task's result, from a second pool where the first one broke: an idle process that is killed breaks it."""
+        pool = self._pool
+        try:
+            return await asyncio.wrap_future(self._scheduled(pool, task, *args))
+        except BrokenProcessPool:
+            self._replace(pool)
+        return await asyncio.wrap_future(self._scheduled(self._pool, task, *args))
+
+    def _scheduled(self, pool: ProcessPool, task: Callable[..., Any], *args: object) -> "ProcessFuture[Any]":
+        try:
+            return pool.schedule(_within_cpu, args=(self._limits.cpu, task, *args), timeout=self._limits.wall)
+        except RuntimeError as error:  # what pebble raises for a pool that has broken before
+            raise BrokenProcessPool(str(error)) from error
+
+    def _replace(self, broken: ProcessPool) -> None:
+        if self._pool is broken:
+            log.warning("the reading processes died; new ones take over")
+            self._pool = self._new_pool()
+            _end(broken)
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without annotations
+    pool.join()

@@ -10,8 +10,10 @@ LUUTIN_CONTACT = ""  # goes into the User-Agent, so that a webmaster can ask us
 LUUTIN_ALLOW_PRIVATE = False  # loopback and private addresses, for every site
 LUUTIN_REROUTE: dict[str, str] = {}  # host -> base URL of a server that stands in for it
 LUUTIN_READERS = 0  # reading processes; 0: one for each core
+LUUTIN_READING_LIMITS: dict[str, float] = {}  # what one page may take: cpu, wall (seconds), memory (bytes)
 LUUTIN_CLOCK = "crawler.clock.utc_now"
 LUUTIN_TIMETABLE = "schedules.site_timetable.SiteTimetable"  # when pages and sources are due again
+LUUTIN_DELAY = 0.0  # seconds between two requests to a host: DOWNLOAD_DELAY, or what the site file says
 LUUTIN_PATIENCE = 60.0  # seconds of a Retry-After that are waited out; more ends the crawl of that host for now
 
 # No Twisted reactor: the client is aiohttp, and a process can run one crawl after another (tests, replay).
@@ -26,8 +28,6 @@ DOWNLOAD_HANDLERS = {
 }
 
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.robots.RobotsMiddleware": 100,
-    "crawler.patience.PatienceMiddleware": 560,
     # What we do ourselves, exactly (robots.txt, content codings, Retry-After), or not at all (cookies, proxies).
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -54,6 +54,7 @@ EXTENSIONS = {"scrapy.extensions.logstats.LogStats": None}
 REDIRECT_MAX_TIMES = 8
 REFERRER_POLICY = "no-referrer"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier says what is fetched, and it leases once
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # what is longest overdue comes first from the frontier
 URLLENGTH_LIMIT = 8192
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -61,7 +62,6 @@ DEFAULT_REQUEST_HEADERS = {
     # captures shrink to what changed, which gzip would hide.
     "Accept-Encoding": "identity",
 }
-DOWNLOAD_DELAY_JITTER = 0  # the site file's delay is a promise
 CONCURRENT_REQUESTS = 32
 CONCURRENT_ITEMS = 64
 

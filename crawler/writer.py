@@ -21,7 +21,7 @@ class Writer:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._queue: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="writer")
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
     def __enter__(self) -> Self:
@@ -55,6 +55,7 @@ class Writer:
         group: list[_Job] = []
         job = self._queue.get()
         while job is not None:
+            job[1].set_running_or_notify_cancel()  # from here on nobody can cancel it
             group.append(job)
             if len(group) == _GROUP or self._queue.empty():
                 return group, False
@@ -62,18 +63,21 @@ class Writer:
         return group, True
 
     def _store(self, group: Sequence[_Job]) -> None:
+        """Store a group; what nobody waits for any more is stored too, since it was fetched."""
         try:
             visits = self._archive.record([finding for finding, _ in group])
         except Exception as error:  # noqa: BLE001 - handed on to whoever waits for the visit
             self._apart(group, error)
             return
         for (_, future), visit in zip(group, visits, strict=True):
-            future.set_result(visit)
+            if not future.cancelled():
+                future.set_result(visit)
 
     def _apart(self, group: Sequence[_Job], error: Exception) -> None:
         """A group failed as a whole: store its findings one by one, so that one cannot take others along."""
         if len(group) == 1:
-            group[0][1].set_exception(error)
+            if not group[0][1].cancelled():
+                group[0][1].set_exception(error)
             return
         for job in group:
             self._store([job])

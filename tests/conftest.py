@@ -34,8 +34,9 @@ def raw() -> Iterator[RawServer]:
 
 @pytest.fixture
 def web() -> Iterator[HTTPServer]:
-    """A web server of this test's own."""
+    """A web server of this test's own; what it has not been told about is not found."""
     server = HTTPServer(host="127.0.0.1", threaded=True)
+    server.no_handler_status_code = 404
     server.start()
     yield server
     server.stop()

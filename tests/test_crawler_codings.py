@@ -123,9 +123,9 @@ def _bomb(coding: str) -> bytes:
         return b"".join(coder.compress(zeros) for _ in range(100)) + coder.flush()
     if coding == "br":
         brotlied = brotli.Compressor(quality=9)
-        return b"".join(brotlied.process(zeros) for _ in range(100)) + brotlied.finish()
+        return b"".join([*(brotlied.process(zeros) for _ in range(100)), brotlied.finish()])
     packed = zstd.ZstdCompressor()
-    return b"".join(packed.compress(zeros) for _ in range(100)) + packed.flush()
+    return b"".join([*(packed.compress(zeros) for _ in range(100)), packed.flush()])
 
 
 @pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
