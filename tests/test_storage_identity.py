@@ -1,0 +1,100 @@
+"""Which page a visit belongs to: one article is one page, whatever its URLs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from storage.errors import ArchiveError
+from storage.records import Finding, FoundPage, Outcome
+from tests.newsroom import AMP_URL, EDITED, FOOTBALL, HOUR, NEW_URL, OTHER_URL, RAIN, URL, Newsroom
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Newsroom]:
+    made = Newsroom(tmp_path / "a.db")
+    yield made
+    made.close()
+
+
+def test_a_page_that_once_led_elsewhere_is_looked_at_again(room: Newsroom) -> None:
+    """One wrong redirect, of a broken cache say, must not end the watch over an article."""
+    room.sees(RAIN)
+    moved = room.sees(FOOTBALL, title="Thắng đậm", identity=OTHER_URL)
+    assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 1, URL)
+    page = room.queries.page(URL)
+    assert page is not None
+    assert (page.state, page.next_due) == ("moved", moved.at + HOUR)
+    assert room.sees(EDITED).outcome is Outcome.CHANGED
+
+
+def test_a_page_that_moves_is_known_under_both_urls(room: Newsroom) -> None:
+    room.sees(RAIN)
+    answer = room.response(url=NEW_URL, hops=(URL,), requested_url=URL)
+    moved = room.sees(RAIN, answer=answer, identity=NEW_URL)
+    assert (moved.outcome, moved.page_url, moved.version) == (Outcome.MOVED, NEW_URL, 1)
+    old, new = room.queries.page(URL), room.queries.page(NEW_URL)
+    assert old == new
+    assert new is not None
+    assert (new.url, new.state) == (NEW_URL, "live")
+    assert room.archive.add_pages("vidu", [FoundPage(url=URL), FoundPage(url=NEW_URL)], room.now) == 0
+
+
+def test_a_page_that_moves_and_is_edited_has_an_edit(room: Newsroom) -> None:
+    room.sees(RAIN)
+    changed = room.sees(EDITED, identity=NEW_URL)
+    assert (changed.outcome, changed.version, changed.page_url) == (Outcome.CHANGED, 2, NEW_URL)
+
+
+def test_two_urls_that_turn_out_to_be_one_page_become_one(room: Newsroom) -> None:
+    room.sees(RAIN)
+    room.page_id(AMP_URL)
+    failed = Finding(page_id=room.page_id(AMP_URL), url=AMP_URL, at=room.now, failure=Outcome.ERROR)
+    room.archive.record([failed])
+    visit = room.sees(RAIN, url=AMP_URL, identity=URL)
+    assert (visit.outcome, visit.version, visit.page_url, visit.url) == (Outcome.SAME, 1, URL, AMP_URL)
+    assert room.queries.page(AMP_URL) == room.queries.page(URL)
+    (page,) = room.queries.pages()
+    assert page.visits == 3
+    assert [row.url for row in room.queries.history(page.id)] == [URL, AMP_URL, AMP_URL]
+
+
+def test_a_page_found_under_a_lesser_url_takes_its_own(room: Newsroom) -> None:
+    visit = room.sees(RAIN, url=AMP_URL, identity=URL)
+    assert (visit.outcome, visit.page_url) == (Outcome.NEW, URL)
+    (page,) = room.queries.pages()
+    assert page.url == URL
+    assert room.queries.page(AMP_URL) == page
+
+
+def test_a_second_visit_under_way_while_its_page_is_merged_belongs_to_the_page_it_became(room: Newsroom) -> None:
+    room.sees(RAIN)
+    stub = room.page_id(AMP_URL)
+    room.sees(RAIN, url=AMP_URL, identity=URL)
+    room.page_id(OTHER_URL)  # must not get the stub's number
+    late = room.sees(RAIN, url=AMP_URL, identity=URL, page=stub)
+    assert (late.outcome, late.page_url) == (Outcome.SAME, URL)
+    with pytest.raises(ArchiveError, match="knows no page 999"):
+        room.archive.record([room.finding(RAIN, url="https://vidu.example/x", page=999)])
+
+
+def test_a_page_that_moves_to_a_url_that_was_found_but_never_read_keeps_its_history(room: Newsroom) -> None:
+    """A site that renames an article lists the new URL in its feed: the edit made with the move must not be lost."""
+    room.sees(RAIN)
+    stub = room.page_id(NEW_URL)
+    moved = room.sees(EDITED, identity=NEW_URL)
+    assert (moved.outcome, moved.page_url, moved.version) == (Outcome.CHANGED, NEW_URL, 2)
+    (page,) = room.queries.pages()
+    assert (page.url, page.visits) == (NEW_URL, 2)
+    late = room.sees(EDITED, url=NEW_URL, page=stub)
+    assert (late.outcome, late.version) == (Outcome.SAME, 2)
+
+
+def test_a_page_that_moves_to_one_with_versions_of_its_own_leaves_it_alone(room: Newsroom) -> None:
+    room.sees(RAIN)
+    room.sees(RAIN, url=NEW_URL)
+    moved = room.sees(EDITED, identity=NEW_URL)
+    assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 1, URL)
+    assert "watched by itself" in moved.note
+    assert {page.url: page.state for page in room.queries.pages()} == {URL: "moved", NEW_URL: "live"}
+    assert list(room.queries.edits()) == []
