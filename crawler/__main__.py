@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from crawler.frontdesk import Errand
 from crawler.job import CrawlReport, run
 from crawler.sitefiles import load_sites
 from crawler.sites import Site, default_site
-from crawler.urls import host_key
+from crawler.urls import host_key, is_web_url
 from storage.errors import ConfigError, LuutinError
 from storage.records import Visit
 
@@ -44,17 +45,38 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--force", action="store_true", help="fetch every known page, due or not")
     parser.add_argument("--no-discover", action="store_true", help="do not ask the sources")
     parser.add_argument("--allow-private", action="store_true", help="allow loopback and private addresses")
-    parser.add_argument("--delay", type=float, help="seconds between requests to a host, instead of the site file's")
+    parser.add_argument("--delay", type=_seconds, help="seconds between requests to a host, instead of the site file's")
     parser.add_argument("--contact", default="", help="how a webmaster reaches you; part of the User-Agent")
     parser.add_argument("--readers", type=int, default=0, help="reading processes; 0: one for each core")
     parser.add_argument(
-        "--reroute", action="append", default=[], metavar="HOST=URL", help="a server in place of a host"
+        "--reroute", action="append", type=_pair, default=[], metavar="HOST=URL", help="a server in place of a host"
     )
     parser.add_argument("--until-eof", action="store_true", help="end when standard input does")
     options = parser.parse_args(words)
     if options.urls is not None:
-        options.url += options.urls.read_text(encoding="utf-8").split()
+        options.url += _listed(options.urls)
     return options
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds <= 3600:
+        raise ValueError("not a delay")
+    return seconds
+
+
+def _pair(text: str) -> tuple[str, str]:
+    host, _, url = text.partition("=")
+    if not is_web_url(url):
+        raise ValueError("not HOST=URL")
+    return host, url
+
+
+def _listed(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeError) as error:
+        raise ConfigError([f"--urls {path}: cannot be read: {error}"]) from error
 
 
 def _site(options: argparse.Namespace) -> Site:
@@ -75,7 +97,7 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
         "LUUTIN_SEEDS": str(options.seeds),
         "LUUTIN_CONTACT": options.contact,
         "LUUTIN_READERS": options.readers,
-        "LUUTIN_REROUTE": dict(pair.split("=", 1) for pair in options.reroute),
+        "LUUTIN_REROUTE": dict(options.reroute),
     }
     if options.allow_private:
         settings["LUUTIN_ALLOW_PRIVATE"] = True
@@ -86,8 +108,9 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
 
 def _end_with_input() -> None:
     """Ask this process to end when its standard input does: whoever started it has died."""
-    while os.read(0, 4096):
-        pass
+    with suppress(OSError):  # one that was closed from the start is at its end too
+        while os.read(0, 4096):
+            pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -103,11 +126,11 @@ def _crawl(options: argparse.Namespace) -> CrawlReport:
 
 def main(words: Sequence[str]) -> int:
     """Exit status: 0 done, 1 done but there were faults, 2 wrong use or configuration."""
-    options = _arguments(words)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    if options.until_eof:
-        threading.Thread(target=_end_with_input, daemon=True).start()
     try:
+        options = _arguments(words)
+        if options.until_eof:
+            threading.Thread(target=_end_with_input, daemon=True).start()
         report = _crawl(options)
     except LuutinError as error:
         sys.stderr.write(f"{error}\n")
