@@ -3,23 +3,16 @@
 import re
 
 from crawler.feeds import found_in_feed
-from crawler.found import Found, SourceKind, SourceLink
+from crawler.found import Found, SourceKind
 from crawler.sections import found_in_page
 from crawler.sitemaps import found_in_sitemap, unpacked
 from crawler.sites import Site
+from crawler.sources import sources_of
+
+__all__ = ["found_in", "sources_of"]
 
 _ROOT = re.compile(rb"<(?:\w+:)?(urlset|sitemapindex|rss|feed|rdf)\b", re.IGNORECASE)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-
-
-def sources_of(site: Site) -> tuple[SourceLink, ...]:
-    """Where the site file says to look; the home page where it names no place."""
-    named = [
-        *(SourceLink(kind="feed", url=url) for url in site.discover.feeds),
-        *(SourceLink(kind="sitemap", url=url) for url in site.discover.sitemaps),
-        *(SourceLink(kind="section", url=url) for url in site.discover.sections),
-    ]
-    return tuple(named) or (SourceLink(kind="home", url=site.home),)
 
 
 def found_in(kind: SourceKind, body: bytes, content_type: str, url: str, site: Site) -> Found:

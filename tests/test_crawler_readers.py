@@ -193,7 +193,7 @@ def _runs(pid: int) -> bool:
 
 
 def test_the_process_that_fetches_does_not_import_what_reads_pages() -> None:
-    names = "{'trafilatura', 'crawler.reading'} & {*sys.modules}"
+    names = "{'trafilatura', 'feedparser', 'crawler.reading', 'crawler.discovery', 'crawler.tree'} & {*sys.modules}"
     code = f"import sys, crawler.job, crawler.handler, crawler.pipelines\nprint(*{names})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
