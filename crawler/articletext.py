@@ -11,6 +11,7 @@ from crawler.blocks import HEADER, Piece, segment, text_key
 from crawler.boilerplate import find_boilerplate, mistaken
 from crawler.captions import CAPTION, Caption, caption_pieces, collect, find_captions
 from crawler.closing import find_closing
+from crawler.comments import find_comments
 from crawler.lead import find_lead
 from crawler.pictures import picture_url
 from crawler.rules import Rules
@@ -55,7 +56,8 @@ def read_text(root: HtmlElement, known: Known, rules: Rules, vote: Callable[[Htm
 
 def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, str]:
     ruled = [element for selector in (rules.body, rules.lead) for element in selected(root, selector)]
-    marks = find_boilerplate(root, frozenset((*known.elements, *ruled)))
+    kept = frozenset((*known.elements, *ruled))
+    marks = find_boilerplate(root, kept) | find_comments(root, kept)
     marks |= find_captions(root)
     marks |= dict.fromkeys(known.elements, HEADER)
     for selector in rules.drop:

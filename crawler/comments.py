@@ -1,0 +1,69 @@
+"""Readers' comments that a page carries: found by their heading, whatever their classes are called."""
+
+import re
+
+from lxml.html import HtmlElement
+
+# A heading over comments, with or without how many there are.
+_HEADING = re.compile(
+    r"^\W*(?P<before>\d[\d.,]*\s+)?(?:"
+    r"ý kiến(?: (?:bạn đọc|độc giả|của bạn|bình luận))?|bình luận(?: của bạn)?|gửi (?:bình luận|ý kiến)"
+    r"|thảo luận|phản hồi|(?:reader |readers' |user |all )?comments?|leave a (?:comment|reply)"
+    r"|join the (?:discussion|conversation)|discussion"
+    r"|responses?|replies|kommentare?|leserkommentare|diskussion|commentaires?|réactions?|vos réactions"
+    r"|comentarios?|comentários?|commenti|reacties|opmerkingen|komentarze|komentáře|kommentarer|комментарии|коментарі"
+    r"|yorumlar|komentar|評論|评论|コメント|댓글|ความคิดเห็น"
+    r")(?P<after>\s*[(\[:]?\s*\d[\d.,]*\s*[)\]]?)?\W*$",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 60  # characters
+_FIELDS = ("textarea", "form", "input")
+
+
+def find_comments(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
+    """The elements that a comments heading opens, none of which holds an element of `protected`.
+
+    The heading counts the comments, or a field to write one in stands below it; else it may be the name of a section.
+    """
+    safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
+    found: dict[HtmlElement, str] = {}
+    for element in root.iter("h2", "h3", "h4", "h5", "div", "p", "span", "strong", "legend", "summary"):
+        text = _short_text(element)
+        heading = _HEADING.match(text) if text else None
+        if heading is None:
+            continue
+        box = _opened_by(element, text, safe)
+        counted = heading["before"] or heading["after"]
+        if box is not element and (counted or next(box.iter(*_FIELDS), None) is not None):
+            found[box] = "comments"
+    return found
+
+
+def _short_text(element: HtmlElement) -> str:
+    """The text of an element that may be a heading, an empty string where it is longer than one."""
+    words = ""
+    for piece in element.itertext():
+        words += piece
+        if len(words) > 4 * _LONGEST_HEADING:
+            return ""
+    text = " ".join(words.split())
+    return text if len(text) <= _LONGEST_HEADING else ""
+
+
+def _opened_by(element: HtmlElement, text: str, safe: set[HtmlElement]) -> HtmlElement:
+    """The largest element whose text begins with this heading."""
+    box = element
+    for parent in element.iterancestors():
+        if parent in safe or parent.tag in {"body", "html"} or not _begins_with(parent, text):
+            break
+        box = parent
+    return box
+
+
+def _begins_with(element: HtmlElement, text: str) -> bool:
+    seen = ""
+    for piece in element.itertext():
+        seen = " ".join(f"{seen}{piece}".split()) + (" " if piece[-1:].isspace() else "")
+        if len(seen) >= len(text):
+            break
+    return seen.startswith(text)

@@ -1,0 +1,56 @@
+"""Readers' comments are found by their heading, and sections of that name are not."""
+
+import pytest
+from lxml.html import HtmlElement, document_fromstring
+
+from crawler.comments import find_comments
+from crawler.reading import read
+from crawler.rules import Rules
+
+STORY = "".join(
+    f"<p>Đoạn thứ {number} kể rõ việc di dời chợ cá ra bến mới, chi phí và thời gian thi công từng hạng mục.</p>"
+    for number in range(1, 6)
+)
+
+
+def page(below: str, above: str = "") -> str:
+    return (
+        f"<html lang='vi'><body>{above}<div><h1>Chợ cá dời ra bến mới</h1><div>{STORY}</div>{below}</div></body></html>"
+    )
+
+
+def marked(html: str) -> list[HtmlElement]:
+    root = document_fromstring(html)
+    headline = root.xpath("//h1")
+    assert isinstance(headline, list)
+    return list(find_comments(root, frozenset(element for element in headline if isinstance(element, HtmlElement))))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Ý kiến bạn đọc (37)", "Bình luận (2)", "3 comments", "Comments (12)", "Kommentare 4", "Commentaires (9)"],
+)
+def test_a_counted_heading_opens_the_comments(heading: str) -> None:
+    html = page(f"<div class='x1'><b class='t'>x</b></div><div class='x2'><div>{heading}</div><p>Tôi đồng ý.</p></div>")
+    assert [element.get("class") for element in marked(html)] == ["x2"]
+
+
+def test_a_heading_without_a_count_needs_a_field_to_write_in() -> None:
+    assert marked(page("<div class='x2'><div>Bình luận</div><textarea></textarea><p>Hay quá.</p></div>"))
+    assert not marked(page("<div class='x2'><div>Bình luận</div><p>Một bài bình luận của tòa soạn.</p></div>"))
+
+
+def test_a_section_line_of_that_name_takes_no_article_with_it() -> None:
+    html = f"<body><div><span>Bình luận</span><h1>Chợ cá dời ra bến mới</h1><form><input></form>{STORY}</div></body>"
+    assert not marked(html)
+
+
+def test_a_long_comment_is_no_paragraph_of_the_article() -> None:
+    comment = "Con tôi đi học xa thêm 3 km, không biết nhà trường có bố trí xe đưa đón các cháu hay không?"
+    below = (
+        f"<div id='y-kien'><div>Ý kiến bạn đọc (<span>1</span>)</div><div><b>Bạn đọc</b><p>{comment}</p></div></div>"
+    )
+    reading = read(page(below).encode(), "https://baovidu.example/cho-ca-1.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert len(reading.article.body) == 5
+    assert comment in [drop.text for drop in reading.dropped if drop.why == "comments"]
