@@ -115,8 +115,12 @@ def _end_with_input() -> None:
 
 
 def _print(visit: Visit) -> None:
-    sys.stdout.write(json.dumps(visit_fields(visit)) + "\n")  # ASCII, whatever the locale and the URL
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(visit_fields(visit)) + "\n")  # ASCII, whatever the locale and the URL
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody reads any more: end (docs.python.org/3/library/signal.html#note-on-sigpipe)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _crawl(options: argparse.Namespace) -> CrawlReport:
