@@ -15,7 +15,7 @@ LINK = 0.8  # share of a line's characters that makes it a link and no sentence 
 MIN_WORDS = 4
 CARD_WORDS = 140
 SUMMARY_WORDS = 110
-MAX_ZONE = 120  # pieces
+MAX_ZONE, MAX_ZONES = 120, 60  # pieces of one zone; zones of a page
 
 
 def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], url: str) -> dict[int, str]:
@@ -24,8 +24,9 @@ def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], url: str) ->
     links = _Links(url)
     texts = [index for index, piece in enumerate(pieces) if not piece.picture]
     place = {index: at for at, index in enumerate(texts)}
-    for index in sorted(usable):
-        if index not in found and is_related_heading(pieces[index]):
+    headings = [index for index in sorted(usable) if is_related_heading(pieces[index])]
+    for index in headings[:MAX_ZONES]:
+        if index not in found:
             for member in _zone(pieces, texts, place[index]):
                 found[member] = f"related links under {pieces[index].text[:60]!r}"
     for index in _units(pieces, usable, links):
@@ -52,7 +53,9 @@ class _Links:
     def leads_within(self, piece: Piece) -> bool:
         """To another page of the same site."""
         return any(
-            (address := _address(self.url, href))[0] and address != self.here and _site(address[0]) == _site(self.here[0])
+            (address := _address(self.url, href))[0]
+            and address != self.here
+            and _site(address[0]) == _site(self.here[0])
             for href in piece.hrefs
         )
 
@@ -107,7 +110,20 @@ def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
         if around not in pieces[index].path:
             break
         following.append(index)
-    return [texts[at], *_run(pieces, following)]
+    return [texts[at], *(_linked_list(pieces, following) or _run(pieces, following))]
+
+
+def _linked_list(pieces: Sequence[Piece], following: Sequence[int]) -> list[int]:
+    """The list right under a heading, where each of its items holds a link, however its texts run together."""
+    first = next((index for index in following if not pieces[index].picture), -1)
+    boxes = [element for element in pieces[first].path if element.tag in ("ul", "ol")] if first >= 0 else []
+    if not boxes:
+        return []
+    members = [index for index in following if boxes[-1] in pieces[index].path]
+    items = [item for item in boxes[-1] if item.tag == "li"]
+    linked = [item for item in items if item.find(".//a[@href]") is not None]
+    told = sum(pieces[index].words for index in members)
+    return members if len(items) > 1 and len(linked) == len(items) and told <= CARD_WORDS * len(items) else []
 
 
 def _teasery(pieces: Sequence[Piece], members: Sequence[int]) -> bool:
