@@ -102,6 +102,7 @@ class _Walker:
 
     def start(self) -> None:
         self.parts: list[str] = []
+        self.broken = -1  # where the last break is in `parts`
         self.hrefs: list[str] = []
         self.counts = dict.fromkeys(_COUNTED.values(), 0)
 
@@ -165,10 +166,10 @@ class _Walker:
 
     def add_break(self) -> None:
         """Two breaks with nothing between them end a paragraph, one is white space."""
-        since = "".join(self.parts).rpartition(_BREAK)
-        if since[1] and not since[2].strip():
+        if self.broken >= 0 and not any(part.strip() for part in self.parts[self.broken + 1 :]):
             self.flush()
         else:
+            self.broken = len(self.parts)
             self.parts.append(_BREAK)
 
     def add_picture(self, element: HtmlElement, path: Path, marker: HtmlElement | None) -> None:

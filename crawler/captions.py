@@ -23,6 +23,7 @@ _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
 )
 MAX_WORDS = 90
+MAX_LINES = 6  # of captions under one picture
 
 
 def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
@@ -89,12 +90,12 @@ def caption_pieces(pieces: Sequence[Piece]) -> dict[int, int]:
             picture = index
         elif piece.mark == CAPTION:
             found[index] = _owner(pieces, index, picture)
-        elif picture >= 0 and _follows(pieces, index, picture, found) and _is_under(piece, pieces, picture, found):
+        elif 0 <= picture >= index - MAX_LINES and _follows(index, picture, found) and _is_under(index, pieces, picture):
             found[index] = picture
     return found
 
 
-def _follows(pieces: Sequence[Piece], index: int, picture: int, found: dict[int, int]) -> bool:
+def _follows(index: int, picture: int, found: Mapping[int, int]) -> bool:
     """Nothing but captions stands between the picture and the piece."""
     return all(between in found for between in range(picture + 1, index))
 
@@ -125,17 +126,17 @@ def _within(element: HtmlElement, box: HtmlElement, *, itself: bool = False) -> 
     return (itself and element is box) or any(ancestor is box for ancestor in element.iterancestors())
 
 
-def _is_under(piece: Piece, pieces: Sequence[Piece], picture: int, found: dict[int, int]) -> bool:
+def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
     """A text right under a picture that repeats its alt text or a caption, is all italic, or is a photo credit."""
-    image = pieces[picture].element
+    piece, image = pieces[index], pieces[picture].element
     key = piece.key
     if not key or piece.words > MAX_WORDS or piece.kind is BlockKind.TABLE_ROW:
         return False
     said = {text_key(image.get(name, "")) for name in ("alt", "title", "data-caption")}
-    said |= {pieces[index].key for index, owner in found.items() if owner == picture}
+    said |= {pieces[before].key for before in range(picture + 1, index)}
     if key in said or FILE_NAME.match(piece.text):
         return True
-    if _in_picture_box(piece, image) or _said_twice(pieces, piece):
+    if _in_picture_box(piece, image) or _said_twice(pieces, index):
         return True
     if piece.kind is not BlockKind.PARAGRAPH:
         return False
@@ -152,10 +153,9 @@ def _in_picture_box(piece: Piece, image: HtmlElement) -> bool:
     return False
 
 
-def _said_twice(pieces: Sequence[Piece], piece: Piece) -> bool:
+def _said_twice(pieces: Sequence[Piece], index: int) -> bool:
     """The next line under the picture says the same again."""
-    at = next(index for index, other in enumerate(pieces) if other is piece)
-    return at + 1 < len(pieces) and pieces[at + 1].key == piece.key
+    return index + 1 < len(pieces) and pieces[index + 1].key == pieces[index].key
 
 
 def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: int) -> list[Caption]:

@@ -17,6 +17,7 @@ from crawler.tree import UnreadableError, load
 from storage.records import Article, Reading
 
 READING_VERSION = "1"  # raise it with every change of what any page reads as
+MAX_VOTED_ELEMENTS = 12_000  # trafilatura's time grows with the square; beyond, our own choice decides alone
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data" is a value here, not news
 
@@ -79,6 +80,8 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str) ->
 
 def _vote(root: HtmlElement) -> Votes:
     """Trafilatura's own extractor without its fallbacks, which cost half its time; ours follow in the selection."""
+    if len(root.xpath(f"(//*)[{MAX_VOTED_ELEMENTS}]")):
+        return Votes(whole="", elements=frozenset())
     document = trafilatura.bare_extraction(root, fast=True, include_comments=False, include_tables=True)
     if document is None or document.body is None:
         return Votes(whole="", elements=frozenset())

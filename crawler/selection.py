@@ -11,6 +11,7 @@ from crawler.blocks import Piece
 
 Family = tuple[str, str, str, str]
 _LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
+MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are looked up
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
 
@@ -23,7 +24,7 @@ class Votes:
 
     def keeps(self, piece: Piece) -> bool:
         key = piece.key
-        if len(key) < 16:
+        if key in self.elements or len(key) < 16 or len(self.whole) > MAX_WHOLE:
             return bool(key) and key in self.elements
         return key in self.whole or (len(key) > 100 and key[:50] in self.whole and key[-50:] in self.whole)
 
@@ -50,9 +51,10 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], votes: Votes, star
     if not kept:
         return [index for index in voted if main in pieces[index].path]
     homes = Counter(home(pieces[index]) for index in kept if pieces[index].words > 8)
-    between = [index for index in inside if min(kept) <= index <= max(kept)]
+    first, last = min(kept), max(kept)
+    between = [index for index in inside if first <= index <= last]
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
-    kept |= {index for index in voted if start <= index < min(kept)}  # an opening set apart from the rest
+    kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
     return sorted(kept)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -10,17 +11,23 @@ from storage.errors import LuutinError
 
 MAX_CHARACTERS = 30_000_000  # of mark-up, scripts and inlined data taken out
 MAX_ELEMENTS = 150_000
-MAX_DEPTH = 200  # libxml2 stops at 256; browsers nest to 512 and flatten what is deeper
+MAX_DEPTH = 120  # libxml2 stops at 256; browsers nest to 512 and flatten what is deeper
+MAX_TAG = 20_000  # characters; a longer tag keeps its first short attributes
+MAX_ATTRIBUTE, MAX_ATTRIBUTES = 4_000, 100
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*([0-9]{1,9}));?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)([^<>]{{{MAX_TAG},}})>")
+_ATTRIBUTE = re.compile(r"""\s([\w:@.-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _HEAVY = re.compile(r"<(script|style|svg)\b[^>]*>", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]{1000,}")
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _CLOSED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "option", "thead", "tbody", "tfoot", "html", "body", "head"])
 # lxml.html asks Python for the class of every element at every look; forms have no use here.
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
+_OPEN_DRAWINGS = etree.XPath("//svg[.//p or .//h1]|//math[.//p or .//h1]")
+_DEEPEST = etree.XPath(f"//*[count(ancestor::*) = {MAX_DEPTH + 20}][*]")
 _COUNT = etree.XPath("count(//*)")
 _TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH + 20}])")
 
@@ -40,11 +47,22 @@ def load(text: str) -> HtmlElement:
     root, cut = _parse(text)
     if cut or (root is not None and _TOO_DEEP(root)):
         root, _ = _parse(_flattened(text))
+        _cut_below(root)
     if root is None or not len(root):
         raise UnreadableError("the page holds no mark-up")
     if _COUNT(root) > MAX_ELEMENTS:
         raise UnreadableError(f"the page has more than {MAX_ELEMENTS} elements")
+    for drawing in _OPEN_DRAWINGS(root):
+        drawing.drop_tag()
     return root
+
+
+def _cut_below(root: HtmlElement | None) -> None:
+    """What still is too deep becomes text of the deepest element allowed."""
+    for element in [] if root is None else _DEEPEST(root):
+        text = " ".join(element.itertext())
+        del element[:]
+        element.text = text
 
 
 def _parse(text: str) -> tuple[HtmlElement | None, bool]:
@@ -61,8 +79,13 @@ def _parse(text: str) -> tuple[HtmlElement | None, bool]:
 
 def _clean(text: str) -> str:
     """Without the characters that XML forbids, also where a character reference stands for one."""
-    text = _FORBIDDEN.sub("", text)
+    text = _LONG_TAG.sub(_shortened, _FORBIDDEN.sub("", text))
     return _REFERENCE.sub(_safe_reference, text) if "&#" in text else text
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    kept = (attribute[0] for attribute in _ATTRIBUTE.finditer(tag[2]) if len(attribute[0]) <= MAX_ATTRIBUTE)
+    return f"<{tag[1]}{''.join(islice(kept, MAX_ATTRIBUTES))}>"
 
 
 def _safe_reference(match: re.Match[str]) -> str:
