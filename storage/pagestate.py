@@ -69,8 +69,18 @@ def _counters(page: Row[Any], decision: Decision, now: datetime) -> dict[str, An
         "changes": page.changes + changed,
         "last_change": now if changed else page.last_change,
         "unchanged_visits": 0 if changed else page.unchanged_visits + saw_the_same(decision),
-        "failures": 0 if saw_the_article(decision) else page.failures + 1,
+        "failures": 0 if saw_the_article(decision) else _failures(page, outcome),
     }
+
+
+def _failures(page: Row[Any], outcome: Outcome) -> int:
+    """The visits in a row that read nothing; the count starts anew where the page goes or comes back from being gone.
+
+    A page is given up after some visits that found it gone: an outage before the first of them must not count.
+    """
+    away = {Outcome.GONE.value, Outcome.MOVED.value}
+    turned = (outcome.value in away) != (page.last_outcome in away)
+    return 1 if turned else int(page.failures) + 1
 
 
 def _pending(page: Row[Any], decision: Decision, edit_id: int | None) -> int | None:

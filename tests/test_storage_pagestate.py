@@ -163,3 +163,17 @@ def test_a_time_that_the_server_asked_for_is_told_once(desk: Desk) -> None:
     until = NOON + 9 * HOUR
     assert desk.look(status=503, retry_after=until).retry_after == until
     assert desk.look(status=503).retry_after is None
+
+
+def test_an_outage_does_not_count_towards_being_gone(desk: Desk) -> None:
+    desk.look("Mưa lớn.")
+    for _ in range(9):
+        desk.look(status=503)
+    assert desk.look(status=404).failures == 1
+    assert desk.look(status=404).failures == 2
+
+
+def test_being_gone_does_not_count_towards_an_outage(desk: Desk) -> None:
+    desk.look("Mưa lớn.")
+    desk.look(status=404)
+    assert desk.look(status=503).failures == 1
