@@ -36,6 +36,7 @@ from storage.rows import EditRow
 
 _MARK = ".luutin-demo"  # a folder with this file in it was made by the demo and may be made anew
 _BETWEEN = timedelta(hours=4)
+_URL_WIDTH = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +145,17 @@ def _crawl(site: Site, archive: str, server: StandIn, at: datetime, *, force: bo
         Errand(force=force),
         own,
         lambda visit: console.print(
-            visit_line(visit.outcome, visit.status, visit.version, visit.url, visit.note), overflow="ellipsis"
+            visit_line(visit.outcome, visit.status, visit.version, _short_url(visit.url), visit.note)
         ),
     )
     if report.faults:
         raise ExceptionGroup(f"the demo's crawl of {site.key} failed", [RuntimeError(fault) for fault in report.faults])
+
+
+def _short_url(url: str) -> str:
+    """Host and the beginning of the path: enough to tell the demo's articles apart on a narrow terminal."""
+    bare = url.partition("://")[2]
+    return bare if len(bare) <= _URL_WIDTH else f"{bare[:_URL_WIDTH]}…"
 
 
 def _say(text: str) -> None:
