@@ -1,5 +1,6 @@
 """What the read door gives out: one frozen record for each kind of thing that the archive holds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -105,8 +106,9 @@ class RawCapture:
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
-        """The header fields, in the order received."""
-        lines = self.head.decode("latin-1").split("\r\n")[1:]
+        """The header fields, in the order received; folded lines joined and bare line feeds taken as ends (RFC 9112)."""
+        unfolded = re.sub(r"\r?\n[ \t]+", " ", self.head.decode("latin-1"))
+        lines = re.split(r"\r?\n", unfolded)[1:]
         pairs = (line.partition(":") for line in lines if line)
         return tuple((name.strip(), value.strip()) for name, _, value in pairs)
 
