@@ -9,12 +9,16 @@ from lxml.html import HtmlElement
 from storage.records import BlockKind
 
 HEADER = "header"  # the mark of headline, byline, dateline, tags: fields of their own
-_SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "head", "select", "option", "textarea", "input", "button", "canvas", "audio", "video", "map", "dialog", "datalist", "meter", "progress", "link", "meta", "source", "track"]
+_SKIPPED_TAGS = (
+    "script style noscript template svg math iframe object embed head select option textarea input button "
+    "canvas audio video map dialog datalist meter progress link meta source track"
 )
-_INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "data", "output", "picture"]
+_SKIPPED = frozenset(_SKIPPED_TAGS.split())
+_INLINE_TAGS = (
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
+    "small span strike strong sub sup time tt u var wbr data output picture"
 )
+_INLINE = frozenset(_INLINE_TAGS.split())
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     "blockquote": BlockKind.QUOTE,
@@ -118,9 +122,7 @@ class _Walker:
         elif isinstance(tag, str) and (tag not in _SKIPPED or _is_left_open(element)):
             self.visit_block(element, path, kind, marker if marker is not None else self.marked(element))
 
-    def visit_inline(
-        self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None
-    ) -> None:
+    def visit_inline(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         """Inline elements only count, but one with a mark of its own is cut out of the text around it."""
         own = self.marked(element) if marker is None else None
         counted = _COUNTED.get(element.tag, "")
@@ -145,9 +147,7 @@ class _Walker:
             self.visit_children(element, path, _KINDS.get(element.tag, kind), marker)
         self.flush()
 
-    def visit_children(
-        self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None
-    ) -> None:
+    def visit_children(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         self.add_text(element.text, path, kind, marker)
         for child in element:
             self.visit(child, path, kind, marker)

@@ -13,26 +13,54 @@ _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_:./]+")
 
 # why -> what a class name, id or test id must hold, in hyphenated lower case, from the start of a token
 _NAMES = {
-    "related links": (
-        r"related(?!-to)|relatednews|lien-?quan|tin-?lien-?quan|box-?tin|tin-?(?:khac|moi|cung|doc)|cung-?chuyen-?muc|doc-?(?:nhieu|them)|xem-?(?:them|nhieu)|read-?(?:more|also|next)"
-        r"|also-?read|see-?also|more-(?:stories|news|articles|from|on|like|posts|content)|you-(?:may|might)|also-like|recommend\w*|recirc\w*"
-        r"|most-?(?:read|popular|viewed|recent)|popular(?:-(?:posts|articles|news|stories))?|trending|outbrain|taboola|zergnet|next-(?:article|post|story|up)|up-next|relacionad[oa]s?"
-        r"|a-lire|mostread|mehr-zum|suggest(?:ed|ions?)|further-reading|teasers|latest-(?:news|posts|articles|stories)|promoted|dont-miss|jp-relatedposts|yarpp|inline-related"
-    ),
-    "share buttons": r"share(?:-?(?:bar|buttons?|tools?|links?|box|icons?|this|article|widget))?|shar(?:ing|edaddy)|social(?!-media-embed|-embed)(?:-?(?:share|bar|links?|icons?|media|buttons?))?|addthis\w*|addtoany\w*|sociable",
-    "newsletter or app box": r"news-?letter\w*|subscri(?:be|ption)\w*|sign-?up|mailing-list|app-(?:promo|download|banner)|email-(?:form|capture|signup)|mc-embed",
-    "comments": r"comments?(?:-?(?:list|area|section|form|box|container|thread|wrap\w*|count|block))?|disqus\w*|respond|binh-?luan|box-comment|fb-comments",
-    "tags": r"tags?(?:-?(?:list|cloud|links|box|container|wrap\w*|s))?|tagcloud|topics?-?(?:list|tags)|keywords|tu-khoa|article-tags|post-tags",
-    "cookie notice": r"cookies?(?:-?\w+)?|consent|gdpr|onetrust\w*|cmp|privacy-(?:notice|banner)",
-    "advertisement": r"ads?|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle|sponsor(?:ed)?|dfp|gpt-ad|quang-cao|qc|promo(?:tion)?(?:-?(?:box|banner|block|unit))?",
-    "author box": r"author-?(?:bio|box|info|card|profile|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?|post-author|entry-author|writer-bio|contributor-bio",
-    "navigation": r"nav|navbar|navigation|menu|main-menu|breadcrumbs?|pagination|pager|site-?(?:header|footer)|page-?footer|footer|side-?bar|toolbar|top-?bar|masthead|skip-link|post-navigation|nav-links|off-?canvas",
-    "page furniture": r"screen-reader(?:-text)?|sr-only|visually-?hidden|visuallyhidden|print-only|tooltip|modal|popup|pop-?up|overlay|paywall-(?:banner|prompt|message)|toc|table-of-contents|ez-toc\w*|article-?tools|correction-form|feedback|rating",
-}  # fmt: skip
-_PATTERNS = {
-    why: re.compile(rf"(?:^|\s)(?:[a-z0-9]{{1,14}}-){{0,2}}(?:{names})(?:$|\s|-)") for why, names in _NAMES.items()
+    "related links": r"""
+        related(?!-to)|relatednews|lien-?quan|tin-?lien-?quan|box-?tin|tin-?(?:khac|moi|cung|doc)
+        cung-?chuyen-?muc|doc-?(?:nhieu|them)|xem-?(?:them|nhieu)|read-?(?:more|also|next)|also-?read|see-?also
+        more-(?:stories|news|articles|from|on|like|posts|content)|you-(?:may|might)|also-like|recommend\w*
+        recirc\w*|most-?(?:read|popular|viewed|recent)|popular(?:-(?:posts|articles|news|stories))?|trending
+        outbrain|taboola|zergnet|next-(?:article|post|story|up)|up-next|relacionad[oa]s?|a-lire|mostread
+        mehr-zum|suggest(?:ed|ions?)|further-reading|teasers|latest-(?:news|posts|articles|stories)|promoted
+        dont-miss|jp-relatedposts|yarpp|inline-related
+    """,
+    "share buttons": r"""
+        share(?:-?(?:bar|buttons?|tools?|links?|box|icons?|this|article|widget))?|shar(?:ing|edaddy)
+        social(?!-media-embed|-embed)(?:-?(?:share|bar|links?|icons?|media|buttons?))?|addthis\w*|addtoany\w*
+        sociable
+    """,
+    "newsletter or app box": r"""
+        news-?letter\w*|subscri(?:be|ption)\w*|sign-?up|mailing-list|app-(?:promo|download|banner)
+        email-(?:form|capture|signup)|mc-embed
+    """,
+    "comments": r"""
+        comments?(?:-?(?:list|area|section|form|box|container|thread|wrap\w*|count|block))?|disqus\w*|respond
+        binh-?luan|box-comment|fb-comments
+    """,
+    "tags": r"""
+        tags?(?:-?(?:list|cloud|links|box|container|wrap\w*|s))?|tagcloud|topics?-?(?:list|tags)|keywords
+        tu-khoa|article-tags|post-tags
+    """,
+    "cookie notice": r"""
+        cookies?(?:-?\w+)?|consent|gdpr|onetrust\w*|cmp|privacy-(?:notice|banner)
+    """,
+    "advertisement": r"""
+        ads?|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
+        sponsor(?:ed)?|dfp|gpt-ad|quang-cao|qc|promo(?:tion)?(?:-?(?:box|banner|block|unit))?
+    """,
+    "author box": r"""
+        author-?(?:bio|box|info|card|profile|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?
+        post-author|entry-author|writer-bio|contributor-bio
+    """,
+    "navigation": r"""
+        nav|navbar|navigation|menu|main-menu|breadcrumbs?|pagination|pager|site-?(?:header|footer)|page-?footer
+        footer|side-?bar|toolbar|top-?bar|masthead|skip-link|post-navigation|nav-links|off-?canvas
+    """,
+    "page furniture": r"""
+        screen-reader(?:-text)?|sr-only|visually-?hidden|visuallyhidden|print-only|tooltip|modal|popup|pop-?up
+        overlay|paywall-(?:banner|prompt|message)|toc|table-of-contents|ez-toc\w*|article-?tools|correction-form
+        feedback|rating
+    """,
 }
-_EXACT_START = {why: re.compile(rf"(?:^|\s)(?:{names})(?:$|\s|-)") for why, names in _NAMES.items()}
+_PATTERNS = {why: re.compile(rf"(?:^|\s)(?:{'|'.join(names.split())})(?:$|\s|-)") for why, names in _NAMES.items()}
 _TAGS = {
     "nav": "navigation",
     "footer": "footer",
@@ -108,4 +136,4 @@ def _is_page_form(form: HtmlElement) -> bool:
 @lru_cache(maxsize=4096)
 def _named(names: str) -> str:
     flat = " ".join("-".join(part for part in _SPLIT.split(token) if part).lower() for token in names.split())
-    return next((why for why, pattern in _EXACT_START.items() if pattern.search(flat)), "")
+    return next((why for why, pattern in _PATTERNS.items() if pattern.search(flat)), "")

@@ -17,7 +17,9 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TAGS = re.compile(r"<[^<>]{1,200}>")
-_LABEL = re.compile(r"^\W*(?:video|audio|photos?|foto|image|bild|ảnh|clip|infographic|galerie|gallery)\W*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\W*(?:video|audio|photos?|foto|image|bild|ảnh|clip|infographic|galerie|gallery)\W*$", re.IGNORECASE
+)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
@@ -47,7 +49,12 @@ def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
         "amp-img",
         "cite",
     ):
-        if element.tag == "figcaption" or _is_named(element) or (element.tag == "figure" and element.find(".//img") is not None and _short(element)) or (element.tag == "table" and _is_picture_table(element)):
+        if (
+            element.tag == "figcaption"
+            or _is_named(element)
+            or (element.tag == "figure" and element.find(".//img") is not None and _short(element))
+            or (element.tag == "table" and _is_picture_table(element))
+        ):
             found[element] = CAPTION
     return found
 
@@ -90,7 +97,9 @@ def caption_pieces(pieces: Sequence[Piece]) -> dict[int, int]:
             picture = index
         elif piece.mark == CAPTION:
             found[index] = _owner(pieces, index, picture)
-        elif 0 <= picture >= index - MAX_LINES and _follows(index, picture, found) and _is_under(index, pieces, picture):
+        elif (
+            0 <= picture >= index - MAX_LINES and _follows(index, picture, found) and _is_under(index, pieces, picture)
+        ):
             found[index] = picture
     return found
 
@@ -113,10 +122,8 @@ def _owner(pieces: Sequence[Piece], index: int, picture: int) -> int:
 
 def _box(element: HtmlElement) -> HtmlElement | None:
     for ancestor in (element, *element.iterancestors()):
-        if (
-            ancestor.tag in ("figure", "table")
-            or ("caption" in ancestor.get("class", "")
-            and ancestor.find(".//img") is not None)
+        if ancestor.tag in ("figure", "table") or (
+            "caption" in ancestor.get("class", "") and ancestor.find(".//img") is not None
         ):
             return ancestor
     return None

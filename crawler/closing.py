@@ -10,7 +10,11 @@ from crawler.wording import CREDIT, FILE_NAME, NOTICE_START, RIGHTS, SOURCE_LINE
 from storage.records import BlockKind
 
 TAIL = 4  # pieces from the end that may be a sign-off
-_BY = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|autor|autorin|author|tác giả|bài|thực hiện|tin|biên tập|tổng hợp|reporting by|văn|text)\b\s*:?\s*", re.IGNORECASE)  # fmt: skip
+_BY = re.compile(
+    r"^\W*(?:by|von|par|por|di|door|av|af|autor|autorin|author|tác giả|bài|thực hiện|tin|biên tập|tổng hợp|reporting by"
+    r"|văn|text)\b\s*:?\s*",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"^\(?(?:[^\W\d_][\w.'’-]*)(?:\s+(?:[^\W\d_][\w.'’-]*|&|-|–|và|and|/)){0,6}\)?$")
 
 
@@ -50,12 +54,13 @@ def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int
     for at, index in enumerate(chosen):
         key = pieces[index].key
         original = first.setdefault(key, index) if pieces[index].words >= 12 else index
-        if key in header:
-            found[index] = "repeated text"
-        elif original != index and (
-            index - original <= 3
-            or family(pieces[index]) != family(pieces[original])
-            or (at > 0 and chosen[at - 1] in found)
+        if key in header or (
+            original != index
+            and (
+                index - original <= 3
+                or family(pieces[index]) != family(pieces[original])
+                or (at > 0 and chosen[at - 1] in found)
+            )
         ):
             found[index] = "repeated text"
     return found

@@ -72,8 +72,8 @@ def _fits(piece: Piece) -> bool:
 def _named_box(element: HtmlElement) -> HtmlElement | None:
     """The element itself, or one of two around it, whose names say that it is the lead."""
     for ancestor in (element, *list(element.iterancestors())[:2]):
-        names = f"{ancestor.get('class', '')} {ancestor.get('id', '')} {ancestor.get('itemprop', '')} {ancestor.get('data-role', '')}"
-        if len(names) > 3 and _NAMED.search(_CAMEL.sub("-", names)) and _is_small(ancestor):
+        names = " ".join(ancestor.get(name, "") for name in ("class", "id", "itemprop", "data-role"))
+        if len(names) > 6 and _NAMED.search(_CAMEL.sub("-", names)) and _is_small(ancestor):
             return ancestor
     return None
 

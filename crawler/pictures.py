@@ -5,7 +5,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-original-src", "data-url", "data-hi-res-src", "data-full-src", "data-image")  # fmt: skip
+_LAZY_NAMES = (
+    "data-src data-original data-lazy-src data-lazy data-original-src data-url data-hi-res-src data-full-src data-image"
+)
+_LAZY = _LAZY_NAMES.split()
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _CANDIDATE = re.compile(r"(\S+?)(?:\s+([0-9.]+)[wx])?\s*(?:,\s+|,?$)")
 _FALSE = re.compile(
@@ -14,7 +17,15 @@ _FALSE = re.compile(
 )
 _SMALL_NAME = re.compile(r"(?:^|[\s_-])(?:icon|ico|emoji|avatar|logo|sprite|flag|badge)(?:$|[\s_-])", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*(\d+)(?:px)?\s*$")
-_TRACKERS = ("facebook.com", "doubleclick.net", "google-analytics.com", "scorecardresearch.com", "gravatar.com", "amazon-adsystem.com", "criteo.com")  # fmt: skip
+_TRACKERS = (
+    "facebook.com",
+    "doubleclick.net",
+    "google-analytics.com",
+    "scorecardresearch.com",
+    "gravatar.com",
+    "amazon-adsystem.com",
+    "criteo.com",
+)
 
 
 def picture_url(image: HtmlElement, base: str) -> str:

@@ -124,4 +124,6 @@ def _container(pieces: Sequence[Piece], voted: Sequence[int]) -> HtmlElement:
         for ancestor in pieces[index].path:
             weights[ancestor] += len(pieces[index].text)
     depths = {element: depth for index in voted for depth, element in enumerate(pieces[index].path)}
-    return max((element for element, weight in weights.items() if weight >= 0.9 * total), key=lambda element: depths[element])
+    return max(
+        (element for element, weight in weights.items() if weight >= 0.9 * total), key=lambda element: depths[element]
+    )

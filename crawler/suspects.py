@@ -1,6 +1,7 @@
 """Pages that answer 200 and are no article: block pages, captchas, login and consent walls, error pages."""
 
 import re
+from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
@@ -9,39 +10,138 @@ from crawler.blocks import count_words, fold
 FEW_WORDS = 250  # a wall or an error page says little; an article that merely speaks of one says more
 _TAIL = r"(?:\s*[.!…]*\s*(?:[|–—:·»-].*)?)?$"
 
-# Machinery that only a challenge page loads, looked for in scripts, frames, forms and ids.
-_MACHINERY = (
-    ("Cloudflare challenge", re.compile(r"/cdn-cgi/challenge-platform/.*/orchestrate|cf-browser-verification|cf_chl_opt|cf-challenge-running|__cf_chl_", re.IGNORECASE)),
-    ("DataDome captcha", re.compile(r"captcha-delivery\.com", re.IGNORECASE)),
-    ("HUMAN (PerimeterX) captcha", re.compile(r"px-captcha|_pxCaptcha|captcha\.px-c", re.IGNORECASE)),
-    ("Imperva block page", re.compile(r"_Incapsula_Resource", re.IGNORECASE)),
-    ("AWS WAF challenge", re.compile(r"awswaf\.com/.*(?:challenge|captcha)|AwsWafIntegration", re.IGNORECASE)),
-    ("captcha", re.compile(r"(?:google|recaptcha)\.(?:com|net)/recaptcha/|hcaptcha\.com/1/api|challenges\.cloudflare\.com/turnstile|geetest", re.IGNORECASE)),
-)  # fmt: skip
-_SURE = frozenset(("Cloudflare challenge", "DataDome captcha", "HUMAN (PerimeterX) captcha", "Imperva block page", "AWS WAF challenge"))  # fmt: skip
 
-# Whole titles or headings, a site's name after them allowed.
-_TITLES = (
-    ("block page", r"just a moment|attention required!?|access denied|access to this page has been denied|you have been blocked|sorry, you have been blocked|request blocked|403(?: -)? forbidden|forbidden|pardon our interruption"
-     r"|are you a robot\??|robot check|bot verification|human verification|verify you are (?:a )?human|security check|checking your browser(?: before accessing.*)?|one more step|please wait|ddos-guard|truy cập bị (?:từ chối|chặn)|bạn đã bị chặn|xác minh (?:bạn )?(?:là|không phải).*|zugriff verweigert|accès refusé|acceso denegado|acesso negado"),
-    ("not-found page", r"(?:error|lỗi|fehler|erreur|http)?\s*:?\s*404(?:\s*[-–—:|]?\s*(?:error|lỗi|not found|page not found|file not found|file or directory not found|không tìm thấy.*|nicht gefunden|introuvable|no encontrada|página no encontrada|seite nicht gefunden|page introuvable))?"
-     r"|(?:the )?page (?:was |is |could )?not (?:be )?found|page (?:can’t|can't|cannot) be found|not found|oops!? (?:that )?page (?:can’t|can't|cannot) be found\.?|nothing found|content not found|article not found|this page (?:doesn't|doesn’t|does not) exist|(?:sorry, )?we (?:can't|can’t|couldn't|couldn’t) find (?:that|the|this) page"
-     r"|(?:lỗi:? )?(?:không|chưa) tìm thấy (?:trang|bài viết|nội dung|đường dẫn|liên kết|dữ liệu)(?: (?:này|yêu cầu|bạn (?:yêu cầu|cần tìm|tìm kiếm|đang tìm).*|web|web này))?|trang (?:này |bạn (?:tìm|tìm kiếm|yêu cầu|truy cập|đang tìm.*) )?(?:không|đã không|không còn) tồn tại|bài viết (?:này )?(?:không|không còn) tồn tại|bài viết (?:này )?đã (?:bị )?(?:xóa|xoá|gỡ)(?: bỏ)?|nội dung (?:này )?không (?:còn )?tồn tại"
-     r"|seite (?:wurde )?nicht gefunden|diese seite existiert nicht|page (?:introuvable|non trouvée)|cette page n['’]existe (?:pas|plus)|página no encontrada|no encontrado|página não encontrada|pagina non trovata|pagina niet gevonden|strona nie (?:została )?znaleziona|nie znaleziono strony|stránka nenalezena|страница не найдена|сторінку не знайдено|sayfa bulunamadı|halaman tidak ditemukan|ページが見つかりません|页面不存在|페이지를 찾을 수 없습니다|ไม่พบหน้า.*"),
-    ("error page", r"(?:error|lỗi)?\s*:?\s*50[0-4](?: .{0,40})?|(?:internal )?server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|website (?:is )?(?:currently )?under maintenance|(?:site )?under maintenance|we'll be back soon.*|(?:website|trang web|hệ thống)? ?đang (?:được )?bảo trì.*|(?:an )?error (?:has )?occurred|đã (?:có|xảy ra) lỗi(?: xảy ra)?|wartungsarbeiten|site en maintenance|database error|error establishing a database connection|index of /.*|welcome to nginx!?|this domain is for sale.*|domain (?:parked|expired).*"),
-    ("login wall", r"log ?in|sign ?in|sign in to continue|log in to continue|(?:please )?(?:log|sign) in (?:to .{0,40})|đăng nhập(?: (?:tài khoản|hệ thống|để .{0,40}))?|anmelden|einloggen|login|connexion|se connecter|iniciar sesión|entrar|accedi|inloggen|zaloguj się|вход|войти"),
-    ("consent wall", r"before you continue(?: to .*)?|privacy gate|cookie consent|consent|your privacy(?: choices)?|we value your privacy|trước khi bạn tiếp tục.*|bevor sie (?:fortfahren|weiter.*)|ihre (?:einwilligung|zustimmung).*|wir (?:benötigen|brauchen) ihre (?:zustimmung|einwilligung).*|avant de continuer.*|antes de continuar.*|zustimmung erforderlich.*"),
-)  # fmt: skip
-_HEADINGS = tuple((why, re.compile(rf"^\W*(?:{phrases}){_TAIL}", re.IGNORECASE)) for why, phrases in _TITLES)
+def _patterns(phrases: Mapping[str, str], *, whole: bool = False) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Alternatives written one or more to a line; `whole` ones must be all of a title but a site's name after it."""
+    found = []
+    for why, lines in phrases.items():
+        either = "|".join(line.strip() for line in lines.strip().splitlines())
+        found.append((why, re.compile(rf"^\W*(?:{either}){_TAIL}" if whole else either, re.IGNORECASE)))
+    return tuple(found)
+
+
+# Machinery that only a challenge page loads, looked for in scripts, frames, forms and ids.
+_MACHINERY = _patterns(
+    {
+        "Cloudflare challenge": r"""
+            /cdn-cgi/challenge-platform/.*/orchestrate|cf-browser-verification|cf_chl_opt|cf-challenge-running
+            __cf_chl_
+        """,
+        "DataDome captcha": r"""
+            captcha-delivery\.com
+        """,
+        "HUMAN (PerimeterX) captcha": r"""
+            px-captcha|_pxCaptcha|captcha\.px-c
+        """,
+        "Imperva block page": r"""
+            _Incapsula_Resource
+        """,
+        "AWS WAF challenge": r"""
+            awswaf\.com/.*(?:challenge|captcha)|AwsWafIntegration
+        """,
+        "captcha": r"""
+            (?:google|recaptcha)\.(?:com|net)/recaptcha/|hcaptcha\.com/1/api
+            challenges\.cloudflare\.com/turnstile|geetest
+        """,
+    }
+)
+_SURE = frozenset(name for name, _ in _MACHINERY if name != "captcha")
+
+# Whole titles or headings.
+_HEADINGS = _patterns(
+    {
+        "block page": r"""
+            just a moment|attention required!?|access denied|access to this page has been denied
+            you have been blocked|sorry, you have been blocked|request blocked|403(?: -)? forbidden|forbidden
+            pardon our interruption|are you a robot\??|robot check|bot verification|human verification
+            verify you are (?:a )?human|security check|checking your browser(?: before accessing.*)?
+            one more step|please wait|ddos-guard|truy cập bị (?:từ chối|chặn)|bạn đã bị chặn
+            xác minh (?:bạn )?(?:là|không phải).*|zugriff verweigert|accès refusé|acceso denegado|acesso negado
+        """,
+        "not-found page": r"""
+            (?:error|lỗi|fehler|erreur|http)?\s*:?\s*404
+            (?:http )?404\s*[-–—:|]?\s*(?:error|lỗi|(?:page |file |file or directory )?not found)
+            404\s*[-–—:|]?\s*(?:không tìm thấy.*|(?:seite )?nicht gefunden|(?:page )?introuvable)
+            404\s*[-–—:|]?\s*(?:(?:página )?no encontrada|strona nie znaleziona)
+            (?:the )?page (?:was |is |could )?not (?:be )?found|page (?:can’t|can't|cannot) be found|not found
+            oops!? (?:that )?page (?:can’t|can't|cannot) be found\.?|nothing found|content not found
+            article not found|this page (?:doesn't|doesn’t|does not) exist
+            (?:sorry, )?we (?:can't|can’t|couldn't|couldn’t) find (?:that|the|this) page
+            (?:lỗi:? )?(?:không|chưa) tìm thấy (?:trang|bài viết|nội dung|đường dẫn)(?: (?:web|này|yêu cầu|web này))?
+            (?:không|chưa) tìm thấy (?:trang|bài viết|nội dung|đường dẫn) bạn (?:yêu cầu|cần tìm|tìm kiếm|đang tìm).*
+            trang (?:này |bạn (?:tìm|tìm kiếm|yêu cầu|truy cập|đang tìm.*) )?(?:không|đã không|không còn) tồn tại
+            bài viết (?:này )?(?:không|không còn) tồn tại|bài viết (?:này )?đã (?:bị )?(?:xóa|xoá|gỡ)(?: bỏ)?
+            nội dung (?:này )?không (?:còn )?tồn tại|seite (?:wurde )?nicht gefunden|diese seite existiert nicht
+            page (?:introuvable|non trouvée)|cette page n['’]existe (?:pas|plus)|página no encontrada
+            no encontrado|página não encontrada|pagina non trovata|pagina niet gevonden
+            strona nie (?:została )?znaleziona|nie znaleziono strony|stránka nenalezena|страница не найдена
+            сторінку не знайдено|sayfa bulunamadı|halaman tidak ditemukan|ページが見つかりません|页面不存在
+            페이지를 찾을 수 없습니다
+            ไม่พบหน้า.*
+        """,
+        "error page": r"""
+            (?:error|lỗi)?\s*:?\s*50[0-4](?: .{0,40})?|(?:internal )?server error|bad gateway
+            service (?:temporarily )?unavailable|gateway time-?out
+            website (?:is )?(?:currently )?under maintenance|(?:site )?under maintenance|we'll be back soon.*
+            (?:website|trang web|hệ thống)? ?đang (?:được )?bảo trì.*|(?:an )?error (?:has )?occurred
+            đã (?:có|xảy ra) lỗi(?: xảy ra)?|wartungsarbeiten|site en maintenance|database error
+            error establishing a database connection|index of /.*|welcome to nginx!?|this domain is for sale.*
+            domain (?:parked|expired).*
+        """,
+        "login wall": r"""
+            log ?in|sign ?in|sign in to continue|log in to continue|(?:please )?(?:log|sign) in (?:to .{0,40})
+            đăng nhập(?: (?:tài khoản|hệ thống|để .{0,40}))?|anmelden|einloggen|login|connexion|se connecter
+            iniciar sesión|entrar|accedi|inloggen|zaloguj się|вход|войти
+        """,
+        "consent wall": r"""
+            before you continue(?: to .*)?|privacy gate|cookie consent|consent|your privacy(?: choices)?
+            we value your privacy|trước khi bạn tiếp tục.*|bevor sie (?:fortfahren|weiter.*)
+            ihre (?:einwilligung|zustimmung).*|wir (?:benötigen|brauchen) ihre (?:zustimmung|einwilligung).*
+            avant de continuer.*|antes de continuar.*|zustimmung erforderlich.*
+        """,
+    },
+    whole=True,
+)
 
 # Said in the text of a page that has next to nothing else.
-_TEXTS = (
-    ("block page", re.compile(r"checking your browser|checking if the site connection is secure|verify(?:ing)? (?:that )?you are (?:a )?human|performing security verification|needs to review the security of your connection|enable javascript and cookies to continue|unusual traffic from your|are not a robot|không phải (?:là )?(?:người máy|robot)|(?:access|request) (?:was |has been )?(?:denied|blocked).{0,200}(?:reference|incident|ray id|ip address)|ray id:|xác minh (?:bạn là )?con người|why have i been blocked|press (?:&|and) hold to confirm", re.IGNORECASE)),
-    ("not-found page", re.compile(r"(?:page|article|content) (?:you (?:are|were) looking for|you requested|requested) (?:could not be found|cannot be found|was not found|does(?: not|n't|n’t) exist|is no longer available|has been (?:removed|deleted|moved))|(?:trang|bài viết|nội dung|đường dẫn) (?:mà )?(?:bạn|quý vị|quý khách|quý độc giả)(?: đang| vừa)? (?:tìm|tìm kiếm|yêu cầu|truy cập|cần tìm)(?: kiếm)? (?:hiện )?(?:không|đã|không còn)\s?.{0,20}(?:tồn tại|tìm thấy|bị xóa|bị xoá|được tìm thấy)|không tìm thấy trang (?:bạn|này|yêu cầu)|trang (?:này )?không tồn tại|die (?:gewünschte|angeforderte|gesuchte) seite .{0,60}(?:nicht|existiert)|la page (?:demandée|que vous (?:recherchez|cherchez|demandez)) .{0,30}(?:introuvable|n['’]existe|n['’]a pas)|la página (?:solicitada|que (?:buscas?|solicita)) .{0,30}(?:no existe|no se encuentra|no (?:ha sido|fue) encontrada)", re.IGNORECASE)),
-    ("error page", re.compile(r"the server encountered an internal error|temporarily unable to service your request|upstream (?:connect|request) (?:error|timeout)|hệ thống đang (?:được )?bảo trì|error establishing a database connection|origin (?:is )?unreachable|error code:? (?:5\d\d|10\d\d)", re.IGNORECASE)),
-    ("consent wall", re.compile(r"to continue (?:using|reading|to) .{0,60}(?:accept|consent to) (?:all )?cookies|mit werbung weiterlesen|accepter et continuer|zustimmen und weiter", re.IGNORECASE)),
-    ("script wall", re.compile(r"^.{0,120}(?:please enable (?:js|javascript)|you need to enable javascript|javascript is (?:disabled|required|not enabled)|vui lòng (?:bật|kích hoạt) javascript|trình duyệt (?:của bạn )?không hỗ trợ javascript)", re.IGNORECASE)),
-)  # fmt: skip
+_TEXTS = _patterns(
+    {
+        "block page": r"""
+            checking your browser|checking if the site connection is secure
+            verify(?:ing)? (?:that )?you are (?:a )?human|performing security verification
+            needs to review the security of your connection|enable javascript and cookies to continue
+            unusual traffic from your|are not a robot|không phải (?:là )?(?:người máy|robot)
+            (?:access|request) (?:was |has been )?(?:denied|blocked).{0,200}(?:reference|incident|ray id|ip address)
+            ray id:|xác minh (?:bạn là )?con người|why have i been blocked|press (?:&|and) hold to confirm
+        """,
+        "not-found page": r"""
+            (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) (?:could not|cannot) be found
+            (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) (?:was not found|has been removed)
+            (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) does(?: not|n['’]t) exist
+            (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) is no longer
+            (?:trang|bài viết|nội dung|đường dẫn) (?:mà )?(?:bạn|quý vị|quý khách|quý độc giả).{0,25} không .{0,20}(?:tồn tại|tìm thấy)
+            (?:trang|bài viết|nội dung|đường dẫn) (?:mà )?(?:bạn|quý vị|quý độc giả).{0,25} đã bị (?:xóa|xoá|gỡ)
+            không tìm thấy trang (?:bạn|này|yêu cầu)|trang (?:này )?không tồn tại
+            die (?:gewünschte|angeforderte|gesuchte) seite .{0,60}(?:nicht|existiert)
+            la page (?:demandée|que vous (?:recherchez|cherchez|demandez)) .{0,30}(?:introuvable|n['’]existe|n['’]a pas)
+            la página (?:solicitada|que (?:buscas?|solicita)) .{0,30}no (?:existe|se encuentra|(?:ha sido|fue) encontrada)
+        """,
+        "error page": r"""
+            the server encountered an internal error|temporarily unable to service your request
+            upstream (?:connect|request) (?:error|timeout)|hệ thống đang (?:được )?bảo trì
+            error establishing a database connection|origin (?:is )?unreachable|error code:? (?:5\d\d|10\d\d)
+        """,
+        "consent wall": r"""
+            to continue (?:using|reading|to) .{0,60}(?:accept|consent to) (?:all )?cookies
+            mit werbung weiterlesen|accepter et continuer|zustimmen und weiter
+        """,
+        "script wall": r"""
+            ^.{0,120}(?:please enable (?:js|javascript)|need to enable javascript)
+            ^.{0,120}javascript is (?:disabled|required|not enabled)
+            ^.{0,120}(?:vui lòng (?:bật|kích hoạt) javascript|trình duyệt (?:của bạn )?không hỗ trợ javascript)
+        """,
+    }
+)
 _TEXT_WORDS = {"block page": 220, "not-found page": 90, "error page": 90, "consent wall": 220, "script wall": 60}
 
 

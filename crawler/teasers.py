@@ -253,10 +253,13 @@ def _begins_with_link(box: HtmlElement) -> bool:
     """A linked picture or text comes first in it, short kickers passed over."""
     before = 0
     for element in box.iter():
-        if element.tag == "a" and element.get("href"):
-            if element.find(".//img") is not None or "".join(element.itertext()).strip():
-                return True
+        if element.tag == "a" and element.get("href") and _shows_something(element):
+            return True
         before += len((element.text or "").split())
         if before > 5:
             return False
     return False
+
+
+def _shows_something(link: HtmlElement) -> bool:
+    return link.find(".//img") is not None or bool("".join(link.itertext()).strip())

@@ -22,13 +22,17 @@ _LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)([^<>]{{{MAX_TAG},}})>")
 _ATTRIBUTE = re.compile(r"""\s([\w:@.-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _HEAVY = re.compile(r"<(script|style|svg)\b[^>]*>", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]{1000,}")
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
-_CLOSED_BY_NEXT = frozenset(["p", "li", "dt", "dd", "td", "th", "tr", "option", "thead", "tbody", "tfoot", "html", "body", "head"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_CLOSED_BY_NEXT = frozenset(
+    ["p", "li", "dt", "dd", "td", "th", "tr", "option", "thead", "tbody", "tfoot", "html", "body", "head"]
+)
 # lxml.html asks Python for the class of every element at every look; forms have no use here.
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
 _OPEN_DRAWINGS = etree.XPath("//svg[.//p or .//h1]|//math[.//p or .//h1]")
 _DEEPEST = etree.XPath(f"//*[count(ancestor::*) = {MAX_DEPTH + 20}][*]")
-_COUNT = etree.XPath("count(//*)")
+_TOO_MANY = etree.XPath(f"count(//*) > {MAX_ELEMENTS}")
 _TOO_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH + 20}])")
 
 
@@ -50,17 +54,22 @@ def load(text: str) -> HtmlElement:
         _cut_below(root)
     if root is None or not len(root):
         raise UnreadableError("the page holds no mark-up")
-    if _COUNT(root) > MAX_ELEMENTS:
+    if _TOO_MANY(root):
         raise UnreadableError(f"the page has more than {MAX_ELEMENTS} elements")
-    for drawing in _OPEN_DRAWINGS(root):
+    for drawing in _elements(_OPEN_DRAWINGS, root):
         drawing.drop_tag()
     return root
 
 
+def _elements(path: etree.XPath, root: HtmlElement) -> list[HtmlElement]:
+    found = path(root)
+    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
+
+
 def _cut_below(root: HtmlElement | None) -> None:
     """What still is too deep becomes text of the deepest element allowed."""
-    for element in [] if root is None else _DEEPEST(root):
-        text = " ".join(element.itertext())
+    for element in [] if root is None else _elements(_DEEPEST, root):
+        text = " ".join(element.itertext(with_tail=False))
         del element[:]
         element.text = text
 
