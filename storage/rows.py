@@ -106,7 +106,7 @@ class RawCapture:
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
-        """The header fields, in the order received; folded lines joined and bare line feeds taken as ends (RFC 9112)."""
+        """The header fields in the order received, folded lines joined; a bare line feed ends a line too (RFC 9112)."""
         unfolded = re.sub(r"\r?\n[ \t]+", " ", self.head.decode("latin-1"))
         lines = re.split(r"\r?\n", unfolded)[1:]
         pairs = (line.partition(":") for line in lines if line)
