@@ -1,14 +1,14 @@
 """Recorded cases in a seeds folder: the responses of each round, and what Luutin must make of them."""
 
 import json
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from crawler.urls import host_key, is_web_url
+from luutin.tomlfiles import load_toml
 from storage.errors import ConfigError
 
 CASE_FILE = "case.toml"
@@ -89,6 +89,8 @@ class Case(_Table):
             found = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
             raise ConfigError([f"{path}: missing; write it with: luutin replay {self.name} --update"]) from error
+        except UnicodeDecodeError as error:
+            raise ConfigError([f"{path}: not UTF-8 at byte {error.start}"]) from error
         except json.JSONDecodeError as error:
             raise ConfigError([f"{path}: line {error.lineno}: not JSON: {error.msg}"]) from error
         if not isinstance(found, dict):
@@ -103,14 +105,7 @@ def load_case(folder: Path) -> Case:
         ConfigError: with every fault of its `case.toml`.
     """
     path = folder / CASE_FILE
-    try:
-        fields = tomllib.loads(path.read_text(encoding="utf-8"))
-        case = Case.model_validate({**fields, "folder": folder, "site": folder.parent.name})
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError([f"{path}: not TOML: {error}"]) from error
-    except ValidationError as error:
-        faults = [f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
-        raise ConfigError(faults) from error
+    case = load_toml(path, Case, {"folder": folder, "site": folder.parent.name})
     if faults := _faults(case, path):
         raise ConfigError(faults)
     return case
@@ -154,7 +149,7 @@ def case_folders(seeds: Path, names: Sequence[str] = ()) -> list[Path]:
 def write_expected(case: Case, made: dict[str, Any]) -> None:
     """Write what Luutin made of a case as what it must make of it."""
     text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-    (case.folder / EXPECTED_FILE).write_text(text, encoding="utf-8")
+    (case.folder / EXPECTED_FILE).write_text(text, encoding="utf-8", errors="backslashreplace")  # half a character
 
 
 def case_text(about: str, urls: Sequence[str], rounds: Sequence[Round]) -> str:

@@ -5,65 +5,155 @@ import sys
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated, Any
+from io import TextIOWrapper
+from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
+from luutin.output import ReaderGoneError
 from storage.errors import LuutinError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A command: the module and the name of its function, or of its own Typer application, and its help panel."""
+    """A command: the module and the name of its function, or of its own Typer application, its help panel and line."""
 
     module: str
     name: str
     panel: str
+    help: str
 
 
-_READ, _CRAWL = "luutin.reading_commands", "luutin.crawling_commands"
+_LIST, _PAGE, _CRAWL = "luutin.reading_commands", "luutin.page_commands", "luutin.crawling_commands"
 _SITE, _SEED = "luutin.site_commands", "luutin.seed_commands"
 COMMANDS = {
-    "init": Entry(module=_SITE, name="init", panel="Set up"),
-    "site": Entry(module=_SITE, name="site_app", panel="Set up"),
-    "demo": Entry(module="luutin.demo", name="demo", panel="Set up"),
-    "crawl": Entry(module=_CRAWL, name="crawl", panel="Fetch"),
-    "capture": Entry(module=_CRAWL, name="capture", panel="Fetch"),
-    "run": Entry(module=_CRAWL, name="run", panel="Fetch"),
-    "status": Entry(module=_READ, name="status", panel="Look"),
-    "pages": Entry(module=_READ, name="pages", panel="Look"),
-    "history": Entry(module=_READ, name="history", panel="Look"),
-    "show": Entry(module=_READ, name="show", panel="Look"),
-    "diff": Entry(module=_READ, name="diff", panel="Look"),
-    "edits": Entry(module=_READ, name="edits", panel="Look"),
-    "try": Entry(module=_SEED, name="try_reading", panel="Test"),
-    "replay": Entry(module=_SEED, name="replay_cases", panel="Test"),
-    "record": Entry(module=_SEED, name="record", panel="Test"),
+    "init": Entry(
+        module=_SITE,
+        name="init",
+        panel="Set up",
+        help="Make a workspace: luutin.toml, a folder for site files, and an empty archive.",
+    ),
+    "site": Entry(
+        module=_SITE,
+        name="site_app",
+        panel="Set up",
+        help="Add a site from its home page, list the sites, check their files.",
+    ),
+    "demo": Entry(
+        module="luutin.demo",
+        name="demo",
+        panel="Set up",
+        help="Watch a local news site, made of recorded pages, while its articles are edited, pulled and set in new "
+        "noise.",
+    ),
+    "crawl": Entry(
+        module=_CRAWL,
+        name="crawl",
+        panel="Fetch",
+        help="Ask the sites' feeds, sitemaps and sections, then fetch what is new and what is due, now.",
+    ),
+    "capture": Entry(
+        module=_CRAWL,
+        name="capture",
+        panel="Fetch",
+        help="Fetch just these URLs, now, whether they are due or not.",
+    ),
+    "run": Entry(
+        module=_CRAWL,
+        name="run",
+        panel="Fetch",
+        help="Watch all sites until SIGTERM or Ctrl-C: crawl each when it is due, one log line for each outcome.",
+    ),
+    "status": Entry(
+        module=_LIST,
+        name="status",
+        panel="Look",
+        help="What is due, overdue and failing, site by site, and how big the archive is.",
+    ),
+    "pages": Entry(
+        module=_LIST,
+        name="pages",
+        panel="Look",
+        help="List the pages that the archive knows, the newest first.",
+    ),
+    "history": Entry(
+        module=_PAGE,
+        name="history",
+        panel="Look",
+        help="Every look at a page, the earliest first, and what came of it.",
+    ),
+    "show": Entry(
+        module=_PAGE,
+        name="show",
+        panel="Look",
+        help="Show what a version of a page reads as, or with --raw the bytes that it was read from.",
+    ),
+    "diff": Entry(
+        module=_PAGE,
+        name="diff",
+        panel="Look",
+        help="Show word by word what changed between two versions of a page.",
+    ),
+    "edits": Entry(
+        module=_LIST,
+        name="edits",
+        panel="Look",
+        help="List the edits that were noticed, the earliest first.",
+    ),
+    "try": Entry(
+        module="luutin.try_command",
+        name="try_reading",
+        panel="Test",
+        help="Show how a page would be read, where each field came from, and what was left out and why.",
+    ),
+    "replay": Entry(
+        module=_SEED,
+        name="replay_cases",
+        panel="Test",
+        help="Replay recorded cases over real HTTP, through the real crawl and an archive of their own, and compare.",
+    ),
+    "record": Entry(
+        module=_SEED,
+        name="record",
+        panel="Test",
+        help="Write a new case from the archive: a page's visits with their responses, and what comes of them.",
+    ),
 }
 
 
 class OnDemand(TyperGroup):
-    """Loads a command's module when the command is used: `luutin pages` need not wait for the crawler's parts."""
+    """Loads a command's module when the command is used: help and `luutin pages` need not wait for the crawler."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - Typer's own click is private
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - as above
+        """What the list of commands needs to know of one."""
         entry = COMMANDS.get(cmd_name)
-        if entry is None:
-            return None
-        found = getattr(import_module(entry.module), entry.name)
-        alone = typer.Typer(add_completion=False)
-        if isinstance(found, typer.Typer):
-            alone = found
-            alone.info.name = cmd_name
-        else:
-            alone.command(cmd_name)(found)
-        command = typer.main.get_command(alone)
-        command.name = cmd_name
-        setattr(command, "rich_help_panel", entry.panel)  # noqa: B010 - an attribute of Typer's commands and groups
-        return command
+        return None if entry is None else _listed(cmd_name, entry)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
+        """The command that is called, loaded; a name that there is none of is refused as Typer does it."""
+        name, listed, rest = super().resolve_command(ctx, args)
+        return name, listed if name is None else _loaded(name, COMMANDS[name]), rest
+
+
+def _listed(name: str, entry: Entry) -> TyperCommand:
+    return TyperCommand(name, help=entry.help, rich_help_panel=entry.panel)
+
+
+def _loaded(name: str, entry: Entry) -> Any:  # noqa: ANN401 - as above
+    found = getattr(import_module(entry.module), entry.name)
+    alone = typer.Typer(add_completion=False)
+    if isinstance(found, typer.Typer):
+        alone = found
+        alone.info.name = name
+    else:
+        alone.command(name)(found)
+    command = typer.main.get_command(alone)
+    command.name = name
+    return command
 
 
 app = typer.Typer(
@@ -96,11 +186,22 @@ def _options(
 
 def main() -> None:
     """Run the command line; an error that a user can mend is one clear text and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what pages say is UTF-8, whatever the locale, or half a character
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except LuutinError as error:
-        sys.stderr.write(f"luutin: {error}\n")
-        sys.exit(2)
-    except BrokenPipeError:  # `luutin pages | head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _refuse(str(error))
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _refuse(f"{error.filename}: {error.strerror}")
+    except ReaderGoneError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered has no reader either
         sys.exit(0)
+
+
+def _refuse(text: str) -> NoReturn:
+    sys.stderr.write(f"luutin: {text}\n")
+    sys.exit(2)

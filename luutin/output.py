@@ -78,8 +78,20 @@ def site_fields(row: SiteRow) -> dict[str, Any]:
     }
 
 
+class ReaderGoneError(Exception):
+    """Whoever read standard output has closed it: `| head` has read enough."""
+
+
 def print_json(fields: Mapping[str, Any]) -> None:
     """One JSON object on one line, in UTF-8 whatever the locale; a lone surrogate is written as its escape."""
     line = json.dumps(fields, ensure_ascii=False)
-    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
-    sys.stdout.buffer.flush()
+    print_bytes(line.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def print_bytes(data: bytes) -> None:
+    """Bytes as they are. Raises ReaderGoneError where nobody reads them any more."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error

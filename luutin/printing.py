@@ -1,16 +1,31 @@
 """What people read on a terminal: times, pages, visits, edits and articles in plain lines, coloured where they are."""
 
+import re
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NoReturn
 
+from rich import markup
 from rich.console import Console
-from rich.markup import escape
+from rich.measure import Measurement
+from rich.table import Table
 
+from luutin.output import ReaderGoneError
 from storage.records import Article, BlockKind, Outcome
 from storage.rows import EditRow, HistoryRow, PageRow
 
-console = Console(highlight=False, soft_wrap=True)
-notices = Console(highlight=False, soft_wrap=True, stderr=True)
+# What a terminal acts upon instead of showing it, as some pages' titles ask it to; white space is one blank.
+_BLANKS = re.compile(r"[\t-\r\x85\u2028\u2029]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        raise ReaderGoneError
+
+
+console = _Console(highlight=False, soft_wrap=True, emoji=False)
+notices = Console(highlight=False, soft_wrap=True, emoji=False, stderr=True)
 
 _STYLES = {
     Outcome.NEW: "green",
@@ -24,6 +39,17 @@ _STYLES = {
 _WEIGHTS = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
 
 
+def escape(text: str) -> str:
+    """Text of others for a console: no markup in it, and no control character."""
+    return markup.escape(_CONTROLS.sub("\N{REPLACEMENT CHARACTER}", _BLANKS.sub(" ", text)))
+
+
+def print_table(table: Table) -> None:
+    """A table on as wide lines as it needs, so that a pipe or a narrow terminal cuts nothing off."""
+    width = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
+    console.print(table, width=width, crop=False)
+
+
 def is_terminal() -> bool:
     """Whether a person looks at standard output."""
     return sys.stdout.isatty()
@@ -32,6 +58,23 @@ def is_terminal() -> bool:
 def local(moment: datetime | None) -> str:
     """A time in the zone of this machine, with its offset."""
     return "" if moment is None else moment.astimezone().isoformat(sep=" ", timespec="seconds")
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """How long ago something was, or in how long it will be, in one unit."""
+    if moment is None:
+        return "never"
+    seconds = (now - moment).total_seconds()
+    span = _span(timedelta(seconds=abs(seconds)))
+    return f"{span} ago" if seconds >= 0 else f"in {span}"
+
+
+def _span(length: timedelta) -> str:
+    seconds = int(length.total_seconds())
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s"
 
 
 def outcome_markup(outcome: Outcome) -> str:

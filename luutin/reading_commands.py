@@ -1,6 +1,9 @@
-"""The commands that read the archive: pages, history, show, diff, edits, status."""
+"""The commands that list what the archive holds: pages, edits, status."""
 
-import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
 from itertools import islice
 from typing import Annotated
 
@@ -8,124 +11,56 @@ import typer
 from rich.table import Table
 
 from crawler.clock import utc_now
-from luutin.diffing import DiffFormat, heading_of, render
-from luutin.options import ArchiveOption, JsonOption, SeedsOption, ago, page_named, parse_since, setup
-from luutin.output import edit_fields, history_fields, page_fields, print_json, site_fields
-from luutin.printing import article_lines, console, edit_lines, history_line, is_terminal, local, page_lines
-from storage.articles import article_fields
-from storage.comparing import compare
-from storage.errors import ConfigError
+from luutin.filters import check_site, filed_sites, parse_since
+from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
+from luutin.output import edit_fields, page_fields, print_json, site_fields
+from luutin.printing import ago, console, edit_lines, escape, is_terminal, notices, page_lines, print_table
+from storage.database import archive_url
+from storage.queries import Queries
 from storage.records import ChangeKind, EditStatus, Significance
-from storage.rows import SiteRow, VersionRow
+from storage.rows import SiteRow
 
-UrlArgument = Annotated[str, typer.Argument(help="URL of a page, under any name that it was ever known by.")]
-VersionOption = Annotated[int | None, typer.Option("--version", help="Number of a version; else the latest.")]
+SiteOption = Annotated[str | None, typer.Option("--site", metavar="SITE", help="Only of this site, named by its key.")]
+
+
+class PageState(StrEnum):
+    """Where a page stands: found but never read, live, gone, or moved."""
+
+    FOUND = "found"
+    LIVE = "live"
+    GONE = "gone"
+    MOVED = "moved"
 
 
 def pages(
-    site: Annotated[str | None, typer.Option(help="Only pages of this site.")] = None,
-    state: Annotated[str | None, typer.Option(help="Only found, live, gone or moved pages.")] = None,
+    site: SiteOption = None,
+    state: Annotated[PageState | None, typer.Option(help="Only pages in this state.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the newest first.")] = None,
     as_json: JsonOption = False,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:
-    """List the pages that the archive knows, the newest first."""
-    if state not in {None, "found", "live", "gone", "moved"}:
-        raise ConfigError([f"--state {state!r} is none of found, live, gone, moved"])
-    with setup(archive, seeds).queries() as queries:
-        rows = islice(queries.pages(site, state), limit)
-        count = 0
-        for row in rows:
+    """List the pages that the archive knows, the newest first.
+
+    Example: luutin pages --site baovidu --state gone
+    """
+    where = setup(archive, seeds)
+    count = 0
+    with Queries(where.archive) as queries:
+        check_site(site, queries, where.seeds, utc_now())
+        for row in islice(queries.pages(site, state), limit):
             count += 1
             if as_json:
                 print_json(page_fields(row))
             else:
                 console.print(page_lines(row))
     if not count and not as_json:
-        console.print("no pages; fetch some with: luutin crawl, or luutin capture URL")
-
-
-def history(
-    url: UrlArgument, as_json: JsonOption = False, archive: ArchiveOption = "", seeds: SeedsOption = None
-) -> None:
-    """Every look at a page, the earliest first, and what came of it."""
-    with setup(archive, seeds).queries() as queries:
-        page = page_named(queries, url)
-        rows = queries.history(page.id)
-    for row in rows:
-        if as_json:
-            print_json(history_fields(row))
-        else:
-            console.print(history_line(row))
-
-
-def show(
-    url: UrlArgument,
-    version: VersionOption = None,
-    raw: Annotated[bool, typer.Option("--raw", help="The bytes of the capture, as received and decoded.")] = False,
-    as_json: JsonOption = False,
-    archive: ArchiveOption = "",
-    seeds: SeedsOption = None,
-) -> None:
-    """Show what a version of a page reads as, or with --raw the bytes that it was read from."""
-    with setup(archive, seeds).queries() as queries:
-        page = page_named(queries, url)
-        chosen = _version(queries.versions(page.id), version, page.url)
-        if raw:
-            sys.stdout.buffer.write(queries.raw(page.id, chosen.number).body)
-            return
-        article = queries.article(page.id, chosen.number)
-    if as_json:
-        about = {
-            "version": chosen.number,
-            "at": chosen.at.isoformat(),
-            "reader": chosen.reader,
-            "capture_sha256": chosen.capture_sha256,
-            "sources": dict(chosen.sources),
-        }
-        print_json(article_fields(article) | about)
-        return
-    console.print(article_lines(article))
-    console.print(f"\n[dim]version {chosen.number} of {page.versions}, seen first {local(chosen.at)}[/]")
-
-
-def _version(versions: list[VersionRow], number: int | None, url: str) -> VersionRow:
-    if not versions:
-        raise ConfigError([f"{url} has not been read yet; see: luutin history {url}"])
-    if number is None:
-        return versions[-1]
-    found = next((version for version in versions if version.number == number), None)
-    if found is None:
-        raise ConfigError([f"{url} has no version {number}; it has {len(versions)}"])
-    return found
-
-
-def diff(
-    url: UrlArgument,
-    a: Annotated[int | None, typer.Argument(help="The older version; else the one before the latest.")] = None,
-    b: Annotated[int | None, typer.Argument(help="The newer version; else the latest, or the one after A.")] = None,
-    form: Annotated[DiffFormat, typer.Option("--format", help="How to show it.")] = DiffFormat.TERMINAL,
-    archive: ArchiveOption = "",
-    seeds: SeedsOption = None,
-) -> None:
-    """Show word by word what changed between two versions of a page."""
-    with setup(archive, seeds).queries() as queries:
-        page = page_named(queries, url)
-        versions = queries.versions(page.id)
-        if len(versions) < 2 and b is None:
-            console.print(f"{page.url} has {len(versions)} version, so there is nothing to compare")
-            return
-        older = _version(versions, versions[-2].number if a is None else a, page.url)
-        newer = _version(
-            versions, versions[-1].number if a is None and b is None else (b or older.number + 1), page.url
-        )
-        old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
-    render(form, old, new, compare(old, new), heading_of(page.url, older, newer))
+        asked = "" if site is state is None else " such"
+        notices.print(f"no{asked} pages; fetch some with: luutin crawl, or luutin capture URL")
 
 
 def edits(
-    site: Annotated[str | None, typer.Option(help="Only edits of this site's pages.")] = None,
+    site: SiteOption = None,
     since: Annotated[
         str | None, typer.Option(help="Only edits seen since a time (2026-03-01T08:00) or age (7d).")
     ] = None,
@@ -138,12 +73,17 @@ def edits(
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:
-    """List the edits that were noticed, the earliest first."""
+    """List the edits that were noticed, the earliest first.
+
+    Example: luutin edits --since 7d --min-significance substantive
+    """
     where = setup(archive, seeds)
-    from_time = parse_since(since, utc_now()) if since else None
+    now = utc_now()
+    from_time = parse_since(since, now) if since is not None else None
     status = EditStatus.PENDING if pending else None
     count = 0
-    with where.queries() as queries:
+    with Queries(where.archive) as queries:
+        check_site(site, queries, where.seeds, now)
         found = queries.edits(site=site, since=from_time, kind=kind, min_significance=min_significance, status=status)
         for edit in found:
             count += 1
@@ -152,22 +92,55 @@ def edits(
             else:
                 console.print(edit_lines(edit))
     if not as_json and is_terminal():
-        console.print(f"[dim]{count} edits[/]" if count else "no edits")
+        notices.print(f"[dim]{count} edit{'' if count == 1 else 's'}[/]" if count else "no edits")
 
 
 def status(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: SeedsOption = None) -> None:
-    """What is due, overdue and failing, site by site, and how big the archive is."""
+    """What is due, overdue and failing, site by site, and how big the archive is.
+
+    A site without a site file holds what `luutin capture` fetched; nothing of it is due, as `luutin run` leaves it
+    alone. One line of JSON for each site, then one for the archive.
+    """
     where = setup(archive, seeds)
     now = utc_now()
-    with where.queries() as queries:
+    with Queries(where.archive) as queries:
         rows, counts = queries.sites(now), queries.counts()
+    filed = filed_sites(where.seeds)
+    rows = _with_filed(rows, filed)
     if as_json:
         for row in rows:
-            print_json(site_fields(row))
-        print_json({"archive": where.archive, **counts})
+            print_json({**site_fields(row), "site_file": row.site in filed})
+        print_json({"archive": archive_url(where.archive).render_as_string(), **counts})
         return
-    console.print(_sites_table(rows))
+    print_table(_sites_table(rows, filed, now))
     console.print(f"\n{_size_line(counts)}")
+
+
+def _with_filed(rows: Iterable[SiteRow], filed: Sequence[str]) -> list[SiteRow]:
+    """The sites of the archive and those that only have a file yet; what has none is never due."""
+    known = {row.site: row if row.site in filed else _unwatched(row) for row in rows}
+    fresh = {site: _never_crawled(site) for site in filed if site not in known}
+    return [row for _, row in sorted((fresh | known).items())]
+
+
+def _unwatched(row: SiteRow) -> SiteRow:
+    return replace(row, due=0, overdue=0, next_due=None)
+
+
+def _never_crawled(site: str) -> SiteRow:
+    return SiteRow(
+        site=site,
+        last_crawl=None,
+        next_discovery=None,
+        pages=0,
+        live=0,
+        gone=0,
+        due=0,
+        overdue=0,
+        failing=0,
+        next_due=None,
+        sources_failing=0,
+    )
 
 
 def _size_line(counts: dict[str, int]) -> str:
@@ -176,16 +149,17 @@ def _size_line(counts: dict[str, int]) -> str:
     return f"{things}; {bodies:,.1f} MB of bodies" + (f" in an archive of {file:,.1f} MB" if file else "")
 
 
-def _sites_table(rows: list[SiteRow]) -> Table:
-    now = utc_now()
+def _sites_table(rows: Iterable[SiteRow], filed: Sequence[str], now: datetime) -> Table:
     table = Table(box=None, pad_edge=False)
-    for heading in ("site", "pages", "live", "gone", "due", "overdue", "failing", "last crawl", "discovery"):
-        table.add_column(
-            heading, no_wrap=True, justify="left" if heading in {"site", "last crawl", "discovery"} else "right"
-        )
+    for heading in ("site", "pages", "live", "gone", "due", "overdue", "failing", "last crawl", "discovery", ""):
+        words = heading in {"site", "last crawl", "discovery", ""}
+        table.add_column(heading, no_wrap=True, justify="left" if words else "right")
     for row in rows:
         failing = f"[red]{row.failing}[/]" if row.failing else "0"
         overdue = f"[yellow]{row.overdue}[/]" if row.overdue else "0"
-        cells = (row.site, str(row.pages), str(row.live), str(row.gone), str(row.due), overdue, failing)
-        table.add_row(*cells, ago(row.last_crawl, now), ago(row.next_discovery, now) if row.next_discovery else "due")
+        cells = (escape(row.site), str(row.pages), str(row.live), str(row.gone), str(row.due), overdue, failing)
+        planned = ago(row.next_discovery, now) if row.next_discovery else "due"
+        discovery = planned if row.site in filed else "no site file"
+        sources = f"[red]{row.sources_failing} of its sources failing[/]" if row.sources_failing else ""
+        table.add_row(*cells, ago(row.last_crawl, now), discovery, sources)
     return table

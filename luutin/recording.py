@@ -3,10 +3,11 @@
 import re
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crawler.sitedrafts import SiteDraft, site_file_text
 from crawler.sitefiles import FILE_NAME
-from crawler.sites import Site, default_site
+from crawler.sites import KEY_PATTERN, Site, default_site
 from crawler.urls import host_key
 from luutin.cases import CASE_FILE, CaseResponse, Round, case_text
 from storage.errors import ConfigError
@@ -23,8 +24,10 @@ def record_case(queries: Queries, page: PageRow, seeds: Path, site: Site | None,
     Visits that got no response (a timeout, a refusal) cannot be replayed and are left out.
 
     Raises:
-        ConfigError: the case is there already, or there is nothing to replay.
+        ConfigError: the case is there already, its name is none for a folder, or there is nothing to replay.
     """
+    if name is not None and not KEY_PATTERN.fullmatch(name):
+        raise ConfigError([f"--case {name!r}: may hold only a-z, 0-9, dot, dash and underscore"])
     folder = seeds / page.site / (name or case_name(page.url))
     if folder.exists():
         raise ConfigError([f"{folder}: is there already; --case chooses another name"])
@@ -43,7 +46,8 @@ def record_case(queries: Queries, page: PageRow, seeds: Path, site: Site | None,
 
 def case_name(url: str) -> str:
     """A folder's name from a URL's last words."""
-    words = re.sub(r"[^a-z0-9]+", "-", url.lower().rstrip("/").rpartition("/")[2].partition("?")[0]).strip("-")
+    last = re.sub(r"\.[a-z]{2,5}$", "", urlsplit(url).path.lower().rstrip("/").rpartition("/")[2])
+    words = re.sub(r"[^a-z0-9]+", "-", last).strip("-")
     return words[:60].strip("-") or "front-page"
 
 

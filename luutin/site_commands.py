@@ -2,11 +2,12 @@
 
 import asyncio
 import sys
+from contextlib import nullcontext
+from os.path import relpath
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from crawler.client import FetchError
@@ -14,24 +15,26 @@ from crawler.clock import utc_now
 from crawler.configuring import user_agent
 from crawler.looking import Looker
 from crawler.sitedrafts import SiteDraft, site_file_text
-from crawler.sitefiles import FILE_NAME
-from crawler.sitefinding import find_site
-from crawler.sites import Site, default_site
-from crawler.urls import host_key
+from crawler.sitefiles import FILE_NAME, load_sites
+from crawler.sitefinding import SiteNotFoundError, find_site
+from crawler.sites import KEY_PATTERN, Site, default_site
+from crawler.urls import host_key, is_web_url
 from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, setup
 from luutin.output import print_json
-from luutin.printing import console, is_terminal, notices
+from luutin.printing import console, escape, is_terminal, notices, print_table
 from luutin.workspace import FILE_NAME as WORKSPACE_FILE
 from luutin.workspace import workspace_text
 from schedules.service import watched_sites
 from storage.archive import init as init_archive
 from storage.database import archive_url, file_of
 from storage.errors import ConfigError
-from storage.records import Response
+from storage.records import Outcome, Response
 
 _DELAY = 0.5  # seconds between the requests with which a site is looked over
 
-site_app = typer.Typer(no_args_is_help=True, help="Add a site from its home page, list the sites, check their files.")
+site_app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Add a site from its home page, list the sites, check their files."
+)
 
 
 def init(
@@ -42,18 +45,30 @@ def init(
     """Make a workspace: luutin.toml, a folder for site files, and an empty archive.
 
     What is there already is left as it is; an archive of an older release is brought to this one's schema.
+
+    Example: luutin init watch
     """
     folder.mkdir(parents=True, exist_ok=True)
     where = setup(archive, seeds, folder)
     path = folder / WORKSPACE_FILE
     if not path.exists():
-        path.write_text(workspace_text(archive or "sqlite:///luutin.db", seeds or Path("seeds")), encoding="utf-8")
-        console.print(f"wrote {path}: put a contact in it, so that a webmaster can reach you")
+        path.write_text(_first_text(archive, seeds, folder), encoding="utf-8")
+        console.print(f"wrote {escape(str(path))}: put a contact in it, so that a webmaster can reach you")
     where.seeds.mkdir(parents=True, exist_ok=True)
     found = init_archive(where.archive, utc_now())
-    file = file_of(archive_url(where.archive))
-    console.print(f"{'made the archive' if found == 0 else 'the archive is there:'} {file or where.archive}")
+    url = archive_url(where.archive)
+    shown = escape(str(file_of(url) or url.render_as_string()))
+    console.print(f"{'made the archive' if found == 0 else 'the archive is there:'} {shown}")
     console.print("next: luutin site add URL, then luutin crawl; or luutin capture URL")
+
+
+def _first_text(archive: str, seeds: Path | None, folder: Path) -> str:
+    """A luutin.toml for what the options said, whose relative paths are from its own folder."""
+    file = file_of(archive_url(archive)) if archive else None
+    if file is not None and not file.is_absolute():
+        archive = f"sqlite:///{relpath(file, folder)}"
+    held = Path("seeds") if seeds is None else seeds if seeds.is_absolute() else Path(relpath(seeds, folder))
+    return workspace_text(archive or "sqlite:///luutin.db", held)
 
 
 @site_app.command("add")
@@ -65,22 +80,42 @@ def add(
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:
-    """Find the feeds, sitemaps and sections of a site, learn what its article URLs look like, and write its file."""
+    """Find the feeds, sitemaps and sections of a site, learn what its article URLs look like, and write its file.
+
+    Example: luutin site add baovidu.example --key baovidu
+    """
     where = setup(archive, seeds)
-    busy = console.status(f"looking over {escape(url)} …") if is_terminal() else None
-    if busy:
-        busy.start()
-    try:
-        draft = asyncio.run(_look_over(url, where.workspace.contact, allow_private))
-    finally:
-        if busy:
-            busy.stop()
-    path = where.seeds / (key or draft.key) / FILE_NAME
-    if path.exists() and not force:
-        raise ConfigError([f"{path}: is there already; --force writes over it, --key chooses another name"])
+    home = url if "://" in url else f"https://{url}"
+    if not is_web_url(home):
+        raise ConfigError([f"not a web address: {url}"])
+    if key is not None:
+        _check_free(where.seeds, key, force)
+    draft = _draft(home, where.workspace.contact, allow_private)
+    path = _check_free(where.seeds, key or draft.key, force)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(site_file_text(draft), encoding="utf-8")
     _tell(draft, path)
+
+
+def _check_free(seeds: Path, key: str, force: bool) -> Path:
+    """Where the file of a site of that key is to be written; raises ConfigError where it may not be."""
+    if not KEY_PATTERN.fullmatch(key):
+        raise ConfigError([f"--key {key!r}: may hold only a-z, 0-9, dot, dash and underscore"])
+    path = seeds / key / FILE_NAME
+    if path.exists() and not force:
+        raise ConfigError([f"{path}: is there already; --force writes over it, --key chooses another name"])
+    return path
+
+
+def _draft(home: str, contact: str, allow_private: bool) -> SiteDraft:
+    """What is found out about a site; exits with 1 where it does not answer as a site does."""
+    busy = console.status(f"looking over {escape(home)} …") if is_terminal() else nullcontext()
+    try:
+        with busy:
+            return asyncio.run(_look_over(home, contact, allow_private))
+    except SiteNotFoundError as error:
+        notices.print(escape(f"luutin: {error}"))
+        raise typer.Exit(1) from error
 
 
 def _tell(draft: SiteDraft, path: Path) -> None:
@@ -91,12 +126,11 @@ def _tell(draft: SiteDraft, path: Path) -> None:
             console.print(f"{name:<8} {escape(url)}")
     for pattern in draft.articles:
         console.print(f"article  {escape(pattern)}")
-    console.print(f"wrote {path}; read it, then: luutin crawl {path.parent.name}")
+    console.print(f"wrote {escape(str(path))}; read it, then: luutin crawl {path.parent.name}")
 
 
-async def _look_over(url: str, contact: str, allow_private: bool) -> SiteDraft:
+async def _look_over(home: str, contact: str, allow_private: bool) -> SiteDraft:
     """What the site says of itself, asked slowly and within its robots.txt."""
-    home = url if "://" in url else f"https://{url}"
     agent = user_agent(default_site(host_key(home), home), contact)
     async with Looker(user_agent=agent, allow_private=allow_private, delay=_DELAY) as looker:
 
@@ -105,6 +139,8 @@ async def _look_over(url: str, contact: str, allow_private: bool) -> SiteDraft:
                 return await looker.look(target)
             except FetchError as error:
                 notices.print(escape(f"{target}: {error.note}"))
+                if error.outcome is Outcome.BLOCKED_ADDRESS:
+                    notices.print("loopback and private addresses are refused; --allow-private allows them")
                 return None
 
         return await find_site(home, fetch)
@@ -113,18 +149,21 @@ async def _look_over(url: str, contact: str, allow_private: bool) -> SiteDraft:
 @site_app.command("list")
 def list_sites(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: SeedsOption = None) -> None:
     """List the sites of the seeds folder."""
-    found = setup(archive, seeds).sites()
+    found = load_sites(setup(archive, seeds).seeds)
     if as_json:
         for key, site in found.items():
             print_json({"site": key, **_fields(site)})
         return
     table = Table(box=None, pad_edge=False)
     for heading in ("site", "name", "home", "feeds", "sitemaps", "sections"):
-        table.add_column(heading)
+        table.add_column(heading, no_wrap=True)
     for key, site in found.items():
         counts = (len(site.discover.feeds), len(site.discover.sitemaps), len(site.discover.sections))
         table.add_row(key, escape(site.name), escape(site.home), *map(str, counts))
-    console.print(table if found else "no sites; add one with: luutin site add URL")
+    if found:
+        print_table(table)
+    else:
+        notices.print("no sites; add one with: luutin site add URL")
 
 
 def _fields(site: Site) -> dict[str, object]:
@@ -135,5 +174,7 @@ def _fields(site: Site) -> dict[str, object]:
 def check(archive: ArchiveOption = "", seeds: SeedsOption = None) -> None:
     """Report every fault of every site file, with file and key; exit status 2 when there is one."""
     where = setup(archive, seeds)
-    found = watched_sites(where.seeds)
-    sys.stdout.write(f"{len(found)} site files are in order\n")
+    if not where.seeds.is_dir():
+        raise ConfigError([f"{where.seeds}: there is no such folder"])
+    count = len(watched_sites(where.seeds))
+    sys.stdout.write("1 site file is in order\n" if count == 1 else f"{count} site files are in order\n")

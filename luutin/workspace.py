@@ -1,14 +1,24 @@
 """The workspace: the folder that a person runs `luutin` in, and what its luutin.toml says."""
 
-import tomllib
 from pathlib import Path
+from typing import Annotated
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from storage.errors import ConfigError
+from luutin.tomlfiles import load_toml
+from storage.database import archive_url
+from storage.errors import ArchiveError
 
 FILE_NAME = "luutin.toml"
+
+
+def _database(text: str) -> str:
+    try:
+        archive_url(text)
+    except ArchiveError as error:
+        raise ValueError("must be a database URL such as sqlite:///luutin.db") from error
+    return text
 
 
 class Workspace(BaseModel):
@@ -20,11 +30,11 @@ class Workspace(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    archive: str = "sqlite:///luutin.db"
+    archive: Annotated[str, AfterValidator(_database)] = "sqlite:///luutin.db"
     seeds: Path = Path("seeds")
     contact: str = Field(default="", pattern=r"^[\x20-\x7e]{0,200}$")
-    readers: int = Field(default=0, ge=0, le=256)
-    at_once: int = Field(default=2, ge=1, le=64)
+    readers: int = Field(default=0, ge=0, le=256, strict=True)
+    at_once: int = Field(default=2, ge=1, le=64, strict=True)
 
 
 def load_workspace(folder: Path) -> Workspace:
@@ -34,15 +44,7 @@ def load_workspace(folder: Path) -> Workspace:
         ConfigError: with every fault of the file.
     """
     path = folder / FILE_NAME
-    if not path.exists():
-        return Workspace()
-    try:
-        return Workspace.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError([f"{path}: not TOML: {error}"]) from error
-    except ValidationError as error:
-        faults = [f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
-        raise ConfigError(faults) from error
+    return load_toml(path, Workspace, {}) if path.exists() else Workspace()
 
 
 def workspace_text(archive: str, seeds: Path) -> str:
