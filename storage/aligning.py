@@ -38,8 +38,8 @@ def align(old_keys: Sequence[str], new_keys: Sequence[str]) -> tuple[Match, ...]
     """The matches, sorted by their place in the new list; each text is in one at most. Deterministic."""
     old_code, new_code = encode(old_keys, new_keys)
     pairs: dict[int, int] = {}  # old to new, in order
-    for run in matching_runs(old_code, new_code):
-        pairs.update((run.old + step, run.new + step) for step in range(run.size))
+    for i, j, size in matching_runs(old_code, new_code):
+        pairs.update(zip(range(i, i + size), range(j, j + size), strict=True))
     exact = set(pairs)
     moved = _elsewhere(old_keys, new_keys, pairs)
     taken_old, taken_new = set(moved), set(moved.values())

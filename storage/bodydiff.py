@@ -75,11 +75,12 @@ def _sentences(blocks: Sequence[Block]) -> list[_Sentence]:
     """All sentences of a body in one list, so that where blocks begin and end does not matter."""
     found: list[_Sentence] = []
     for number, block in enumerate(blocks):
-        quoted = quote_spans(block.text)
+        whole = visible(block.text)
+        quoted = quote_spans(whole)
         if block.kind is BlockKind.QUOTE:
-            quoted = [Span(start=0, end=len(block.text))]
+            quoted = [Span(start=0, end=len(whole))]
         start = 0
-        for text in [block.text] if block.kind is BlockKind.TABLE_ROW else sentences(block.text):
+        for text in [whole] if block.kind is BlockKind.TABLE_ROW else sentences(whole):
             key = loose_key(text)
             if key:
                 inside = _cropped(quoted, start, start + len(text))
@@ -143,7 +144,7 @@ def _rewritten(pairs: list[_Pair], old: list[_Sentence], new: list[_Sentence], s
         before, after = _passage(pair.old, old), _passage(pair.new, new)
         if not pair.same:
             yield (float(pair.new[0]), 0), _word_change(before, after, setting)
-        elif visible(before.text) != visible(after.text):
+        elif before.text != after.text:
             yield (float(pair.new[0]), 0), shape_change("body", before.text, after.text)
 
 

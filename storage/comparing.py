@@ -142,9 +142,7 @@ def _caption_changes(old: Article, new: Article, setting: Setting) -> list[Chang
     """Captions as a set, those that went to the body or came from there left out; similar ones are one change."""
     here, there = _by_key(old.captions), _by_key(new.captions)
     shapes = [
-        shape_change("captions", here[key], there[key])
-        for key in here.keys() & there.keys()
-        if visible(here[key]) != visible(there[key])
+        shape_change("captions", here[key], there[key]) for key in here.keys() & there.keys() if here[key] != there[key]
     ]
     gone = [key for key in here if key not in there and not _keys(here[key]) <= _texts(new)]
     come = [key for key in there if key not in here and not _keys(there[key]) <= _texts(old)]
@@ -158,7 +156,8 @@ def _caption_changes(old: Article, new: Article, setting: Setting) -> list[Chang
 
 
 def _text_changes(field: str, kind: ChangeKind, before: str, after: str, setting: Setting) -> list[Change]:
-    if visible(before) == visible(after):
+    before, after = visible(before), visible(after)
+    if before == after:
         return []
     if loose_key(before) == loose_key(after):
         return [shape_change(field, before, after)]
@@ -200,7 +199,7 @@ def _by_key(texts: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         if key := loose_key(text):
-            found.setdefault(key, text)
+            found.setdefault(key, visible(text))
     return found
 
 

@@ -51,6 +51,7 @@ _SAID = re.compile(
     # English
     rf"|\bthis {_PIECE}(?: \w+){{0,3}} (?:has|have|had|was|is|were)(?: \w+){{0,3}} "
     r"(?:updated|corrected|amended|revised|edited|clarified|changed|modified)\b"
+    rf"|\bthis {_PIECE} was (?:\w+ ){{0,2}}published\b.{{0,80}} (?:has been|was) (?:updated|corrected|amended)\b"
     rf"|\b(?:earlier|previous|prior|original) versions? of (?:this|the|our) {_PIECE}"
     r"|\bwe (?:have (?:corrected|updated|amended|clarified)|(?:apologi[sz]e for|regret) the error)"
     r"|\bthe (?:error|mistake) has been (?:corrected|fixed|rectified)"

@@ -8,22 +8,17 @@ stray words.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from operator import lt
 
 from rapidfuzz.distance import LCSseq
 
-_MOST_DEPTH = 24
+_MOST_DEPTH = 3  # deeper, few anchors are left and each round costs as much as the first
 _MOST_CELLS = 50_000_000  # of the bit-parallel matrix: 6 MB and a few milliseconds
 _SURROGATES = 0xD800
 _MOST_ITEMS = 1_000_000  # distinct ones, so that each has a code point
 
 
-class Run(NamedTuple):
-    """`size` items from `old` on equal as many from `new` on."""
-
-    old: int
-    new: int
-    size: int
+Run = tuple[int, int, int]  # so many items (the last) from a place in the old on equal those from one in the new
 
 
 def encode(*sequences: Sequence[Hashable]) -> list[str]:
@@ -32,94 +27,99 @@ def encode(*sequences: Sequence[Hashable]) -> list[str]:
     Strings are what rapidfuzz compares fastest. Items beyond the first million distinct ones share a character.
     """
     codes: dict[Hashable, str] = {}
-    return ["".join([codes.get(item) or _new_code(codes, item) for item in items]) for items in sequences]
+    for sequence in sequences:
+        for item in sequence:
+            if item not in codes:
+                codes[item] = code_of(len(codes))
+    return ["".join([codes[item] for item in sequence]) for sequence in sequences]
 
 
-def _new_code(codes: dict[Hashable, str], item: Hashable) -> str:
-    number = min(len(codes), _MOST_ITEMS) + 1
-    code = codes[item] = chr(number if number < _SURROGATES else number + 0x800)
-    return code
+def code_of(number: int) -> str:
+    """The character that stands for the item of a number; surrogates are left out."""
+    number = min(number, _MOST_ITEMS) + 1
+    return chr(number if number < _SURROGATES else number + 0x800)
 
 
 def matching_runs(old: str, new: str) -> list[Run]:
     """The matches of two encoded sequences, in order; neighbouring ones are one run."""
-    pairs: list[Run] = []
-    ranges = [(0, len(old), 0, len(new), 0)] if old and new else []
+    found: list[Run] = []
+    ranges = [(0, len(old), 0, len(new), 0)]
     while ranges:
         i, i_end, j, j_end, depth = ranges.pop()
-        head = _common_head(old, i, i_end, new, j, j_end)
-        if head:
-            pairs.append(Run(i, j, head))
-            i, j = i + head, j + head
-        tail = _common_tail(old, i, i_end, new, j, j_end)
-        if tail:
-            i_end, j_end = i_end - tail, j_end - tail
-            pairs.append(Run(i_end, j_end, tail))
         if i == i_end or j == j_end:
             continue
         here, there = old[i:i_end], new[j:j_end]
-        common = set(here).intersection(there)
-        if not common:
+        if depth == 0:
+            anchors = [(0, 0), (len(here) - 1, len(there) - 1)]  # what both begin and end with
+            anchors = [(at, place) for at, place in anchors if here[at] == there[place]]
+        else:
+            anchors = _anchors(here, there) if depth < _MOST_DEPTH else []
+        if not anchors and depth:
+            found.extend(_subsequence(here, there, i, j))
             continue
-        anchors = _anchors(here, there, common) if depth < _MOST_DEPTH else []
-        if not anchors:
-            pairs.extend(_subsequence(here, there, i, j))
-            continue
-        ranges.extend(_between(anchors, i, i_end, j, j_end, depth + 1))
-        pairs.extend([Run(i + at, j + place, 1) for at, place in anchors])
-    return _joined(sorted(pairs))
+        runs = _grown(anchors, here, there)
+        found.extend([(i + at, j + place, size) for at, place, size in runs])
+        from_i, from_j = i, j
+        for at, place, size in runs:
+            ranges.append((from_i, i + at, from_j, j + place, depth + 1))
+            from_i, from_j = i + at + size, j + place + size
+        ranges.append((from_i, i_end, from_j, j_end, depth + 1))
+    return _joined(sorted(found))
 
 
-def _between(
-    anchors: list[tuple[int, int]], i: int, i_end: int, j: int, j_end: int, depth: int
-) -> list[tuple[int, int, int, int, int]]:
-    """The ranges before, between and behind the anchors that have items on both sides."""
-    ranges: list[tuple[int, int, int, int, int]] = []
-    from_i, from_j = i, j
+def _grown(anchors: list[tuple[int, int]], here: str, there: str) -> list[Run]:
+    """The anchors with the equal items around them; an anchor that lies within such a run is part of it."""
+    runs: list[Run] = []
+    i = j = 0  # where the last run ends
     for at, place in anchors:
-        if i + at > from_i and j + place > from_j:
-            ranges.append((from_i, i + at, from_j, j + place, depth))
-        from_i, from_j = i + at + 1, j + place + 1
-    if i_end > from_i and j_end > from_j:
-        ranges.append((from_i, i_end, from_j, j_end, depth))
-    return ranges
+        if at < i or place < j:
+            continue
+        back = _reach(here, at - 1, there, place - 1, -1, min(at - i, place - j))
+        size = 1 + _reach(here, at + 1, there, place + 1, 1, min(len(here) - at, len(there) - place) - 1)
+        runs.append((at - back, place - back, back + size))
+        i, j = at + size, place + size
+    return runs
 
 
-def _common_head(old: str, i: int, i_end: int, new: str, j: int, j_end: int) -> int:
-    if old[i] != new[j]:
-        return 0
-    most = min(i_end - i, j_end - j)
-    size = 1
-    while size < most and old[i + size] == new[j + size]:
-        size += 1
-    return size
-
-
-def _common_tail(old: str, i: int, i_end: int, new: str, j: int, j_end: int) -> int:
-    most = min(i_end - i, j_end - j)
+def _reach(here: str, at: int, there: str, place: int, step: int, most: int) -> int:
+    """How many items are equal from `at` and `place` on, going by `step`, but no more than `most`."""
     size = 0
-    while size < most and old[i_end - 1 - size] == new[j_end - 1 - size]:
+    while size < most and here[at] == there[place]:
         size += 1
+        at += step
+        place += step
     return size
 
 
-def _anchors(here: str, there: str, common: set[str]) -> list[tuple[int, int]]:
+def _anchors(here: str, there: str) -> list[tuple[int, int]]:
     """The longest increasing run of the items that are unique on both sides."""
-    if len(common) < 20:
-        unique = {item for item in common if here.count(item) == 1 == there.count(item)}
-    else:
-        in_here, in_there = Counter(here), Counter(there)
-        unique = {item for item in common if in_here[item] == 1 == in_there[item]}
-    if len(unique) < 2:
-        return [(here.index(item), there.index(item)) for item in unique]
-    if len(unique) < 20:
-        return _increasing(sorted((here.index(item), there.index(item)) for item in unique))
-    place = {item: at for at, item in enumerate(there)}
-    return _increasing([(at, place[item]) for at, item in enumerate(here) if item in unique])
+    if len(here) == 1 or len(there) == 1:
+        return _lone_anchor(here, there)
+    if len(here) * len(there) < 1024:
+        unique = [item for item in set(here).intersection(there) if here.count(item) == 1 == there.count(item)]
+        return _increasing(sorted([(here.index(item), there.index(item)) for item in unique]))
+    in_here, in_there = Counter(here), Counter(there)
+    # A counter lists its items by their first place, so these are sorted.
+    unique = [item for item, times in in_here.items() if times == 1 and in_there.get(item) == 1]
+    if len(unique) < 100:
+        return _increasing([(here.index(item), there.index(item)) for item in unique])
+    at = dict(zip(here, range(len(here)), strict=True))
+    place = dict(zip(there, range(len(there)), strict=True))
+    return _increasing([(at[item], place[item]) for item in unique])
+
+
+def _lone_anchor(here: str, there: str) -> list[tuple[int, int]]:
+    at, place = (0, there.find(here)) if len(here) == 1 else (here.find(there), 0)
+    return [(at, place)] if at >= 0 and place >= 0 else []
 
 
 def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of pairs, sorted by their first number, whose second numbers rise: patience sorting."""
+    if len(pairs) < 2:
+        return pairs
+    places = [place for _, place in pairs]
+    if all(map(lt, places, places[1:])):
+        return pairs
     tops: list[int] = []  # the lowest end of a run of each length
     ends: list[int] = []  # the pair that has it
     before: list[int] = []
@@ -142,10 +142,10 @@ def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _subsequence(old: str, new: str, i: int, j: int) -> list[Run]:
     """Matches without anchors; none when the two are too long for it."""
-    if len(old) * len(new) > _MOST_CELLS:
+    if len(old) * len(new) > _MOST_CELLS or set(old).isdisjoint(new):
         return []
     return [
-        Run(i + step.src_start, j + step.dest_start, step.src_end - step.src_start)
+        (i + step.src_start, j + step.dest_start, step.src_end - step.src_start)
         for step in LCSseq.opcodes(old, new)
         if step.tag == "equal"
     ]
@@ -153,11 +153,13 @@ def _subsequence(old: str, new: str, i: int, j: int) -> list[Run]:
 
 def _joined(pairs: list[Run]) -> list[Run]:
     runs: list[Run] = []
-    i = j = -1  # where the last run ends
-    for run in pairs:
-        if run.old == i and run.new == j:
-            runs[-1] = Run(runs[-1].old, runs[-1].new, runs[-1].size + run.size)
-        else:
-            runs.append(run)
-        i, j = run.old + run.size, run.new + run.size
+    i = j = start_i = start_j = 0
+    for old, new, size in pairs:
+        if old != i or new != j:
+            if i > start_i:
+                runs.append((start_i, start_j, i - start_i))
+            start_i, start_j = old, new
+        i, j = old + size, new + size
+    if i > start_i:
+        runs.append((start_i, start_j, i - start_i))
     return runs

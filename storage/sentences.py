@@ -1,6 +1,7 @@
 """Cuts a block of text into sentences, for aligning: the same local text is always cut the same way."""
 
 import re
+import unicodedata
 
 # A closing mark, then white space, then something that can begin a sentence; CJK needs no space.
 _END = re.compile(
@@ -8,8 +9,7 @@ _END = re.compile(
 )
 # `am 5. November` goes on after its ordinal.
 _ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.\s+$")
-# `TS. Nguyễn`, `TP. Huế`, `Mr. Smith`, `J. K. Rowling`: a short capitalised word does not end a sentence.
-_ABBREVIATION = re.compile(r"(?:^|[\s(\"'“‘.])[^\W\d_a-zà-ỹ][^\W\d_]{0,2}\.[\"'”’»)\]]*\s+$")
+_LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘.])([^\W\d_]{1,4})\.[\"'”’»)\]]*\s+$")
 _LOOK_BACK = 12
 
 
@@ -32,4 +32,12 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
     if follows.islower():
         return True
     last = text[max(start, end.end() - _LOOK_BACK) : end.end()]
-    return _ABBREVIATION.search(last) is not None or _ORDINAL.search(last) is not None
+    word = _LAST_WORD.search(last)
+    return (word is not None and _is_abbreviation(word[1])) or _ORDINAL.search(last) is not None
+
+
+def _is_abbreviation(word: str) -> bool:
+    """`TS. Nguyễn`, `Mr. Smith`, `J. K. Rowling`: one capital, or a short capitalised word without a vowel."""
+    if not word[0].isupper():
+        return False
+    return len(word) == 1 or not set("aeiouy").intersection(unicodedata.normalize("NFD", word.casefold()))

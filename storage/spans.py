@@ -21,16 +21,11 @@ _VIETNAMESE = (
     rf"|\b{_DAY}\s+tháng\s+{_MONTH}\b"
     rf"|\b{_VI_CUE}\s+{_DAY}(?![\w%]|[.,/\-–:]\d)"
     rf"|\btháng\s+(?:{_MONTH}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b(?:\s*(?:[/.\-–]|năm)\s*{_YEAR})?"
-    rf"|\bnăm\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?\b"
     r"|\bthứ\s+(?:[2-7](?!\d)|(?-i:Hai|Ba|Tư|Năm|Sáu|Bảy))|\b(?:sáng|trưa|chiều|tối|đêm)\s+thứ\s+(?:hai|ba|tư|năm|sáu|bảy)"
     r"|\bchủ nhật\b|\bhôm (?:qua|nay|kia)\b|\bngày mai\b|\b(?:tuần|tháng|năm) (?:trước|nay|sau|ngoái)\b"
 )
 _BRACKETED = rf"(?<=\(){_DAY}[/\-–.]{_MONTH}(?=\))"
-_CJK = r"\d+\s*[年月日년월일](?:\s*\d+\s*[年月日년월일])*"
-_YEAR_CUE = (
-    r"in|since|by|until|before|after|during|of|from|through|early|late|mid|"
-    r"im jahr|seit|bis|en|desde|hasta|depuis|em|nel|dal|sinds|tahun|в|с"
-)
+_CJK = r"(?:\d+\s*[年년]\s*)?\d+\s*[月日월일](?:\s*\d+\s*[日일])?"
 _QUOTES = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‘": "’", '"': '"', "”": "”“"}
 _OPENING = re.compile('[“«„「『‘"”]')
 
@@ -45,6 +40,7 @@ class Span:
 
 
 def date_spans(text: str, language: str) -> list[Span]:
+    """Days, months with a year, weekdays. A year alone and a time of day are numbers like any other."""
     return [
         Span(start=found.start(), end=found.end(), value=_value(found[0], language))
         for found in _dates(language).finditer(text)
@@ -63,9 +59,8 @@ def _dates(language: str) -> re.Pattern[str]:
     )
     days = "|".join(sorted(map(re.escape, lexicon.days(language)), key=lambda name: (-len(name), name)))
     weekday = rf"|\b(?:{days})\b" if days else ""
-    year = rf"|\b(?:{_YEAR_CUE})\s+{_YEAR}\b(?![.,]?\d|%)"
     vietnamese = f"|{_VIETNAMESE}" if language in {"vi", lexicon.ANY} else ""
-    return re.compile(f"{_NUMERIC}{vietnamese}|{_BRACKETED}|{named}|{_CJK}{weekday}{year}", re.IGNORECASE)
+    return re.compile(f"{_NUMERIC}{vietnamese}|{_BRACKETED}|{named}|{_CJK}{weekday}", re.IGNORECASE)
 
 
 def _value(text: str, language: str) -> str:

@@ -31,10 +31,10 @@ _WORD = (
 )
 _RANGE = rf"(?:[\-{_DASHES}](?=\d){_LETTERS}+(?:(?<=\d)[.,](?=\d){_LETTERS}+)*[%‰°{_CURRENCY}]?)?"
 _TOKEN = re.compile(
-    rf"{_WORD}{_RANGE}\s*|[{_SPACELESS}][{_MARKS}]*\s*|([{PUNCTUATION}])\1*\s*|\s+",
+    rf"[A-Za-z\u00c0-\u024f\u1ea0-\u1eff]+\s+|{_WORD}{_RANGE}\s*|[{_SPACELESS}][{_MARKS}]*\s*|(?:\.{{2,}}|-{{2,}}|[{PUNCTUATION}])\s*|\s+",
 )
 
 
 def tokens(text: str) -> list[str]:
     """The words, numbers and marks of a text; joined they give back the text exactly."""
-    return [found[0] for found in _TOKEN.finditer(text)]
+    return _TOKEN.findall(text)

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
-from storage.patience import encode, matching_runs
+from storage.patience import code_of, matching_runs
 from storage.textkey import visible
 from storage.tokens import tokens
 
+_FEW = 6  # the weight of two or three words
 _MOST_SHIFT = 64  # words that a lone insertion may be slid to a better place
 _SENTENCE_END = ".!?…。！？;:"
 _CLAUSE_END = ',)]”"»、，'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hunk:
+class Hunk(NamedTuple):
     """A stretch of both texts. `equal` says that both sides have the same words (in the texts' own spelling);
     otherwise `old` was taken out and `new` came in, and one of them may be empty. All `old` joined are the old
     text, all `new` the new one.
@@ -37,15 +39,15 @@ class _Change:
 def word_diff(old: str, new: str, *, key: Callable[[str], str] = visible) -> tuple[Hunk, ...]:
     """The hunks from `old` to `new`, in order, equal and changed ones taking turns.
 
-    Words are equal when `key` is equal for them. Time is bounded for any input: see `storage.patience`.
+    Words are equal when `key` is equal for them; it must leave ASCII letters and digits alone.
+    Time is bounded for any input: see `storage.patience`.
     """
     if old == new:
         return (Hunk(equal=True, old=old, new=new),) if old else ()
     old_words, new_words = tokens(old), tokens(new)
-    keys: dict[str, str] = {}
-    for word in {*old_words, *new_words}:
-        keys[word] = key(word.rstrip())
-    old_code, new_code = encode([keys[word] for word in old_words], [keys[word] for word in new_words])
+    codes = _codes({*old_words, *new_words}, key)
+    old_code = "".join([codes[word] for word in old_words])
+    new_code = "".join([codes[word] for word in new_words])
     changes = _whole(_changes(old_code, new_code), old_words)
     for number, change in enumerate(changes):
         floor = changes[number - 1].i_end if number else 0
@@ -54,34 +56,52 @@ def word_diff(old: str, new: str, *, key: Callable[[str], str] = visible) -> tup
     return tuple(_hunks(changes, old_words, new_words))
 
 
+def _codes(words: set[str], key: Callable[[str], str]) -> dict[str, str]:
+    """A character for each word; words with one key have the same."""
+    by_key: dict[str, str] = {}
+    codes: dict[str, str] = {}
+    for word in words:
+        bare = word.rstrip()
+        if not (bare.isascii() and bare.isalnum()):
+            bare = key(bare)
+        code = by_key.get(bare)
+        if code is None:
+            code = by_key[bare] = code_of(len(by_key))
+        codes[word] = code
+    return codes
+
+
 def _changes(old: str, new: str) -> list[_Change]:
     """What lies between the matches."""
     changes: list[_Change] = []
     i = j = 0
-    for run in matching_runs(old, new):
-        if run.old > i or run.new > j:
-            changes.append(_Change(i, run.old, j, run.new))
-        i, j = run.old + run.size, run.new + run.size
+    for at, place, size in matching_runs(old, new):
+        if at > i or place > j:
+            changes.append(_Change(i, at, j, place))
+        i, j = at + size, place + size
     if i < len(old) or j < len(new):
         changes.append(_Change(i, len(old), j, len(new)))
     return changes
 
 
 def _whole(changes: list[_Change], old_words: list[str]) -> list[_Change]:
-    """Joins changes over equal words that weigh no more than what changed on either side of them.
-
-    The rule of diff-match-patch's semantic clean-up, on words; one pass with a stack.
-    """
-    weights = [0]
-    for word in old_words:
-        weights.append(weights[-1] + _weight(word))
+    """Joins changes over equal words that weigh too little beside them; one pass with a stack."""
+    weight = {word: _weight(word) for word in set(old_words)}
+    weights = list(accumulate([weight[word] for word in old_words], initial=0))
     done: list[_Change] = []
     for change in changes:
-        while done and weights[change.i] - weights[done[-1].i_end] <= min(_size(done[-1]), _size(change)):
+        while done and _gives_way(weights[change.i] - weights[done[-1].i_end], _size(done[-1]), _size(change)):
             first = done.pop()
             change = _Change(first.i, change.i_end, first.j, change.j_end)  # noqa: PLW2901 grows to the left
         done.append(change)
     return done
+
+
+def _gives_way(weight: int, left: int, right: int) -> bool:
+    """Whether equal words are swallowed: they weigh no more than either change beside them (the rule of
+    diff-match-patch's semantic clean-up, on words), or they are few and next to a rewrite.
+    """
+    return weight <= min(left, right) or (weight <= _FEW and weight * 4 <= left + right)
 
 
 def _weight(word: str) -> int:
@@ -98,17 +118,16 @@ def _size(change: _Change) -> int:
 
 def _slide(change: _Change, floor: int, ceiling: int, old: str, new: str, words: list[str]) -> None:
     """Moves a lone insertion or removal along equal words to where it starts or ends a sentence or a clause."""
-    size = (change.i_end - change.i) or (change.j_end - change.j)
-    code = old if change.i < change.i_end else new
-    start = change.i if change.i < change.i_end else change.j
-    if (change.i < change.i_end) == (change.j < change.j_end):
+    removal = change.i < change.i_end
+    if removal == (change.j < change.j_end):
         return
+    code, start = (old, change.i) if removal else (new, change.j)
+    size = change.i_end - change.i if removal else change.j_end - change.j
     most_left = min(change.i - floor, _MOST_SHIFT)
     most_right = min(ceiling - change.i_end, _MOST_SHIFT)
-    left = 0
+    left = right = 0
     while left < most_left and code[start - left - 1] == code[start + size - left - 1]:
         left += 1
-    right = 0
     while right < most_right and code[start + right] == code[start + size + right]:
         right += 1
     if left or right:
@@ -134,16 +153,11 @@ def _edge(words: list[str], at: int) -> int:
 def _hunks(changes: list[_Change], old_words: list[str], new_words: list[str]) -> list[Hunk]:
     hunks: list[Hunk] = []
     i = j = 0
-    for change in [*changes, _Change(len(old_words), len(old_words), len(new_words), len(new_words))]:
-        if change.i > i or change.j > j:
-            hunks.append(Hunk(equal=True, old="".join(old_words[i : change.i]), new="".join(new_words[j : change.j])))
-        if change.i < change.i_end or change.j < change.j_end:
-            hunks.append(
-                Hunk(
-                    equal=False,
-                    old="".join(old_words[change.i : change.i_end]),
-                    new="".join(new_words[change.j : change.j_end]),
-                )
-            )
+    for change in changes:
+        if change.i > i:
+            hunks.append(Hunk(True, "".join(old_words[i : change.i]), "".join(new_words[j : change.j])))
         i, j = change.i_end, change.j_end
+        hunks.append(Hunk(False, "".join(old_words[change.i : i]), "".join(new_words[change.j : j])))
+    if i < len(old_words):
+        hunks.append(Hunk(True, "".join(old_words[i:]), "".join(new_words[j:])))
     return hunks

@@ -89,8 +89,6 @@ def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[Chang
     if numbered:
         kinds.add(ChangeKind.NUMBER)
     old, new, cased = _without_common(old, new)
-    if cased:
-        kinds.add(ChangeKind.SPELLING)
     old, new, denied = _without_negations(old, new, setting)
     if denied:
         kinds.add(ChangeKind.NEGATION)
@@ -100,7 +98,7 @@ def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[Chang
     left = _left_over(old, new, kinds)
     if left is not None and not (left is ChangeKind.WORDING and ChangeKind.QUOTE in kinds):
         kinds.add(left)
-    return kinds
+    return kinds or ({ChangeKind.SPELLING} if cased else set())
 
 
 def _unlike(old: list[Word], new: list[Word]) -> list[Word]:

@@ -1,0 +1,62 @@
+"""Which text of one list is which of the other."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.aligning import Match, align
+from storage.sentences import sentences
+
+LONG = "the minister said on the day that the plan would go ahead without delay"
+
+
+def found(old: list[str], new: list[str]) -> list[tuple[int, int, bool, bool]]:
+    return [(match.old, match.new, match.same, match.moved) for match in align(old, new)]
+
+
+def test_equal_texts_match_in_order_and_moved_ones_elsewhere() -> None:
+    old = ["one and one", "two and two", "three and three", "four and four"]
+    new = ["one and one", "three and three", "four and four", "two and two"]
+    assert found(old, new) == [(0, 0, True, False), (2, 1, True, False), (3, 2, True, False), (1, 3, True, True)]
+
+
+def test_a_similar_text_between_the_same_neighbours_matches() -> None:
+    assert found(["first", LONG, "last"], ["first", LONG + " at all", "last"])[1] == (1, 1, False, False)
+
+
+def test_an_unrelated_long_text_does_not_match() -> None:
+    other = "rain fell over northern valleys while farmers waited for better weather to return soon"
+    assert found(["first", LONG, "last"], ["first", other, "last"]) == [(0, 0, True, False), (2, 2, True, False)]
+
+
+def test_a_short_text_replaced_in_its_place_matches() -> None:
+    assert found(["first", "75", "last"], ["first", "76", "last"])[1] == (1, 1, False, False)
+
+
+def test_a_very_similar_text_elsewhere_is_moved() -> None:
+    fillers = [f"filler number {number} stands here and says {number}" for number in range(4)]
+    pairs = align([LONG, *fillers], [*fillers, LONG + " again"])
+    assert Match(old=0, new=4, same=False, moved=True) in pairs
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c c", "d e f", LONG]), max_size=12), st.data())
+def test_each_text_is_in_one_match_at_most(old: list[str], data: st.DataObject) -> None:
+    new = data.draw(st.lists(st.sampled_from(["a", "b", "c c", "d e g", LONG + " x"]), max_size=12))
+    matches = align(old, new)
+    assert len({match.old for match in matches}) == len({match.new for match in matches}) == len(matches)
+    assert all((old[match.old] == new[match.new]) == match.same for match in matches)
+
+
+def test_sentences_end_where_a_reader_ends_them() -> None:
+    assert sentences("TS. Nguyễn Văn A nói. “Đúng vậy.” Ông đi. Tăng 3.5 tỷ.") == [
+        "TS. Nguyễn Văn A nói. ",
+        "“Đúng vậy.” ",
+        "Ông đi. ",
+        "Tăng 3.5 tỷ.",
+    ]
+    assert sentences("Er kam am 5. November. Dann ging er.") == ["Er kam am 5. November. ", "Dann ging er."]
+    assert sentences("会談した。その後、帰国した。") == ["会談した。", "その後、帰国した。"]
+
+
+@given(st.text(".!? aA“”", max_size=60))
+def test_sentences_joined_are_the_text(text: str) -> None:
+    assert "".join(sentences(text)) == text

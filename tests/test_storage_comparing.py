@@ -1,0 +1,400 @@
+"""What counts as an edit, of which kind it is, and what is none."""
+
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.comparing import compare
+from storage.records import (
+    Acknowledged,
+    Article,
+    Block,
+    BlockKind,
+    Change,
+    ChangeKind,
+    Comparison,
+    Image,
+    Moment,
+    Significance,
+)
+
+GROWTH = "Sáng 11/3, Thủ tướng dự hội nghị ở Hà Nội. Tăng trưởng đạt 7,5%, cao hơn năm trước."
+QUOTED = "Ông Nguyễn Văn An cho biết: “Chúng tôi sẽ hoàn thành dự án trong năm nay”. Dự án đã được phê duyệt."
+POWER = "Nhà máy có công suất 2.379MW và cung cấp điện cho cả vùng. Người dân địa phương rất phấn khởi."
+CLOSING = "Đoạn kết của bài viết này khá dài và không có gì khác thường để nói thêm."
+VIETNAMESE = (GROWTH, QUOTED, POWER, CLOSING)
+ENGLISH = (
+    "Ministers met in London on March 3 to discuss the budget. They agreed to spend $5.5m on schools.",
+    'The chancellor, Mary Jones, said: "We will protect every school in the country." She did not take questions.',
+    "Opposition members called the plan too small. A vote is expected within weeks.",
+)
+
+
+def paragraphs(*texts: str) -> tuple[Block, ...]:
+    return tuple(Block(kind=BlockKind.PARAGRAPH, text=text) for text in texts)
+
+
+def article(*texts: str, language: str = "vi") -> Article:
+    return Article(
+        url="https://baovidu.example/a-post1.html",
+        canonical_url="https://baovidu.example/a-post1.html",
+        title="Kinh tế tăng trưởng 7,5%",
+        section="Kinh tế",
+        lead="Hội nghị bàn về tăng trưởng của cả nước.",
+        authors=("Minh Anh",),
+        published=moment(2025, 3, 11, 20, 25),
+        modified=moment(2025, 3, 11, 20, 30),
+        language=language,
+        body=paragraphs(*texts),
+        captions=("Quang cảnh hội nghị.",),
+        images=(Image(url="https://anh.baovidu.example/w640/hoi-nghi-1234567.jpg?v=1"),),
+        tags=("kinh tế", "tăng trưởng"),
+    )
+
+
+def moment(*parts: int, hours: int = 7, date_only: bool = False) -> Moment:
+    offset = timedelta(hours=hours)
+    at = datetime(*parts, tzinfo=UTC) - offset  # type: ignore[arg-type, misc] # year, month, day and what follows
+    return Moment(at=at, offset=offset, text="", date_only=date_only)
+
+
+OLD = article(*VIETNAMESE)
+
+
+def with_text(old: Article, before: str, after: str) -> Article:
+    """The article with one stretch of its body replaced."""
+    body = tuple(replace(block, text=block.text.replace(before, after, 1)) for block in old.body)
+    assert body != old.body
+    return replace(old, body=body)
+
+
+def edited(before: str, after: str, *, texts: tuple[str, ...] = VIETNAMESE, language: str = "vi") -> Comparison:
+    old = article(*texts, language=language)
+    return compare(old, with_text(old, before, after))
+
+
+def kinds(comparison: Comparison) -> list[str]:
+    return list(comparison.kinds)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "removed", "added"),
+    [
+        ("7,5%", "7,6%", "number", "7,5%", "7,6%"),
+        ("7,5%", "62-65%", "number", "7,5%", "62-65%"),
+        ("2.379MW", "2.397MW", "number", "2.379MW", "2.397MW"),
+        ("11/3", "12/3", "date", "11/3", "12/3"),
+        ("Văn An", "Văn Bình", "name", "An", "Bình"),
+        ("Hà Nội", "Huế", "name", "Hà Nội", "Huế"),
+        ("hoàn thành", "bỏ", "quote", "hoàn thành", "bỏ"),
+        ("đã được", "chưa được", "negation", "đã", "chưa"),
+        ("rất phấn khởi", "không phấn khởi", "negation", "rất", "không"),
+        ("không có gì", "có gì", "negation", "không", ""),
+        ("Thủ tướng", "Thủ tuớng", "spelling", "tướng", "tuớng"),
+        ("cung cấp điện", "phát điện", "wording", "cung cấp", "phát"),
+        ("cả vùng", "vùng", "wording", "cả", ""),
+    ],
+)
+def test_one_vietnamese_edit_has_one_kind(before: str, after: str, kind: str, removed: str, added: str) -> None:
+    comparison = edited(before, after)
+    assert kinds(comparison) == [kind]
+    (change,) = comparison.changes
+    assert change.field == "body"
+    assert change.removed == ((removed,) if removed else ())
+    assert change.added == ((added,) if added else ())
+    assert before in change.before
+    assert after in change.after
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("$5.5m", "$6.5m", "number"),
+        ("March 3", "March 4", "date"),
+        ("March 3", "April 3", "date"),
+        ("Mary Jones", "Mary Smith", "name"),
+        ("London", "Paris", "name"),
+        ("protect every school", "protect most schools", "quote"),
+        ("did not take", "took", "negation"),
+        ("is expected", "isn't expected", "negation"),
+        ("too small", "far too modest", "wording"),
+        ("Opposition", "Oppositoin", "spelling"),
+        ("discuss the budget", "discuss, the budget", "spelling"),
+        ("within weeks", "within weeks?", "wording"),
+    ],
+)
+def test_one_english_edit_has_one_kind(before: str, after: str, kind: str) -> None:
+    assert kinds(edited(before, after, texts=ENGLISH, language="en")) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after", "kind"),
+    [
+        ("de", "Die Regierung wird das Gesetz ändern.", "Die Regierung wird das Gesetz nicht ändern.", "negation"),
+        ("de", "Das Treffen war am 5. November in Bonn.", "Das Treffen war am 6. November in Bonn.", "date"),
+        ("de", "Er kaufte ein großes Haus am Rand.", "Er kaufte eine große Wohnung am Rand.", "wording"),
+        ("fr", "Le ministre veut partir demain matin.", "Le ministre ne veut pas partir demain matin.", "negation"),
+        ("es", "El acuerdo se firmó el 3 de marzo.", "El acuerdo se firmó el 4 de marzo.", "date"),
+        ("ru", "Президент Иванов приехал вчера вечером.", "Президент Петров приехал вчера вечером.", "name"),
+        ("zh", "我们支持这个新的计划。", "我们不支持这个新的计划。", "negation"),
+        ("ja", "会談は2025年3月11日に行われた。", "会談は2025年3月12日に行われた。", "date"),
+        ("", "Profits rose to 4.5 billion in all.", "Profits rose to 4.7 billion in all.", "number"),
+    ],
+)
+def test_edits_in_other_languages_have_their_kinds(language: str, before: str, after: str, kind: str) -> None:
+    old, new = article(before, language=language), article(after, language=language)
+    assert kinds(compare(old, new)) == [kind]
+
+
+def test_a_compound_with_the_syllable_of_a_negation_denies_nothing() -> None:
+    assert kinds(edited("cung cấp điện", "hàng không")) == ["wording"]
+
+
+def test_a_word_at_the_start_of_a_sentence_is_no_name() -> None:
+    assert kinds(edited("Người dân", "Nông dân")) == ["wording"]
+
+
+def test_a_unit_of_a_number_is_part_of_it() -> None:
+    texts = ("Dự án cần 7 tỷ đồng để hoàn thành theo kế hoạch.",)
+    assert kinds(edited("7 tỷ", "7 triệu", texts=texts)) == ["number"]
+
+
+def test_a_number_in_a_quotation_is_both() -> None:
+    assert kinds(edited("dự án trong năm nay", "3 dự án trong năm nay")) == ["number", "quote"]
+
+
+def test_a_date_in_another_form_is_not_another_date() -> None:
+    texts = ("Sự việc xảy ra ngày 11/03/2025 tại cảng.",)
+    assert kinds(edited("11/03/2025", "11-3-2025", texts=texts)) == ["spelling"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "significance"),
+    [
+        (
+            (GROWTH, QUOTED, POWER, "Một đoạn hoàn toàn mới được thêm vào đây.", CLOSING),
+            "paragraph-added",
+            "substantive",
+        ),
+        ((GROWTH, QUOTED, CLOSING), "paragraph-removed", "substantive"),
+        ((GROWTH, QUOTED, CLOSING, POWER), "moved", "minor"),
+        ((GROWTH, QUOTED, POWER + " Thành phố sẽ công bố kết quả sau.", CLOSING), "sentence-added", "substantive"),
+        ((GROWTH, QUOTED.partition(" Dự án")[0], POWER, CLOSING), "sentence-removed", "substantive"),
+        ((), "paragraph-removed", "substantive"),
+    ],
+)
+def test_paragraphs_and_sentences_come_go_and_move(body: tuple[str, ...], kind: str, significance: str) -> None:
+    comparison = compare(OLD, replace(OLD, body=paragraphs(*body)))
+    assert kinds(comparison) == [kind]
+    assert comparison.significance == significance
+
+
+def test_a_moved_paragraph_is_shown_and_has_no_words_that_differ() -> None:
+    (change,) = compare(OLD, replace(OLD, body=paragraphs(QUOTED, POWER, CLOSING, GROWTH))).changes
+    assert change == Change(field="body", kinds=(ChangeKind.MOVED,), before=GROWTH, after=GROWTH)
+
+
+def test_two_sentences_made_one_are_reworded_and_not_removed() -> None:
+    assert kinds(edited("cả vùng. Người", "cả vùng, và người")) == ["wording"]
+
+
+def test_a_cell_of_a_table_and_a_list_item_are_compared_by_word() -> None:
+    rows = (
+        Block(kind=BlockKind.TABLE_ROW, text="Hà Nội | 10 | 20"),
+        Block(kind=BlockKind.TABLE_ROW, text="Huế | 30 | 40"),
+        Block(kind=BlockKind.LIST_ITEM, text="75"),
+        Block(kind=BlockKind.LIST_ITEM, text="Cá"),
+    )
+    old = replace(OLD, body=rows)
+    assert kinds(compare(old, with_text(old, "20", "25"))) == ["number"]
+    assert kinds(compare(old, with_text(old, "75", "76"))) == ["number"]
+    assert kinds(compare(old, with_text(old, "Cá", "Thịt"))) == ["wording"]
+
+
+def test_a_replaced_text_is_removed_and_added() -> None:
+    comparison = compare(OLD, replace(OLD, body=paragraphs(*ENGLISH)))
+    assert kinds(comparison) == ["paragraph-removed", "paragraph-added"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kind", "significance"),
+    [
+        ("title", "Kinh tế tăng trưởng 7,6%", "headline", "substantive"),
+        ("lead", "Hội nghị bàn về tăng trưởng của cả vùng.", "lead", "minor"),
+        ("lead", "Hội nghị bàn về tăng trưởng 8% của cả nước.", "lead", "substantive"),
+        ("lead", "Hội nghị bàn về tăng truởng của cả nước.", "lead", "cosmetic"),
+        ("authors", ("Minh Anh", "Thu Hà"), "byline", "minor"),
+        ("authors", (), "byline", "minor"),
+        ("published", moment(2025, 3, 12, 8, 0), "dateline", "minor"),
+        ("section", "Chính trị", "section", "minor"),
+        ("captions", ("Quang cảnh phiên họp.",), "caption", "minor"),
+        ("images", (Image(url="https://anh.baovidu.example/w640/chan-dung-7654321.jpg"),), "image", "minor"),
+        ("tags", ("kinh tế",), "tags", "minor"),
+    ],
+)
+def test_each_field_has_its_kind(field: str, value: object, kind: str, significance: str) -> None:
+    comparison = compare(OLD, replace(OLD, **{field: value}))  # type: ignore[arg-type] # any field
+    assert kinds(comparison) == [kind]
+    assert comparison.fields == (field,)
+    assert comparison.significance == significance
+    assert comparison.acknowledged is Acknowledged.SILENT
+    assert comparison.reasons
+
+
+def test_a_shape_is_an_orthographic_and_cosmetic_edit() -> None:
+    old = article("Uỷ ban nói: “Hoà bình – và phát triển”.")
+    comparison = compare(old, article('Ủy ban nói: "Hòa bình - và phát triển".'))
+    assert kinds(comparison) == ["orthographic"]
+    assert comparison.significance is Significance.COSMETIC
+    assert comparison.changes[0].removed[0] == "Uỷ"
+    title = compare(replace(OLD, title="“Hoà”"), replace(OLD, title='"Hòa"'))
+    assert (kinds(title), title.fields) == (["orthographic"], ("title",))
+
+
+def noise() -> dict[str, Article]:
+    """The same article as other templates, caches and encoders serve it."""
+    nfd = tuple(replace(block, text=unicodedata.normalize("NFD", block.text)) for block in OLD.body)
+    spaced = tuple(replace(block, text=block.text.replace(" ", "\u00a0").replace("n", "n\u200b")) for block in OLD.body)
+    lead = paragraphs(OLD.lead)
+    return {
+        "decomposed": replace(OLD, body=nfd, title=unicodedata.normalize("NFD", OLD.title)),
+        "no-break and zero-width": replace(OLD, body=spaced),
+        "lead in the body": replace(OLD, lead="", body=lead + OLD.body),
+        "lead in both": replace(OLD, body=lead + OLD.body),
+        "lead cut short": replace(OLD, lead=OLD.lead[:-5] + "…") if len(OLD.lead) > 45 else OLD,
+        "caption in the body": replace(OLD, captions=(), body=OLD.body + paragraphs(*OLD.captions)),
+        "blocks cut anew": replace(OLD, body=paragraphs(f"{GROWTH} {QUOTED}", *POWER.split(". "), CLOSING)),
+        "other kinds of block": replace(OLD, body=tuple(replace(b, kind=BlockKind.HEADING) for b in OLD.body)),
+        "resized image": replace(OLD, images=(Image(url="http://cdn.example/w1200/hoi-nghi-1234567.webp?v=2"),)),
+        "tags in another order": replace(OLD, tags=("#Tăng trưởng", "Kinh tế")),
+        "byline in capitals": replace(OLD, authors=("MINH ANH",)),
+        "section in capitals": replace(OLD, section="KINH TẾ"),
+        "section lost": replace(OLD, section=""),
+        "date only": replace(OLD, published=moment(2025, 3, 11, date_only=True)),
+        "another zone": replace(OLD, published=moment(2025, 3, 11, 13, 25, hours=0)),
+        "with seconds": replace(OLD, published=moment(2025, 3, 11, 20, 25, 42)),
+        "no published time": replace(OLD, published=None, modified=None),
+        "another address": replace(OLD, url="https://m.baovidu.example/a", canonical_url="x", language="en"),
+    }
+
+
+@pytest.mark.parametrize("name", noise())
+def test_noise_is_no_edit_in_either_direction(name: str) -> None:
+    other = noise()[name]
+    if name == "blocks cut anew":
+        other = replace(other, body=tuple(replace(b, text=b.text.removesuffix(".") + ".") for b in other.body))
+    assert compare(OLD, other) == Comparison()
+    assert compare(other, OLD) == Comparison()
+
+
+def test_a_lead_cut_short_with_an_ellipsis_is_the_same_lead() -> None:
+    whole = replace(OLD, lead="Hội nghị bàn về tăng trưởng của cả nước trong mười năm tới và xa hơn nữa.")
+    assert not compare(whole, replace(whole, lead=whole.lead[:50] + "...")).changes
+
+
+def test_a_lead_that_went_to_the_body_and_was_edited_is_an_edit_of_its_words() -> None:
+    moved = replace(OLD, lead="", body=paragraphs("Hội nghị bàn về tăng trưởng 9% của cả nước.") + OLD.body)
+    assert kinds(compare(OLD, moved)) == ["number"]
+
+
+def test_a_newer_time_alone_is_touched() -> None:
+    comparison = compare(OLD, replace(OLD, modified=moment(2025, 3, 12, 9, 0)))
+    assert comparison.fields == ("modified",)
+    assert kinds(comparison) == ["dateline"]
+    assert comparison.acknowledged is Acknowledged.TOUCHED
+    assert comparison.significance is Significance.COSMETIC
+
+
+def test_a_newer_time_declares_an_edit_and_is_no_change_of_its_own() -> None:
+    new = replace(with_text(OLD, "7,5%", "7,6%"), modified=moment(2025, 3, 12, 9, 0))
+    comparison = compare(OLD, new)
+    assert comparison.fields == ("body",)
+    assert comparison.acknowledged is Acknowledged.DECLARED
+    assert compare(new, OLD).acknowledged is Acknowledged.SILENT
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Đính chính: Bản trước của bài viết ghi sai tên ông An.",
+        "Cập nhật lúc 10:30 ngày 12/3.",
+        "Bài viết đã được cập nhật số liệu mới.",
+        "Correction: An earlier version of this article misspelled a name.",
+        "This article has been updated.",
+        "Korrektur: In einer früheren Version stand ein falscher Name.",
+    ],
+)
+def test_a_correction_note_declares_an_edit(note: str) -> None:
+    comparison = compare(OLD, replace(OLD, body=OLD.body + paragraphs(note)))
+    assert kinds(comparison) == ["correction-note"]
+    assert comparison.acknowledged is Acknowledged.DECLARED
+
+
+def test_a_note_that_was_there_before_declares_nothing() -> None:
+    old = replace(OLD, body=OLD.body + paragraphs("Đính chính: Bản trước ghi sai tên."))
+    assert compare(old, with_text(old, "7,5%", "7,6%")).acknowledged is Acknowledged.SILENT
+
+
+def test_several_edits_are_all_reported_with_the_heaviest_reason_first() -> None:
+    new = with_text(with_text(OLD, "7,5%", "7,6%"), "cả vùng", "toàn vùng")
+    comparison = compare(OLD, replace(new, tags=()))
+    assert kinds(comparison) == ["number", "wording", "tags"]
+    assert comparison.significance is Significance.SUBSTANTIVE
+    assert comparison.reasons[0] == "A number was changed: 7,5% became 7,6%."
+
+
+TEXTS = st.lists(
+    st.sampled_from([*VIETNAMESE, *ENGLISH, GROWTH.replace("7,5%", "8%"), "a", "", "“", "Ông không nói. Ông An nói."]),
+    max_size=6,
+)
+ANY_TEXT = st.text(max_size=40)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    texts = draw(TEXTS) + draw(st.lists(ANY_TEXT, max_size=2))
+    blocks = tuple(Block(kind=draw(st.sampled_from(BlockKind)), text=text) for text in texts)
+    return Article(
+        url="u",
+        canonical_url="u",
+        title=draw(st.sampled_from(["T", "t", "“T”", '"T"', ""])),
+        lead=draw(st.sampled_from(["", *VIETNAMESE[:2], "Một sapo khác hẳn."])),
+        section=draw(st.sampled_from(["", "A", "B"])),
+        authors=tuple(draw(st.lists(st.sampled_from(["An", "Bình"]), max_size=2))),
+        published=draw(st.sampled_from([None, moment(2025, 3, 11), moment(2025, 3, 12)])),
+        modified=draw(st.sampled_from([None, moment(2025, 3, 11), moment(2025, 3, 13)])),
+        language=draw(st.sampled_from(["", "vi", "en", "de"])),
+        body=blocks,
+        captions=tuple(draw(st.lists(st.sampled_from([GROWTH, "Ảnh.", "“Ảnh”."]), max_size=2))),
+        images=tuple(Image(url=url) for url in draw(st.lists(ANY_TEXT, max_size=2))),
+        tags=tuple(draw(st.lists(ANY_TEXT, max_size=2))),
+    )
+
+
+@given(articles())
+def test_an_article_does_not_differ_from_itself(one: Article) -> None:
+    assert compare(one, one) == Comparison()
+    assert compare(one, replace(one, url="v")) == Comparison()
+
+
+@given(articles(), articles())
+def test_whether_there_are_changes_does_not_depend_on_the_direction(one: Article, other: Article) -> None:
+    there, back = compare(one, other), compare(other, one)
+    assert bool(there.changes) == bool(back.changes)
+    assert compare(one, other) == there
+    assert bool(there.changes) == bool(there.reasons)
+
+
+def test_hostile_texts_are_compared_all_the_same() -> None:
+    for before, after in [
+        ("a " * 5000, "a " * 4000),
+        ("a b " * 20_000, "b a a " * 20_000),
+        ("." * 50_000, ". " * 50_000),
+        ("x" * 300_000, "y" * 300_000),
+        ('"' * 20_000 + "‘" * 20_000, "“" * 20_000),
+    ]:
+        assert compare(article(before), article(after)).changes

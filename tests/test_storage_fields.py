@@ -1,0 +1,40 @@
+"""When two statements of a time mean the same."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage.fields import same_moment
+from storage.records import Moment
+
+
+def moment(text: str, *, hours: int = 7, date_only: bool = False) -> Moment:
+    offset = timedelta(hours=hours)
+    at = datetime.fromisoformat(text).replace(tzinfo=UTC) - offset
+    return Moment(at=at, offset=offset, text=text, date_only=date_only)
+
+
+EVENING = moment("2025-03-11T20:25")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        moment("2025-03-11T13:25", hours=0),
+        moment("2025-03-11T20:25:31"),
+        moment("2025-03-11T20:25", hours=0),  # the same clock time, with another zone claimed for it
+        moment("2025-03-11", date_only=True),
+    ],
+)
+def test_a_time_restated_is_the_same(other: Moment) -> None:
+    assert same_moment(EVENING, other)
+    assert same_moment(other, EVENING)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [moment("2025-03-11T20:26"), moment("2025-03-12T20:25"), moment("2025-03-10", date_only=True)],
+)
+def test_another_time_is_another(other: Moment) -> None:
+    assert not same_moment(EVENING, other)
+    assert not same_moment(other, EVENING)

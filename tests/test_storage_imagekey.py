@@ -1,0 +1,48 @@
+"""Which addresses show one picture, and which two."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.imagekey import image_key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/w640/photo-abc-123456.jpg", "http://cdn.example/w1200/photo-abc-123456.webp?v=2"),
+        (
+            "https://a.example/ab12cd34/0_0_500_300/master/500.jpg",
+            "https://a.example/ab12cd34/0_0_500_300/master/300.jpg",
+        ),
+        ("https://a.example/up/2025/03/speech-1024x768.jpg", "https://a.example/up/2025/03/speech.jpg"),
+        ("https://a.example/a/img.jpg?w=100", "https://a.example/a/img.jpg?w=200&utm_source=x"),
+        ("https://r.example/fetch/w_800,c_fill/https://a.example/big-story.jpg", "https://a.example/big-story.jpg"),
+        ("https://a.example/_next/image?url=%2Fmedia%2Fabc.jpg&w=640", "https://a.example/media/abc.jpg"),
+        ("https://a.example/zoom/480_300/hung/abc_QWER.jpg", "https://a.example/hung/abc_QWER.jpg.webp"),
+        ("data:image/gif;base64,AAA", "https://a.example/blank.gif"),
+    ],
+)
+def test_a_resized_or_moved_file_is_the_same_picture(one: str, other: str) -> None:
+    assert image_key(one) == image_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://a.example/photo-1.jpg", "https://a.example/photo-2.jpg"),
+        ("https://a.example/minister-2025.jpg", "https://a.example/minister-2026.jpg"),
+        ("https://a.example/IMG_1230.jpg", "https://a.example/IMG_1240.jpg"),
+        ("https://a.example/image?id=1", "https://a.example/image?id=2"),
+        ("https://a.example/media/aaa/master/500.jpg", "https://a.example/media/bbb/master/500.jpg"),
+        ("https://a.example/old.jpg", "https://a.example/new.jpg"),
+    ],
+)
+def test_another_file_is_another_picture(one: str, other: str) -> None:
+    assert image_key(one) != image_key(other)
+
+
+@given(st.text())
+def test_any_string_has_a_key(url: str) -> None:
+    assert isinstance(image_key(url), str)
+    assert isinstance(image_key("https://a.example/" + url), str)

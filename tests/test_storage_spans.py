@@ -1,0 +1,58 @@
+"""Where a text states a date, and where it quotes."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.spans import date_spans, quote_spans
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("vi", "ngày 21/2/2025 và sáng 5-3, tỷ số 2-1, 1/2 dân số, 62-65%", ["ngày 21/2/2025", "sáng 5-3"]),
+        (
+            "vi",
+            "ngày 11 tháng 3 năm 2025, tháng 4/2025, thứ Ba",
+            ["ngày 11 tháng 3 năm 2025", "tháng 4/2025", "thứ Ba"],
+        ),
+        ("vi", "sáng thứ ba", ["sáng thứ ba"]),
+        ("vi", "lần thứ ba trong 5 ngày của năm 2025", []),
+        ("vi", "hôm qua (12-3)", ["hôm qua", "12-3"]),
+        (
+            "en",
+            "On March 3, 2025 and the 3rd of April 2024, a Monday",
+            ["March 3, 2025", "3rd of April 2024", "Monday"],
+        ),
+        ("en", "they may go with 3.14 of 10/12 people in 1999", []),
+        ("en", "2025-03-11", ["2025-03-11"]),
+        ("de", "am 5. November 2024", ["5. November 2024"]),
+        ("es", "el 3 de marzo de 2025", ["3 de marzo de 2025"]),
+        ("ja", "2025年3月11日に", ["2025年3月11日"]),
+    ],
+)
+def test_dates_are_found_and_scores_and_fractions_are_not(language: str, text: str, dates: list[str]) -> None:
+    assert [text[span.start : span.end] for span in date_spans(text, language)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ('He said "yes" and “no”.', ["yes", "no"]),
+        ("It’s ‘rather odd’, she’d say", ["rather odd"]),
+        ("«a» „b“ „c” 「d」", ["a", "b", "c", "d"]),
+        ("“It goes on", ["It goes on"]),
+        ("5\" tall, don't", []),
+    ],
+)
+def test_quotations_are_found_and_apostrophes_are_not(text: str, quotes: list[str]) -> None:
+    assert [text[span.start : span.end] for span in quote_spans(text)] == quotes
+
+
+@given(st.text("“”\"'‘’«»a ", max_size=40))
+def test_quotations_do_not_overlap(text: str) -> None:
+    spans = quote_spans(text)
+    assert all(span.start <= span.end <= len(text) for span in spans)
+    assert all(first.end < second.start for first, second in pairwise(spans))

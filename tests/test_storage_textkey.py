@@ -1,0 +1,74 @@
+"""What two texts may differ in and still have the same words."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.textkey import loose_key, text_key, visible
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("hoà bình", "hòa bình"),
+        ("Uỷ ban", "Ủy ban"),
+        ("UỶ BAN", "ỦY BAN"),
+        ("Thuý", "Thúy"),
+        ("khoẻ", "khỏe"),
+        ("“Đúng” – ông nói…", '"Đúng" - ông nói...'),
+        ("l’été", "l'été"),
+        ("số\u00a0liệu", "số liệu"),
+        ("kinh\u200btế", "kinhtế"),
+        ("Nach\u00adricht", "Nachricht"),
+        ("Ðà Nẵng", "Đà Nẵng"),  # the first one begins with an Icelandic eth
+        (unicodedata.normalize("NFD", "Nguyễn Thị Hoà"), "Nguyễn Thị Hoà"),
+    ],
+)
+def test_shapes_and_invisible_characters_do_not_count(one: str, other: str) -> None:
+    assert one != other
+    assert text_key(one) == text_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("3.5", "35"),
+        ("1,5", "1.5"),
+        ("ma", "má"),
+        ("Hà nội", "Hà Nội"),
+        ("quý", "qúy"),
+        ("giá", "gía"),
+        ("đã", "da"),
+        ("tố cáo, bị bắt", "tố cáo bị bắt"),
+        ("tổ chức", "tổchức"),
+        ("hoàn", "hòan"),
+    ],
+)
+def test_accents_case_and_punctuation_count(one: str, other: str) -> None:
+    assert text_key(one) != text_key(other)
+    assert loose_key(one) != loose_key(other)
+
+
+def test_space_beside_punctuation_counts_only_between_digits() -> None:
+    assert loose_key("« mot » , dit-il") == loose_key("«mot», dit-il")
+    assert loose_key("8 %") == loose_key("8%")
+    assert loose_key("1, 2") != loose_key("1,2")
+    assert text_key("từ , mà") != text_key("từ, mà")
+
+
+def test_what_looks_the_same_is_visibly_the_same_and_a_curly_quote_is_not() -> None:
+    assert visible(" a\u00a0\u200b b\ufeff ") == "a b"
+    assert visible("“a”") != visible('"a"')
+
+
+@given(st.text())
+def test_each_key_is_coarser_than_the_one_before(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+    assert text_key(visible(text)) == text_key(text)
+    assert loose_key(visible(text)) == loose_key(text)
+
+
+def test_a_long_run_of_marks_takes_no_long_time() -> None:
+    assert len(visible("a" + "\u0301\u0323" * 200_000)) < 40
