@@ -54,11 +54,9 @@ def _candidates(image: HtmlElement) -> list[str]:
     found += [_largest(image.get(name, "")) for name in _SETS[:2]]
     found.append(image.get("src", "").strip())
     found.append(_largest(image.get("srcset", "")))
-    parent = image.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iterchildren("source"):
-            found.append(_largest(source.get("data-srcset") or source.get("srcset") or ""))
-    return found
+    box = next(image.iterancestors("picture"), None)  # libxml2 nests what follows a source into it
+    sources = () if box is None else box.iter("source")
+    return found + [_largest(source.get("data-srcset") or source.get("srcset") or "") for source in sources]
 
 
 def _largest(srcset: str) -> str:

@@ -119,12 +119,12 @@ _TEXTS = _patterns(
             (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) (?:was not found|has been removed)
             (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) does(?: not|n['’]t) exist
             (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) is no longer
-            (?:trang|bài viết|nội dung|đường dẫn) (?:mà )?(?:bạn|quý vị|quý khách|quý độc giả).{0,25} không .{0,20}(?:tồn tại|tìm thấy)
+            (?:trang|bài viết|nội dung) (?:mà )?(?:bạn|quý vị|quý độc giả).{0,25} không .{0,20}(?:tồn tại|tìm thấy)
             (?:trang|bài viết|nội dung|đường dẫn) (?:mà )?(?:bạn|quý vị|quý độc giả).{0,25} đã bị (?:xóa|xoá|gỡ)
             không tìm thấy trang (?:bạn|này|yêu cầu)|trang (?:này )?không tồn tại
             die (?:gewünschte|angeforderte|gesuchte) seite .{0,60}(?:nicht|existiert)
             la page (?:demandée|que vous (?:recherchez|cherchez|demandez)) .{0,30}(?:introuvable|n['’]existe|n['’]a pas)
-            la página (?:solicitada|que (?:buscas?|solicita)) .{0,30}no (?:existe|se encuentra|(?:ha sido|fue) encontrada)
+            la página (?:solicitada|que (?:buscas?|solicita)) .{0,30}no (?:existe|se encuentra|fue encontrada)
         """,
         "error page": r"""
             the server encountered an internal error|temporarily unable to service your request

@@ -1,0 +1,71 @@
+"""What mark-up says of itself that it is not the article."""
+
+import pytest
+
+from crawler.blocks import segment
+from crawler.boilerplate import find_boilerplate, mistaken
+from crawler.tree import load
+
+LONG = "<p>Sáng nay, lãnh đạo thành phố đã kiểm tra tiến độ thi công tuyến đường ven biển và làm việc với nhà thầu.</p>"
+
+
+def why(html: str) -> list[str]:
+    return list(find_boilerplate(load(f"<body>{html}</body>"), frozenset()).values())
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<nav>x</nav>", "navigation"),
+        ("<div role='navigation'>x</div>", "navigation"),
+        ("<div class='article-body relatedNews box'>x</div>", "related links"),
+        ("<div class='tin-lien-quan'>x</div>", "related links"),
+        ("<section id='you-may-also-like'>x</section>", "related links"),
+        ("<div class='shareBar'>x</div>", "share buttons"),
+        ("<div class='newsletter-signup'>x</div>", "newsletter or app box"),
+        ("<div id='binh-luan'>x</div>", "comments"),
+        ("<div class='author-bio'>x</div>", "author box"),
+        ("<div class='cookie-banner'>x</div>", "cookie notice"),
+        ("<div style='display: none'>x</div>", "hidden"),
+    ],
+)
+def test_an_element_is_known_by_its_names(html: str, reason: str) -> None:
+    assert why(html) == [reason]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='article-body'>x</div>",
+        "<div class='has-sidebar'>x</div>",
+        "<div class='unrelated'>x</div>",
+        "<div class='shared-border-colour'>x</div>",
+        "<div class='commentary'>x</div>",
+        "<p class='tags'>x</p>",
+        "<div class='social-media-embed'><blockquote>x</blockquote></div>",
+    ],
+)
+def test_a_name_that_only_contains_such_a_word_is_left_alone(html: str) -> None:
+    assert why(html) == []
+
+
+def test_what_holds_the_headline_is_never_boilerplate() -> None:
+    tree = load("<body><div class='sidebar-right'><h1>Tít</h1></div></body>")
+    headline = tree.find(".//h1")
+    assert headline is not None
+    assert find_boilerplate(tree, frozenset((headline,))) == {}
+
+
+def test_a_form_around_the_whole_page_is_the_page() -> None:
+    assert why(f"<form>{LONG * 5}</form>") == []
+
+
+def test_a_mark_on_most_of_the_text_is_a_mistake() -> None:
+    tree = load(f"<body><div class='share'>{LONG * 4}</div><p>Nguồn tin cho biết.</p></body>")
+    marks = find_boilerplate(tree, frozenset())
+    assert mistaken(segment(tree, marks)) == frozenset(marks)
+
+
+def test_long_comments_under_a_short_article_stay_comments() -> None:
+    tree = load(f"<body><main>{LONG}{LONG}</main><div class='comments'>{LONG * 20}</div></body>")
+    assert mistaken(segment(tree, find_boilerplate(tree, frozenset()))) == frozenset()

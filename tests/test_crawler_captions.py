@@ -1,0 +1,63 @@
+"""Which texts are captions."""
+
+import pytest
+
+from crawler.blocks import segment
+from crawler.captions import caption_pieces, collect, find_captions
+from crawler.tree import load
+
+TEXT = "<p>Hội nghị diễn ra trong buổi sáng với sự tham dự của nhiều đại biểu, bàn về kế hoạch năm tới của tỉnh.</p>"
+CAPTION = "Quang cảnh hội nghị sáng 11/3."
+
+
+def captions(html: str) -> list[str]:
+    tree = load(f"<body>{TEXT}{html}{TEXT}</body>")
+    pieces = segment(tree, find_captions(tree))
+    return [caption.text for caption in collect(pieces, caption_pieces(pieces), 0, len(pieces) - 1)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<figure><img src='a.jpg'><figcaption>{CAPTION}</figcaption></figure>",
+        f"<figure><img src='a.jpg'><p>{CAPTION}</p></figure>",
+        f"<figure><img src='a.jpg' alt='{CAPTION}'><figcaption>{CAPTION}</figcaption><p>{CAPTION}</p></figure>",
+        f"<table class='pic'><tr><td><img src='a.jpg'></td></tr><tr><td>{CAPTION}</td></tr></table>",
+        f"<p><img src='a.jpg'></p><p class='pCaption'>{CAPTION}</p>",
+        f"<div class='wp-caption'><img src='a.jpg'><p class='wp-caption-text'>{CAPTION}</p></div>",
+        f"<p><img src='a.jpg'><br><em>{CAPTION}</em></p>",
+        f"<p><img src='a.jpg'></p><p><em>{CAPTION}</em></p>",
+        f"<p><img src='a.jpg' alt='{CAPTION}'></p><p>{CAPTION}</p>",
+        f"<div class='photo'><img src='a.jpg'><span>{CAPTION}</span></div><p>{CAPTION}</p>",
+        f"<figure data-caption='{CAPTION}'><img src='a.jpg'></figure>",
+        f"<p><img src='a.jpg' alt='hoi-nghi.jpg'></p><p>hoi-nghi.jpg</p><p class='caption'>{CAPTION}</p>",
+    ],
+)
+def test_a_caption_is_found_once(html: str) -> None:
+    assert captions(html) == [CAPTION]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><img src='a.jpg' alt='ten-nguoi.jpg'></p>",
+        "<figure><img src='a.jpg'><figcaption>ten-nguoi.jpg</figcaption></figure>",
+        "<figure><img src='a.jpg'><figcaption>Video</figcaption></figure>",
+        f"<p><img src='a.jpg'></p>{TEXT.replace('sáng', 'chiều')}",
+        "<p><em>Chữ nghiêng không đứng dưới ảnh nào cả.</em></p>",
+    ],
+)
+def test_what_is_no_caption_is_not_taken_for_one(html: str) -> None:
+    assert captions(html) == []
+
+
+def test_a_credit_in_a_line_of_its_own_joins_its_caption() -> None:
+    html = "<figure><img src='a.jpg'><figcaption><p>Cầu mới.</p><p>Ảnh: An Bình</p></figcaption></figure>"
+    assert captions(html) == ["Cầu mới. Ảnh: An Bình"]
+
+
+def test_two_pictures_have_two_captions() -> None:
+    figures = "".join(
+        f"<figure><img src='{n}.jpg'><figcaption>Ảnh số {n} của loạt.</figcaption></figure>" for n in "12"
+    )
+    assert captions(figures) == ["Ảnh số 1 của loạt.", "Ảnh số 2 của loạt."]

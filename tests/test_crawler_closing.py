@@ -1,0 +1,69 @@
+"""What stands at the end of an article and is not its text."""
+
+import pytest
+
+from crawler.articletext import Known
+from crawler.blocks import segment
+from crawler.closing import find_closing
+from crawler.tree import load
+
+STORY = "".join(
+    f"<p>Đoạn {n}: xã đã bàn giao mặt bằng cho nhà thầu và hẹn xong trước mùa mưa tới.</p>" for n in range(4)
+)
+
+
+def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str = "") -> list[str]:
+    pieces = segment(load(f"<body>{before}{STORY}{after}</body>"), {})
+    known = Known(url="https://a.example/b", title="Bàn giao mặt bằng", description="", authors=authors, elements=())
+    found = find_closing(pieces, range(len(pieces)), (), known)
+    return [pieces[index].text for index in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vũ Ba",
+        "VŨ BA",
+        "Bài và ảnh: Vũ Ba",
+        "Vũ Ba - Lê An",
+        "(Vũ Ba/TTXVN)",
+        "Theo Báo Ví Dụ",
+        "Nguồn: TTXVN",
+        "Ảnh: Vũ Ba",
+        "© 2025 Báo Ví Dụ",
+        "Đăng ký nhận bản tin của chúng tôi",
+        "anh-bia.jpg",
+    ],
+)
+def test_a_closing_line_is_left_out(line: str) -> None:
+    assert left_out(f"<p>{line}</p>") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vũ Ba nói ông sẽ trở lại vào tháng sau.",
+        "Theo kế hoạch, cầu sẽ thông xe vào cuối năm.",
+        "Giá vé không đổi.",
+        "“Chúng tôi chờ lâu rồi”, bà nói.",
+    ],
+)
+def test_a_last_sentence_stays(line: str) -> None:
+    assert left_out(f"<p>{line}</p>") == []
+
+
+def test_a_name_in_the_middle_of_the_article_stays() -> None:
+    assert left_out(f"<p>Vũ Ba</p>{STORY.replace('Đoạn', 'Phần')}") == []
+
+
+def test_the_headline_said_again_is_left_out() -> None:
+    assert left_out("", before="<p>Bàn giao mặt bằng</p>") == ["Bàn giao mặt bằng"]
+
+
+def test_a_paragraph_set_twice_side_by_side_is_left_once() -> None:
+    twice = "<p>Cùng một đoạn văn được dựng hai lần, một cho máy tính và một cho điện thoại.</p>" * 2
+    assert len(left_out(twice)) == 1
+
+
+def test_a_heading_with_nothing_under_it_is_left_out() -> None:
+    assert left_out("<h3>Các phương án đang được xét</h3>") == ["Các phương án đang được xét"]

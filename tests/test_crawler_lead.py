@@ -1,0 +1,60 @@
+"""The lead (sapo) is found by its mark-up, by its place, and by what the description says."""
+
+import pytest
+
+from crawler.blocks import segment
+from crawler.lead import agrees, find_lead
+from crawler.tree import load
+
+LEAD = "Từ tháng sau, tuyến phà nối hai bờ sẽ chạy thêm tám chuyến mỗi ngày để giảm cảnh xếp hàng giờ cao điểm."
+BODY = "".join(f"<p>Đoạn {n}: đại diện bến phà nói lượng khách tăng đều trong ba năm qua.</p>" for n in range(4))
+
+
+def lead(html: str, description: str = "") -> str:
+    pieces = segment(load(f"<body>{html}<div class='content'>{BODY}</div></body>"), {})
+    body = [index for index, piece in enumerate(pieces) if piece.text.startswith("Đoạn")]
+    found, _ = find_lead(pieces, list(range(len(pieces))), body, description)
+    return " ".join(pieces[index].text for index in found)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div class='sapo'>{LEAD}</div>",
+        f"<h2 class='article__sapo'>{LEAD}</h2>",
+        f"<p class='chapeau'><strong>{LEAD}</strong></p>",
+        f"<div class='standfirst'><p>{LEAD}</p></div>",
+        f"<div class='detailSapo'><p>{LEAD}</p></div>",
+        f"<div itemprop='description'>{LEAD}</div>",
+        f"<p>{LEAD}</p>",
+    ],
+)
+def test_the_summary_above_the_body_is_the_lead(html: str) -> None:
+    assert lead(html) == LEAD
+
+
+def test_the_first_paragraph_is_the_lead_when_the_description_says_the_same() -> None:
+    first = "Đoạn 0: đại diện bến phà nói lượng khách tăng đều trong ba năm qua."
+    assert lead("", description=first) == first
+
+
+def test_a_description_cut_short_makes_no_lead_of_the_first_paragraph() -> None:
+    assert lead("", description="Đoạn 0: đại diện bến phà nói…") == ""
+
+
+def test_a_short_line_above_the_body_is_no_lead() -> None:
+    assert lead("<p>Ảnh: An Bình</p>") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "same"),
+    [
+        (LEAD, LEAD, True),
+        (LEAD, LEAD.upper(), True),
+        (LEAD, LEAD[:60], False),
+        (LEAD, "", False),
+        ("Một câu khác hẳn về chuyện khác.", LEAD, False),
+    ],
+)
+def test_agreement_means_the_whole_text(text: str, description: str, same: bool) -> None:
+    assert agrees(text, description) is same

@@ -1,0 +1,49 @@
+"""Where a picture really is."""
+
+import pytest
+
+from crawler.pictures import picture_url
+from crawler.tree import load
+
+BASE = "https://baovidu.example/thoi-su/bai.html"
+
+
+def url(html: str) -> str:
+    image = load(f"<body>{html}</body>").find(".//img")
+    assert image is not None
+    return picture_url(image, BASE)
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "src='/anh/1.jpg'",
+        "src='data:image/gif;base64,R0lG' data-src='/anh/1.jpg'",
+        "src='/static/blank.gif' data-original='/anh/1.jpg'",
+        "src='/lazy.gif' data-srcset='/anh/nho.jpg 320w, /anh/1.jpg 1280w'",
+        "srcset='/anh/1.jpg 2x, /anh/nho.jpg 1x'",
+    ],
+)
+def test_the_address_is_absolute_and_the_largest_that_is_no_placeholder(attributes: str) -> None:
+    assert url(f"<img {attributes}>") == "https://baovidu.example/anh/1.jpg"
+
+
+def test_a_source_beside_the_image_is_found() -> None:
+    assert url("<picture><source srcset='/anh/1.webp 800w'><img alt=''></picture>").endswith("/anh/1.webp")
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "src='/1x1.gif'",
+        "src='/logo.svg'",
+        "src='/a.jpg' width='16'",
+        "src='/a.jpg' class='avatar'",
+        "src='https://www.facebook.com/tr?id=1'",
+        "src='data:image/png;base64,AAAA'",
+        "src='http://[bad/'",
+        "alt='x'",
+    ],
+)
+def test_placeholders_icons_and_trackers_are_no_pictures(attributes: str) -> None:
+    assert url(f"<img {attributes}>") == ""

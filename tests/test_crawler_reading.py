@@ -1,0 +1,219 @@
+"""A news page's bytes to an article, and never an exception."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.reading import read, reader_version
+from crawler.rules import Rules
+from storage.records import BlockKind, Reading
+
+URL = "https://baovidu.example/chinh-tri/cau-ben-lam-post12.html"
+LEAD = "Sau bốn năm thi công, cầu Bến Lam sẽ đón những chuyến xe đầu tiên vào sáng 20/3, sớm hơn kế hoạch hai tháng."
+STORY = [
+    "Chiều 10/3, Ủy ban nhân dân tỉnh họp với các nhà thầu để chốt ngày thông xe và phương án phân luồng.",
+    "Cầu dài 1.240 m, rộng 22,5 m, tổng vốn 2.318 tỷ đồng, nối hai huyện Lam Đông và Tân Giang.",
+    "“Chúng tôi đã chờ cây cầu này hơn hai mươi năm”, bà Trần Thị Mận, 63 tuổi, ở xã Bến Lam, nói.",
+    "Trong ba tháng đầu, xe tải trên 13 tấn chưa được qua cầu; phà Bến Lam vẫn chạy bốn chuyến mỗi ngày.",
+    "Theo Sở Xây dựng, mỗi ngày sẽ có khoảng 9.000 lượt xe qua cầu, gấp ba lần lượng xe qua phà hiện nay.",
+]
+TEASERS = [
+    ("Chợ nổi được khôi phục", "Sáng nay, chợ nổi trên sông họp phiên đầu tiên sau bảy năm vắng bóng ghe thuyền."),
+    ("Trường mới ở cù lao", "Hơn bốn trăm học sinh cù lao không còn phải qua sông bằng đò để đến lớp mỗi ngày."),
+    (
+        "Lúa đông xuân được mùa",
+        "Nông dân nhiều xã phấn khởi vì năng suất vụ này cao hơn vụ trước gần nửa tấn mỗi héc-ta.",
+    ),
+]
+
+
+def teasers() -> str:
+    return "<h3>Có thể bạn quan tâm</h3>" + "".join(
+        f"<figure><a href='/bai-{n}.html'><img src='/t{n}.jpg'></a>"
+        f"<figcaption>Ảnh của bài {n} khác.</figcaption></figure>"
+        f"<h4><a href='/bai-{n}.html'>{title}</a></h4><p>{summary}</p>"
+        for n, (title, summary) in enumerate(TEASERS)
+    )
+
+
+def page(*, extra: str = "", lead: str = f"<div class='sapo'>{LEAD}</div>") -> str:
+    figure = (
+        "<figure><img src='data:image/gif;base64,R0' data-src='/anh/cau.jpg' alt='cau-ben-lam.jpg'>"
+        "<figcaption>Cầu Bến Lam nhìn từ phía đông.</figcaption></figure>"
+    )
+    story = f"<p>{STORY[0]}</p>{figure}" + "".join(f"<p>{text}</p>" for text in STORY[1:])
+    return f"""<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">
+<title>Cầu Bến Lam sắp thông xe - Báo Ví Dụ</title>
+<meta property="og:title" content="Cầu Bến Lam sắp thông xe"><meta name="description" content="{LEAD}"></head><body>
+<nav><ul><li><a href="/chinh-tri/">Chính trị và đời sống hôm nay</a></li></ul></nav>
+<main><article><h1>Cầu Bến Lam sắp thông xe</h1>
+<div class="meta"><span class="author">Lê An</span>
+<time datetime="2025-03-10T17:05:00+07:00">10/03/2025 - 17:05</time></div>
+{lead}<div class="content">{story}<p style="text-align:right"><b>Lê An</b></p>{extra}</div></article></main>
+<footer><p>Cơ quan chủ quản: Sở Ví Dụ. Giấy phép số 1.</p></footer></body></html>"""
+
+
+def reading(html: str, rules: Rules | None = None) -> Reading:
+    return read(html.encode(), URL, "text/html; charset=utf-8", rules or Rules(timezone="Asia/Ho_Chi_Minh"))
+
+
+def test_a_page_gives_exactly_its_article() -> None:
+    article = reading(page(extra=teasers())).article
+    assert article is not None
+    assert article.title == "Cầu Bến Lam sắp thông xe"
+    assert article.lead == LEAD
+    assert [block.text for block in article.body] == STORY
+    assert {block.kind for block in article.body} == {BlockKind.PARAGRAPH}
+    assert article.captions == ("Cầu Bến Lam nhìn từ phía đông.",)
+    assert [(image.url, image.caption) for image in article.images] == [
+        ("https://baovidu.example/anh/cau.jpg", "Cầu Bến Lam nhìn từ phía đông.")
+    ]
+    assert article.authors == ("Lê An",)
+
+
+def test_other_teasers_read_as_the_same_article() -> None:
+    assert reading(page(extra=teasers())).article == reading(page()).article
+
+
+def test_every_text_of_four_words_that_is_left_out_is_told_with_its_reason() -> None:
+    found = reading(page(extra=teasers()))
+    dropped = {text.text: text.why for text in found.dropped}
+    assert all(summary in dropped for _, summary in TEASERS)
+    assert dropped["Cơ quan chủ quản: Sở Ví Dụ. Giấy phép số 1."] == "footer"
+    assert dropped["Chính trị và đời sống hôm nay"] == "navigation"
+    assert all(dropped.values())
+
+
+def test_each_filled_field_says_where_it_came_from() -> None:
+    assert {"title", "lead", "body", "captions", "images", "authors", "published"} <= set(reading(page()).sources)
+
+
+def test_a_paragraph_with_a_few_links_stays() -> None:
+    builder, adviser = "<a href='/cong-ty.html'>Công ty Cầu đường</a>", "<a href='/tu-van.html'>tư vấn</a>"
+    linked = f"<p>Dự án do {builder} thi công, {adviser} giám sát.</p>"
+    article = reading(page(extra=linked)).article
+    assert article is not None
+    assert article.body[-1].text == "Dự án do Công ty Cầu đường thi công, tư vấn giám sát."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a href='/bai-9.html'>Tỉnh sẽ làm thêm hai cây cầu nữa</a></p>",
+        "<p>Đọc thêm: <a href='/bai-9.html'>Hai cây cầu nữa</a></p>",
+        "<p>&gt;&gt; Xem thêm: <a href='/bai-9.html'>Hai cây cầu nữa sẽ được xây</a></p>",
+        "<p>Lesen Sie auch: <a href='/9'>Zwei weitere Brücken</a></p>",
+        "<div><strong>Read more</strong><ul><li><a href='/9'>Two more bridges are planned</a></li></ul></div>",
+    ],
+)
+def test_a_pointer_between_paragraphs_goes_and_the_article_goes_on(line: str) -> None:
+    html = page().replace(f"<p>{STORY[2]}</p>", f"<p>{STORY[2]}</p>{line}")
+    article = reading(html).article
+    assert article is not None
+    assert [block.text for block in article.body] == STORY
+
+
+def test_kinds_of_blocks_are_kept() -> None:
+    extra = (
+        "<h2>Các mốc chính</h2><ul><li>Khởi công tháng 5/2021.</li><li>Hợp long tháng 9/2024.</li></ul>"
+        "<blockquote>Cây cầu là lời hứa được giữ.</blockquote>"
+        "<table><tr><th>Loại xe</th><th>Phí</th></tr><tr><td>Xe con</td><td>15.000 đồng</td></tr></table>"
+        f"<p>{STORY[0].replace('10/3', '11/3')}</p>"
+    )
+    article = reading(page(extra=extra)).article
+    assert article is not None
+    assert [(block.kind.value, block.text) for block in article.body[-7:-1]] == [
+        ("heading", "Các mốc chính"),
+        ("list-item", "Khởi công tháng 5/2021."),
+        ("list-item", "Hợp long tháng 9/2024."),
+        ("quote", "Cây cầu là lời hứa được giữ."),
+        ("table-row", "Loại xe | Phí"),
+        ("table-row", "Xe con | 15.000 đồng"),
+    ]
+
+
+def test_text_is_as_the_page_has_it() -> None:
+    odd = 'Hoa\u0300 bi\u0300nh – "thẳng" và “cong”, 3.5 chứ không phải 35, theo lời kể của nhiều người có mặt.'
+    article = reading(page(extra=f"<p>{odd}</p>")).article
+    assert article is not None
+    assert article.body[-1].text == odd
+
+
+def test_site_rules_come_before_the_general_reading() -> None:
+    html = page(
+        lead="<p>Dòng đầu trang cho mọi bài của chuyên mục này, không phải sa pô.</p>",
+        extra="<p class='x'>Bỏ dòng này đi nhé.</p>",
+    )
+    rules = Rules(
+        body="div.content", lead="article p:first-of-type", drop=(".x", "figure"), timezone="Asia/Ho_Chi_Minh"
+    )
+    found = reading(html, rules)
+    assert found.article is not None
+    assert STORY[1] in [block.text for block in found.article.body]
+    assert found.article.images == ()
+    assert {d.text: d.why for d in found.dropped}["Bỏ dòng này đi nhé."] == "site rule '.x'"
+    assert found.sources["body"] == "site rule 'div.content'"
+
+
+def test_a_selector_that_is_none_decides_nothing() -> None:
+    assert reading(page(), Rules(body="div[", timezone="Asia/Ho_Chi_Minh")).article == reading(page()).article
+
+
+def test_readings_do_not_depend_on_what_was_read_before() -> None:
+    first = reading(page(extra=teasers()))
+    for other in ("<p>x</p>", page(), "<h1>404</h1>"):
+        reading(other)
+    assert reading(page(extra=teasers())) == first
+
+
+def test_the_reader_version_knows_the_rules_apart() -> None:
+    assert reader_version(Rules()) == reader_version(Rules())
+    assert reader_version(Rules()) != reader_version(Rules(body="div.content"))
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00" * 50, b"<html><body></body></html>", b"<frameset></frameset>"])
+def test_a_page_without_text_is_unreadable_and_says_why(body: bytes) -> None:
+    found = read(body, URL, "text/html", Rules())
+    assert found.article is None
+    assert found.unreadable
+
+
+def test_a_not_found_page_answered_200_is_suspect() -> None:
+    html = "<title>Không tìm thấy trang | Báo Ví Dụ</title><body><h1>Lỗi 404</h1><p>Mời về trang chủ.</p>"
+    assert reading(html).suspect.startswith("not-found page")
+
+
+def test_a_two_sentence_article_is_read_and_no_suspect() -> None:
+    found = reading(
+        "<html lang='vi'><body><h1>Hà Nội mưa lớn</h1><p>Chiều nay Hà Nội mưa lớn. Nhiều phố ngập.</p></body>"
+    )
+    assert found.suspect == ""
+    assert found.article is not None
+    assert [block.text for block in found.article.body] == ["Chiều nay Hà Nội mưa lớn. Nhiều phố ngập."]
+
+
+PAGE = page(extra=teasers())
+TAGS = [
+    *("<div>", "</div>", "<p>", "<table><tr>", "</article>", "<a href='//[x'>", "<img srcset=','>", "<svg>", "<!--"),
+    *("&#1;", "<select>", "\x00", "<button>", "]]>", "<figure class=caption>", "<h1>", "<script>", "<base href='::'>"),
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    cuts=st.lists(st.tuples(st.integers(0, len(PAGE)), st.integers(0, 40), st.sampled_from(TAGS)), max_size=12),
+    tail=st.binary(max_size=20),
+)
+def test_reading_never_raises_on_a_mangled_page(cuts: list[tuple[int, int, str]], tail: bytes) -> None:
+    html = PAGE
+    for at, length, tag in cuts:
+        html = html[:at] + tag + html[at + length :]
+    found = read(html.encode("utf-8", "surrogatepass") + tail, URL, "text/html", Rules())
+    assert found.article is not None or found.unreadable
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"<p>{text}</p>".encode("utf-8", "ignore")))
+def test_reading_never_raises_on_any_bytes(body: bytes) -> None:
+    found = read(body, URL, "text/html", Rules())
+    assert found.article is not None or found.unreadable

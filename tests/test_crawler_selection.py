@@ -1,0 +1,46 @@
+"""Which pieces are the article, given what trafilatura kept."""
+
+from crawler.blocks import segment, text_key
+from crawler.selection import Votes, select
+from crawler.tree import load
+
+NONE = Votes(whole="", elements=frozenset())
+
+
+def sentence(n: int) -> str:
+    return f"Câu số {n} kể rằng người dân hai bên sông đã chờ cây cầu này từ hơn hai mươi năm nay."
+
+
+def votes(*numbers: int) -> Votes:
+    keys = [text_key(sentence(n)) for n in numbers]
+    return Votes(whole="".join(keys), elements=frozenset(keys))
+
+
+def chosen(html: str, kept: Votes) -> list[str]:
+    pieces = segment(load(f"<body>{html}</body>"), {})
+    return [pieces[index].text for index in select(pieces, set(range(len(pieces))), kept, 0)]
+
+
+def test_a_paragraph_missing_between_two_that_were_kept_is_put_back() -> None:
+    html = "<article>" + "".join(f"<p>{sentence(n)}</p>" for n in range(5)) + "</article>"
+    assert chosen(html, votes(0, 1, 3, 4)) == [sentence(n) for n in range(5)]
+
+
+def test_body_parts_in_sister_containers_are_read_together() -> None:
+    parts = "".join(f"<div class='body'><p>{sentence(n)}</p><p>{sentence(n + 1)}</p></div>" for n in (0, 2, 4))
+    assert chosen(f"<main>{parts}</main>", votes(0, 1)) == [sentence(n) for n in range(6)]
+
+
+def test_where_nothing_was_kept_the_densest_element_is_the_article() -> None:
+    html = f"<div><p>Ngắn.</p></div><div>{''.join(f'<p>{sentence(n)}</p>' for n in range(4))}</div>"
+    assert chosen(html, NONE) == [sentence(n) for n in range(4)]
+
+
+def test_a_stray_vote_outside_the_article_is_not_followed() -> None:
+    story = "".join(f"<p>{sentence(n)}</p>" for n in range(12))
+    html = f"<body><div class='a'>{story}</div><div class='b'><div><p>{sentence(99)}</p></div></div></body>"
+    assert chosen(html, votes(*range(12), 99)) == [sentence(n) for n in range(12)]
+
+
+def test_a_page_without_text_has_no_body() -> None:
+    assert chosen("<div><a href='/x'>x</a></div>", NONE) == []

@@ -1,0 +1,69 @@
+"""Text of a page to a tree: nothing in it is lost to one bad character, nothing in it is without bounds."""
+
+import pytest
+
+from crawler.tree import MAX_DEPTH, UnreadableError, load
+
+
+def text_of(html: str) -> str:
+    return " ".join("".join(load(html).itertext()).split())
+
+
+@pytest.mark.parametrize("bad", ["\x00", "\x01", "\x1f", "\ud800", "\uffff", "&#0;", "&#1;", "&#x1F;", "&#xD800;"])
+def test_a_forbidden_character_does_not_lose_the_words_around_it(bad: str) -> None:
+    assert text_of(f"<p>Sáng{bad} nay</p><p>trời mưa</p>").replace("\ufffd", "") == "Sáng naytrời mưa"
+
+
+def test_a_reference_to_a_windows_quote_is_that_quote() -> None:
+    assert text_of("<p>it&#146;s</p>") == "it’s"
+
+
+def test_ordinary_references_stay_what_they_are() -> None:
+    assert text_of("<p>&#7929; &amp; &#x1F600;</p>") == "ỹ & 😀"
+
+
+def test_an_xml_declaration_with_another_encoding_does_no_harm() -> None:
+    assert text_of('<?xml version="1.0" encoding="utf-16"?><html><body><p>Việt</p></body></html>') == "Việt"
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "b", "blockquote", "table><tr><td", "ul><li"])
+def test_text_below_a_hundred_thousand_nested_tags_is_kept(tag: str) -> None:
+    tree = load(f"<html><body>{f'<{tag}>' * 100_000}<p>đáy</p></body></html>")
+    assert "đáy" in "".join(tree.itertext())
+    assert max(sum(1 for _ in element.iterancestors()) for element in tree.iter("*")) <= MAX_DEPTH + 22
+
+
+def test_text_after_a_deep_nest_is_kept() -> None:
+    deep = f"{'<div>' * 5000}x{'</div>' * 5000}"
+    assert text_of(f"<body>{deep}<p>sau đó</p></body>").endswith("sau đó")
+
+
+def test_a_giant_tag_keeps_its_short_attributes() -> None:
+    image = load(f'<body><img alt="Ảnh" src="data:{"x" * 50_000}" data-src="/a.jpg"></body>').find(".//img")
+    assert image is not None
+    assert (image.get("alt"), image.get("data-src")) == ("Ảnh", "/a.jpg")
+
+
+def test_forty_thousand_attributes_on_one_tag_do_not_hide_the_text() -> None:
+    attributes = " ".join(f'a{n}="v"' for n in range(40_000))
+    assert text_of(f"<body><div {attributes}><p>chữ</p></div></body>") == "chữ"
+
+
+def test_a_drawing_left_open_does_not_swallow_the_page() -> None:
+    assert load("<body><svg><path d='x'><p>bài báo</p></body>").find(".//svg") is None
+
+
+@pytest.mark.parametrize("html", ["", "   \n", "\x00\x00"])
+def test_an_empty_page_is_told_so(html: str) -> None:
+    with pytest.raises(UnreadableError, match="empty"):
+        load(html)
+
+
+def test_more_elements_than_any_page_has_are_refused() -> None:
+    with pytest.raises(UnreadableError, match="elements"):
+        load("<p>a</p>" * 200_000)
+
+
+def test_a_page_heavy_with_scripts_is_read_without_them() -> None:
+    html = f"<body><script>{'x < y;' * 2_000_000}</script><p>còn lại</p></body>"
+    assert text_of(html) == "còn lại"
