@@ -150,10 +150,21 @@ def _edge(words: list[str], at: int) -> int:
     return 2 if last in _CLAUSE_END else int(last.isalnum())
 
 
+def _touching_joined(changes: list[_Change]) -> list[_Change]:
+    """Sliding may have brought one change up to another."""
+    done: list[_Change] = []
+    for change in changes:
+        if done and done[-1].i_end == change.i and done[-1].j_end == change.j:
+            done[-1] = _Change(done[-1].i, change.i_end, done[-1].j, change.j_end)
+        else:
+            done.append(change)
+    return done
+
+
 def _hunks(changes: list[_Change], old_words: list[str], new_words: list[str]) -> list[Hunk]:
     hunks: list[Hunk] = []
     i = j = 0
-    for change in changes:
+    for change in _touching_joined(changes):
         if change.i > i:
             hunks.append(Hunk(True, "".join(old_words[i : change.i]), "".join(new_words[j : change.j])))
         i, j = change.i_end, change.j_end

@@ -40,6 +40,13 @@ def test_a_number_with_its_sign_is_one_hunk() -> None:
     assert changed(word_diff("tăng 7,5%, đạt 2.379MW", "tăng 7,6%, đạt 2.379MW")) == [("7,5%", "7,6%")]
 
 
+def test_changes_that_come_to_touch_are_one_hunk() -> None:
+    hunks = word_diff("a b c c", "b b c a a")
+    assert [hunk.equal for hunk in hunks] == [
+        not hunks[0].equal if at % 2 else hunks[0].equal for at in range(len(hunks))
+    ]
+
+
 def test_an_inserted_sentence_is_whole() -> None:
     old = "Ông nói vậy. Ông nói thế."
     assert changed(word_diff(old, "Ông nói vậy. Ông nói khác. Ông nói thế.")) == [("", "Ông nói khác.")]
