@@ -89,7 +89,8 @@ def _parse(text: str) -> tuple[HtmlElement | None, bool]:
 def _clean(text: str) -> str:
     """Without the characters that XML forbids, also where a character reference stands for one."""
     text = _LONG_TAG.sub(_shortened, _FORBIDDEN.sub("", text))
-    return _REFERENCE.sub(_safe_reference, text) if "&#" in text else text
+    text = _REFERENCE.sub(_safe_reference, text) if "&#" in text else text
+    return text.replace("\f", " ")
 
 
 def _shortened(tag: re.Match[str]) -> str:

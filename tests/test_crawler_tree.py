@@ -14,6 +14,11 @@ def test_a_forbidden_character_does_not_lose_the_words_around_it(bad: str) -> No
     assert text_of(f"<p>Sáng{bad} nay</p><p>trời mưa</p>").replace("\ufffd", "") == "Sáng naytrời mưa"
 
 
+@pytest.mark.parametrize("feed", ["\f", "&#12;"])
+def test_a_form_feed_is_white_space(feed: str) -> None:
+    assert "".join(load(f"<p>a{feed}b</p>").itertext()) == "a b"
+
+
 def test_a_reference_to_a_windows_quote_is_that_quote() -> None:
     assert text_of("<p>it&#146;s</p>") == "it’s"
 
