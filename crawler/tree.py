@@ -18,6 +18,8 @@ MAX_ATTRIBUTE, MAX_ATTRIBUTES = 4_000, 100
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*([0-9]{1,9}));?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\f\r")
+_FORM_FEED = bytes.maketrans(b"\f", b" ")
 _LONG_TAG = re.compile(rf"<([a-zA-Z][\w:-]*)([^<>]{{{MAX_TAG},}})>")
 _ATTRIBUTE = re.compile(r"""\s([\w:@.-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _HEAVY = re.compile(r"<(script|style|svg)\b[^>]*>", re.IGNORECASE)
@@ -88,9 +90,11 @@ def _parse(text: str) -> tuple[HtmlElement | None, bool]:
 
 def _clean(text: str) -> str:
     """Without the characters that XML forbids, also where a character reference stands for one."""
-    text = _LONG_TAG.sub(_shortened, _FORBIDDEN.sub("", text))
-    text = _REFERENCE.sub(_safe_reference, text) if "&#" in text else text
-    return text.replace("\f", " ")
+    data = text.encode("utf-8", "ignore").translate(_FORM_FEED, _CONTROLS)
+    text = data.replace(b"\xef\xbf\xbe", b"").replace(b"\xef\xbf\xbf", b"").decode()
+    if max(map(len, text.split("<"))) > MAX_TAG:
+        text = _LONG_TAG.sub(_shortened, text)
+    return _REFERENCE.sub(_safe_reference, text).replace("\f", " ") if "&#" in text else text
 
 
 def _shortened(tag: re.Match[str]) -> str:
