@@ -28,7 +28,7 @@ from luutin.stand_in import Answer, StandIn
 from luutin.workspace import FILE_NAME as WORKSPACE_FILE
 from luutin.workspace import workspace_text
 from storage.archive import init
-from storage.comparing import compare
+from storage.comparison.comparing import compare
 from storage.errors import ConfigError
 from storage.queries import Queries
 from storage.records import Significance

@@ -13,7 +13,7 @@ from rich.console import Console
 from luutin.diff_html import inline_page, side_by_side_page
 from luutin.diff_rows import Heading, State, rows
 from luutin.diffs import TerminalDiff, as_json, unified
-from storage.comparing import compare
+from storage.comparison.comparing import compare
 from storage.records import Article, Block, BlockKind
 
 HEADING = Heading(

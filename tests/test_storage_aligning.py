@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.aligning import Match, align
-from storage.sentences import sentences
+from storage.comparison.aligning import Match, align
+from storage.comparison.sentences import sentences
 
 LONG = "the minister said on the day that the plan would go ahead without delay"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.comparing import compare
+from storage.comparison.comparing import compare
 from storage.records import (
     Acknowledged,
     Article,

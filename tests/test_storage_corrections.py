@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.corrections import has_update_label, is_note
+from storage.comparison.corrections import has_update_label, is_note
 
 
 @pytest.mark.parametrize(

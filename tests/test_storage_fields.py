@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.fields import same_moment
+from storage.comparison.fields import same_moment
 from storage.records import Moment
 
 

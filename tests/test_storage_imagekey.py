@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.imagekey import image_key
+from storage.comparison.imagekey import image_key
 
 
 @pytest.mark.parametrize(

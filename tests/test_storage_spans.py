@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.spans import date_spans, quote_spans
+from storage.comparison.spans import date_spans, quote_spans
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.textkey import loose_key, text_key, visible
+from storage.comparison.textkey import loose_key, text_key, visible
 
 
 @pytest.mark.parametrize(

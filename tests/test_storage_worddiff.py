@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.patience import encode, matching_runs
-from storage.textkey import text_key
-from storage.tokens import tokens
-from storage.worddiff import Hunk, word_diff
+from storage.comparison.patience import encode, matching_runs
+from storage.comparison.textkey import text_key
+from storage.comparison.tokens import tokens
+from storage.comparison.worddiff import Hunk, word_diff
 
 VOCABULARY = ["a", "b", "c", "d,", "e.", "1,5", "và", "không", "Hà", "Nội", "習", "近"]
 WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=30).map(" ".join)

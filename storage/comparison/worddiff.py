@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from storage.patience import code_of, matching_runs
-from storage.textkey import visible
-from storage.tokens import tokens
+from storage.comparison.patience import code_of, matching_runs
+from storage.comparison.textkey import visible
+from storage.comparison.tokens import tokens
 
 _FEW = 6  # the weight of two or three words
 _MOST_SHIFT = 64  # words that a lone insertion may be slid to a better place
@@ -40,7 +40,7 @@ def word_diff(old: str, new: str, *, key: Callable[[str], str] = visible) -> tup
     """The hunks from `old` to `new`, in order, equal and changed ones taking turns.
 
     Words are equal when `key` is equal for them; it must leave ASCII letters and digits alone.
-    Time is bounded for any input: see `storage.patience`.
+    Time is bounded for any input: see `storage.comparison.patience`.
     """
     if old == new:
         return (Hunk(equal=True, old=old, new=new),) if old else ()

@@ -7,10 +7,17 @@ look like an edit.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from storage.aligning import align, is_similar
-from storage.bodydiff import body_changes, shape_change
-from storage.corrections import has_update_label, is_note
-from storage.fields import field_changes, is_newer, modified_change
+from storage.comparison.aligning import align, is_similar
+from storage.comparison.bodydiff import body_changes, shape_change
+from storage.comparison.corrections import has_update_label, is_note
+from storage.comparison.fields import field_changes, is_newer, modified_change
+from storage.comparison.sentences import sentences
+from storage.comparison.significance import TOUCHED_REASON, WEIGHTS, significance
+from storage.comparison.spans import quote_spans
+from storage.comparison.textkey import loose_key, text_key, visible
+from storage.comparison.tokens import tokens
+from storage.comparison.wordkinds import word_change
+from storage.comparison.words import Passage, Setting
 from storage.records import (
     Acknowledged,
     Article,
@@ -21,13 +28,6 @@ from storage.records import (
     Comparison,
     Significance,
 )
-from storage.sentences import sentences
-from storage.significance import TOUCHED_REASON, WEIGHTS, significance
-from storage.spans import quote_spans
-from storage.textkey import loose_key, text_key, visible
-from storage.tokens import tokens
-from storage.wordkinds import word_change
-from storage.words import Passage, Setting
 
 _ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
 _LONG_LEAD = 40  # characters, to be known by their beginning

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from storage.patience import encode, matching_runs
-from storage.tokens import tokens
+from storage.comparison.patience import encode, matching_runs
+from storage.comparison.tokens import tokens
 
 SIMILAR_HERE = 0.45  # between the same neighbours; unrelated sentences of one language share up to 0.35
 SIMILAR_ELSEWHERE = 0.75

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from storage import lexicon
-from storage.spans import Span, date_spans
-from storage.textkey import text_key
-from storage.tokens import tokens
+from storage.comparison import lexicon
+from storage.comparison.spans import Span, date_spans
+from storage.comparison.textkey import text_key
+from storage.comparison.tokens import tokens
 
 _STARTS = frozenset("\"'“‘«„:.!?…|•*-–—([/")
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from storage.imagekey import image_key
+from storage.comparison.imagekey import image_key
+from storage.comparison.textkey import loose_key
 from storage.records import Article, Change, ChangeKind, Moment
-from storage.textkey import loose_key
 
 _FORGIVEN = timedelta(minutes=1)  # a time restated without its seconds
 

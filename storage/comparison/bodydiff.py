@@ -8,15 +8,15 @@ from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
-from storage.aligning import Match, align
-from storage.corrections import is_note
+from storage.comparison.aligning import Match, align
+from storage.comparison.corrections import is_note
+from storage.comparison.sentences import sentences
+from storage.comparison.spans import Span, quote_spans
+from storage.comparison.textkey import loose_key, visible
+from storage.comparison.worddiff import word_diff
+from storage.comparison.wordkinds import word_change
+from storage.comparison.words import Passage, Setting
 from storage.records import Block, BlockKind, Change, ChangeKind
-from storage.sentences import sentences
-from storage.spans import Span, quote_spans
-from storage.textkey import loose_key, visible
-from storage.worddiff import word_diff
-from storage.wordkinds import word_change
-from storage.words import Passage, Setting
 
 _MOST_WIDENED = 10_000  # characters of two sentences
 

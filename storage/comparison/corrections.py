@@ -2,7 +2,7 @@
 
 import re
 
-from storage.textkey import text_key
+from storage.comparison.textkey import text_key
 
 _MOST_LENGTH = 1500  # a note is a paragraph, not an article
 

@@ -1,0 +1,1 @@
+"""How two readings of an article differ: pure functions from articles to typed changes."""
