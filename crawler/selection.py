@@ -55,7 +55,20 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], votes: Votes, star
     between = [index for index in inside if first <= index <= last]
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
+    kept |= _opening(pieces, [index for index in ordered if start <= index < first]) if start > 0 else set()
     return sorted(kept)
+
+
+def _opening(pieces: Sequence[Piece], above: Sequence[int]) -> set[int]:
+    """Sentences written alike, one after another, between headline and body: a single one may be the lead."""
+    told = [index for index in above if _is_told(pieces[index])]
+    families = Counter(family(pieces[index]) for index in told)
+    return {index for index in told if families[family(pieces[index])] > 1}
+
+
+def _is_told(piece: Piece) -> bool:
+    ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
+    return piece.words >= 6 and ended and piece.link_share < 0.3
 
 
 def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:

@@ -193,20 +193,31 @@ def _trailing(pieces: Sequence[Piece], following: Sequence[int], end: int, gap: 
 
 
 def _units(pieces: Sequence[Piece], usable: AbstractSet[int], links: _Links) -> list[int]:
-    """Teasers laid out flat: a picture and a headline that lead to the same page, then a line of summary.
+    """Teasers laid out flat: a picture and a headline that lead to the same page, then a line or two of summary.
 
-    One alone may be an illustration; from two in a row on, what stands between and after them is theirs.
+    One alone may be an illustration; from two in a row on, what stands between them is theirs. The text after
+    the last is its summary only where those before have one that is written alike: else it is the article.
     """
     heads = [(at, index) for index in sorted(usable) if (at := _picture_before(pieces, index, links)) >= 0]
     found: list[int] = []
+    summary: int | None = None  # of the teaser before in the same row
+    in_row = False
     for (start, head), (later, _) in pairwise([*heads, (len(pieces), -1)]):
         between = [index for index in range(head + 1, later) if not pieces[index].picture]
-        in_row = len(between) <= 2 or (found and found[-1] >= start - 3)
-        if in_row and (len(heads) > 1):
-            summary = [index for index in between[:1] if pieces[index].words <= SUMMARY_WORDS]
+        goes_on = len(between) <= 2 and later < len(pieces)
+        if goes_on or in_row:
             found += [index for index in range(start, head + 1) if not pieces[index].picture]
-            found += summary if pieces[head].kind is not BlockKind.LIST_ITEM else []
+        if goes_on:
+            found += between
+        elif in_row and between and summary is not None and _is_alike(pieces[between[0]], pieces[summary]):
+            found.append(between[0])
+        summary = between[0] if goes_on and between else None
+        in_row = goes_on
     return found
+
+
+def _is_alike(piece: Piece, summary: Piece) -> bool:
+    return piece.words <= SUMMARY_WORDS and piece.element.tag == summary.element.tag
 
 
 def _picture_before(pieces: Sequence[Piece], index: int, links: _Links) -> int:

@@ -217,3 +217,20 @@ def test_reading_never_raises_on_a_mangled_page(cuts: list[tuple[int, int, str]]
 def test_reading_never_raises_on_any_bytes(body: bytes) -> None:
     found = read(body, URL, "text/html", Rules())
     assert found.article is not None or found.unreadable
+
+
+def test_a_strip_of_teasers_above_the_article_does_not_take_its_first_paragraph() -> None:
+    strip = "".join(
+        f"<a href='/bai-{n}.html'><img src='/t{n}.jpg'></a><p><a href='/bai-{n}.html'>{title} ở tỉnh ta</a></p>"
+        for n, (title, _) in enumerate(TEASERS)
+    )
+    article = reading(page().replace('<div class="content">', f'<div class="content">{strip}')).article
+    assert article is not None
+    assert [block.text for block in article.body] == STORY
+
+
+def test_paragraphs_set_apart_between_headline_and_body_are_read() -> None:
+    opening = ["Đoạn mở đầu thứ nhất nói về con sông.", "Đoạn mở đầu thứ hai nói về bến phà cũ."]
+    article = reading(page(lead="<section>" + "".join(f"<p>{text}</p>" for text in opening) + "</section>")).article
+    assert article is not None
+    assert [block.text for block in article.body] == opening + STORY
