@@ -47,7 +47,7 @@ def escape(text: str) -> str:
 def print_table(table: Table) -> None:
     """A table on as wide lines as it needs, so that a pipe or a narrow terminal cuts nothing off."""
     width = Measurement.get(console, console.options.update(max_width=10_000), table).maximum
-    console.print(table, width=width, crop=False)
+    _Console(highlight=False, emoji=False, width=width).print(table)
 
 
 def is_terminal() -> bool:

@@ -1,4 +1,7 @@
-"""What the tests of the command line share: the real console script, and a small newspaper on loopback."""
+"""What the tests of the command line share: the real console script, and a small newspaper on loopback.
+
+`luutin` runs the console script; `here` the same command line in this process, which saves its start.
+"""
 
 import json
 import os
@@ -6,13 +9,17 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
+
+from luutin.main import main
 
 LUUTIN = str(Path(sys.executable).with_name("luutin"))
 _HTML = "text/html; charset=utf-8"
@@ -59,6 +66,31 @@ def luutin(*words: str | Path, cwd: Path, stdin: str = "", env: Mapping[str, str
         env=environment(**(env or {})),
     )
     return Said(ended.returncode, ended.stdout, ended.stderr.decode("utf-8"))
+
+
+def here(*words: str | Path, cwd: Path, stdin: str = "", env: Mapping[str, str] | None = None) -> Said:
+    """Run the command line in this process, in a folder."""
+    streams = [TextIOWrapper(BytesIO(data)) for data in (stdin.encode(), b"", b"")]
+    before = sys.argv, sys.stdin, sys.stdout, sys.stderr, dict(os.environ)
+    sys.argv = ["luutin", *map(str, words)]
+    sys.stdin, sys.stdout, sys.stderr = streams
+    os.environ.clear()
+    os.environ.update(environment(**(env or {})))
+    try:
+        with chdir(cwd), pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        sys.argv, sys.stdin, sys.stdout, sys.stderr = before[:4]
+        os.environ.clear()
+        os.environ.update(before[4])
+    out, err = (_written(stream) for stream in streams[1:])
+    return Said(ended.value.code if isinstance(ended.value.code, int) else 0, out, err.decode("utf-8"))
+
+
+def _written(stream: TextIOWrapper) -> bytes:
+    stream.flush()
+    assert isinstance(stream.buffer, BytesIO)
+    return stream.buffer.getvalue()
 
 
 def fault(said: Said) -> str:
@@ -150,7 +182,7 @@ class Newspaper:
             made = self._made(request.path)
             return Response("not found", status=404) if made is None else made
         if isinstance(found, Response):
-            return Response(found.get_data(), status=found.status, headers=found.headers)
+            return Response(iter([found.get_data()]), status=found.status, headers=found.headers)  # a length as given
         return Response(found, content_type=_HTML)
 
     def _made(self, path: str) -> Response | None:

@@ -1,0 +1,76 @@
+"""docs/command-line.md names every command, option and setting that there is, and no other."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from crawler import settings
+from luutin.main import COMMANDS
+from luutin.workspace import Workspace
+from storage.records import ChangeKind, Outcome, Significance
+
+TEXT = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
+SECTIONS = {part.partition("\n")[0].strip(): part for part in TEXT.split("\n## ")[1:]}
+COMMON = "What holds for every command"
+SHARED = {"--archive", "--seeds", "--json", "--allow-private", "--help", "-h"}
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """Every command with its name as it is typed."""
+    for name, entry in COMMANDS.items():
+        found = getattr(import_module(entry.module), entry.name)
+        if not isinstance(found, typer.Typer):
+            found, alone = typer.Typer(add_completion=False), found
+            found.command(name)(alone)
+        made = typer.main.get_command(found)
+        inner = getattr(made, "commands", None)
+        yield from ((f"{name} {key}", value) for key, value in inner.items()) if inner else [(name, made)]
+
+
+ALL = dict(commands())
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_command_has_a_section_that_names_its_options(name: str) -> None:
+    assert name in SECTIONS, f"docs/command-line.md has no section {name!r}"
+    options = {word for param in ALL[name].params for word in param.opts if word.startswith("-")}
+    for option in options - SHARED:
+        assert f"| `{option}" in SECTIONS[name], f"{name} {option} is not documented"
+    for option in options & SHARED:
+        assert f"`{option}" in SECTIONS[COMMON]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_section_names_an_option_that_there_is_not(name: str) -> None:
+    options = {word for param in ALL[name].params for word in param.opts}
+    assert set(re.findall(r"^\| `(--[a-z-]+)", SECTIONS[name], flags=re.MULTILINE)) <= options
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_option_says_what_it_does(name: str) -> None:
+    assert all(param.help for param in ALL[name].params)
+
+
+def test_every_key_of_luutin_toml_is_documented() -> None:
+    rows = set(re.findall(r"^\| `(\w+)` \|", SECTIONS["luutin.toml"], flags=re.MULTILINE))
+    assert rows == set(Workspace.model_fields)
+
+
+def test_every_setting_of_our_own_is_documented() -> None:
+    rows = set(re.findall(r"^\| `(\w+)` \|", SECTIONS["Settings of Scrapy"], flags=re.MULTILINE))
+    assert rows == {name for name in dir(settings) if name.startswith("LUUTIN_")}
+
+
+def test_every_environment_variable_is_documented() -> None:
+    named = {param.envvar for command in ALL.values() for param in command.params if param.envvar}
+    assert all(f"| `{name}` |" in SECTIONS["Environment variables"] for name in named)
+
+
+def test_every_outcome_kind_and_significance_is_documented() -> None:
+    assert all(f"`{outcome.value}`" in SECTIONS["crawl"] for outcome in Outcome)
+    assert all(f"`{kind.value}`" in SECTIONS["edits"] for kind in (*ChangeKind, *Significance))

@@ -1,0 +1,114 @@
+"""The command line as a whole: its help, its refusals, and how it ends."""
+
+import inspect
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import typer
+
+from luutin.main import COMMANDS
+from tests.commanding import LUUTIN, environment, fault, here, luutin
+
+ENGINES = ("scrapy", "trafilatura", "sqlalchemy", "crawler", "schedules", "pydantic", "pytest_httpserver")
+
+
+def imported_by(*words: str, cwd: Path) -> set[str]:
+    """The top-level packages that a command line has imported when it ends."""
+    code = (
+        "import sys, atexit; atexit.register(lambda: sys.stderr.write('\\n'.join({m.partition('.')[0] for m in "
+        f"sys.modules}}))); sys.argv = {['luutin', *words]!r}; from luutin.main import main; main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=cwd, env=environment(), check=False
+    )
+    return set(ended.stderr.split())
+
+
+def test_help_loads_none_of_the_engines(tmp_path: Path) -> None:
+    assert not imported_by("--help", cwd=tmp_path) & set(ENGINES)
+
+
+def test_a_list_of_the_archive_does_not_load_what_fetches_and_reads(tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    assert not imported_by("pages", cwd=tmp_path) & {"scrapy", "trafilatura", "aiohttp", "rapidfuzz", "schedules"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_command_says_of_itself(name: str) -> None:
+    entry = COMMANDS[name]
+    found = getattr(import_module(entry.module), entry.name)
+    text = found.info.help if isinstance(found, typer.Typer) else inspect.getdoc(found)
+    assert " ".join(text.split("\n\n")[0].split()) == entry.help
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str, tmp_path: Path) -> None:
+    said = here(name, "--help", cwd=tmp_path)
+    assert said.status == 0
+    assert f"Usage: luutin {name}" in said.out
+    assert "--install-completion" not in said.out
+
+
+def test_the_version_is_that_of_the_distribution(tmp_path: Path) -> None:
+    said = luutin("--version", cwd=tmp_path)
+    assert (said.status, said.out.split()[0]) == (0, "luutin")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nope"],
+        ["site", "nope"],
+        ["pages", "--nope"],
+        ["pages", "--state", "lost"],
+        ["pages", "--limit", "0"],
+        ["edits", "--kind", "nope"],
+        ["edits", "--min-significance", "huge"],
+        ["edits", "--since", "yesterday"],
+        ["edits", "--since", "9999999999d"],
+        ["run", "--log-level", "loud"],
+        ["capture", "https://a.example/", "--delay", "-1"],
+        ["show"],
+        ["show", "https://a.example/", "--raw", "--json"],
+        ["diff", "https://a.example/", "x"],
+        ["try", "--from", "nolist"],
+        ["try"],
+    ],
+)
+def test_wrong_words_are_refused_with_status_2(words: list[str], tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    fault(here(*words, cwd=tmp_path))
+
+
+@pytest.mark.parametrize(
+    "words", [["pages"], ["edits"], ["status"], ["history", "https://a.example/"], ["record", "x"]]
+)
+def test_without_an_archive_one_line_says_how_to_make_one(words: list[str], tmp_path: Path) -> None:
+    said = fault(here(*words, cwd=tmp_path))
+    assert said.count("\n") == 1
+    assert "luutin init" in said
+
+
+def test_a_file_system_that_refuses_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "file" in fault(here("init", "file", cwd=tmp_path))
+    assert "file/sub" in fault(here("init", "file/sub", cwd=tmp_path))
+
+
+def test_a_closed_pipe_ends_a_command_quietly(tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    for words in ("status --json", "status"):
+        ended = subprocess.run(
+            f"set -o pipefail; '{LUUTIN}' {words} | true",
+            shell=True,
+            executable="/bin/bash",
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=environment(),
+            check=False,
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
