@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.found import Found, SourceKind
+from crawler.finding.found import Found, SourceKind
+from crawler.finding.sources import sources_of
 from crawler.sites import Site
-from crawler.sources import sources_of
 from crawler.urls import host_key, normal_url
 from storage.archive import Archive
 from storage.owners import new_owner

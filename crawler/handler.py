@@ -9,7 +9,7 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Headers
 from scrapy.http import Response as ScrapyResponse
 
-from crawler.fetched import RESPONSE, RETRY_AFTER
+from crawler.fetching.fetched import RESPONSE, RETRY_AFTER
 from crawler.spiders.watch import WatchSpider
 from storage.records import Response
 

@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.configuring import SiteSettings
-from crawler.fetched import Fetched
+from crawler.fetching.fetched import Fetched
 from crawler.readers import Readers
 from crawler.sites import Site, rules_at
 from crawler.spiders.watch import WatchSpider

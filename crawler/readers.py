@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from crawler.found import Found, SourceKind
+from crawler.finding.found import Found, SourceKind
 from crawler.rules import Rules
 from crawler.sites import Site
 from storage.records import Reading
@@ -65,13 +65,13 @@ def _within_cpu(seconds: int, task: Callable[..., Any], *args: object) -> Any:  
 
 
 def _read(body: bytes, url: str, content_type: str, rules: Rules) -> Reading:
-    from crawler.reading import read  # noqa: PLC0415 - see the top of this module
+    from crawler.pages.reading import read  # noqa: PLC0415 - see the top of this module
 
     return read(body, url, content_type, rules)
 
 
 def _find(kind: SourceKind, body: bytes, content_type: str, url: str, site: Site) -> Found:
-    from crawler.discovery import found_in  # noqa: PLC0415 - see the top of this module
+    from crawler.finding.discovery import found_in  # noqa: PLC0415 - see the top of this module
 
     return found_in(kind, body, content_type, url, site)
 
@@ -83,7 +83,7 @@ class Readers:
         self._processes = processes
         self._limits = limits
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([__name__, "crawler.reading", "crawler.discovery"])
+        self._context.set_forkserver_preload([__name__, "crawler.pages.reading", "crawler.finding.discovery"])
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:

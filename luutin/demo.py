@@ -13,7 +13,7 @@ import typer
 from rich.markup import escape
 
 from crawler.clock import utc_now
-from crawler.discovery import sources_of
+from crawler.finding.discovery import sources_of
 from crawler.frontdesk import Errand
 from crawler.job import run
 from crawler.sitefiles import FILE_NAME, site_of

@@ -10,7 +10,7 @@ from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
 from luutin.output import history_fields, print_bytes, print_json
 from luutin.printing import article_lines, console, escape, history_line, local, notices
 from storage.articles import article_fields
-from storage.comparing import compare
+from storage.comparison.comparing import compare
 from storage.errors import ConfigError
 from storage.queries import Queries
 

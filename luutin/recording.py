@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.sitedrafts import SiteDraft, site_file_text
+from crawler.finding.sitedrafts import SiteDraft, site_file_text
 from crawler.sitefiles import FILE_NAME
 from crawler.sites import KEY_PATTERN, Site, default_site
 from crawler.urls import host_key

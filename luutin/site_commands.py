@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from crawler.client import FetchError
 from crawler.clock import utc_now
 from crawler.configuring import user_agent
-from crawler.looking import Looker
-from crawler.sitedrafts import SiteDraft, site_file_text
+from crawler.fetching.client import FetchError
+from crawler.fetching.looking import Looker
+from crawler.finding.sitedrafts import SiteDraft, site_file_text
+from crawler.finding.sitefinding import SiteNotFoundError, find_site
 from crawler.sitefiles import FILE_NAME, load_sites
-from crawler.sitefinding import SiteNotFoundError, find_site
 from crawler.sites import KEY_PATTERN, Site, default_site
 from crawler.urls import host_key, is_web_url
 from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, setup

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.client import FetchError, Limits
 from crawler.configuring import user_agent
-from crawler.looking import Looker
+from crawler.fetching.client import FetchError, Limits
+from crawler.fetching.looking import Looker
 from crawler.sites import Site, default_site, site_for_url
 from crawler.urls import host_key, is_web_url
 from storage.errors import ConfigError, LuutinError

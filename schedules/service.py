@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 
-from crawler.discovery import sources_of
+from crawler.finding.discovery import sources_of
 from crawler.sitefiles import load_sites
 from crawler.sites import Site
 from schedules.children import Command

@@ -2,9 +2,9 @@
 
 from lxml.html import HtmlElement
 
-from crawler.metadata import Metadata, read_metadata
+from crawler.pages.metadata import Metadata, read_metadata
+from crawler.pages.tree import load
 from crawler.rules import Rules
-from crawler.tree import load
 
 URL = "https://baovidu.example/ban-nam-luc-don-dien-post101.html"
 TITLE = "Bản trên mây Nậm Lúc đón điện lưới sau mười năm chờ đợi"

@@ -3,7 +3,7 @@ import socket
 
 import pytest
 
-from crawler.addresses import BlockedAddressError, PublicResolver, is_public, literal_address
+from crawler.fetching.addresses import BlockedAddressError, PublicResolver, is_public, literal_address
 
 PRIVATE = [
     "127.0.0.1",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.blocks import Piece, count_words, segment
-from crawler.tree import load
+from crawler.pages.blocks import Piece, count_words, segment
+from crawler.pages.tree import load
 from storage.records import BlockKind
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.blocks import segment
-from crawler.boilerplate import find_boilerplate, mistaken
-from crawler.tree import load
+from crawler.pages.blocks import segment
+from crawler.pages.boilerplate import find_boilerplate, mistaken
+from crawler.pages.tree import load
 
 LONG = "<p>Sáng nay, lãnh đạo thành phố đã kiểm tra tiến độ thi công tuyến đường ven biển và làm việc với nhà thầu.</p>"
 

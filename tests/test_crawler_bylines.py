@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.bylines import host_names, is_publisher, names_in
+from crawler.pages.bylines import host_names, is_publisher, names_in
 
 SITE = ("Báo Ví Dụ Online", "baovidu.vn")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.blocks import segment
-from crawler.captions import caption_pieces, collect, find_captions
-from crawler.tree import load
+from crawler.pages.blocks import segment
+from crawler.pages.captions import caption_pieces, collect, find_captions
+from crawler.pages.tree import load
 
 TEXT = "<p>Hội nghị diễn ra trong buổi sáng với sự tham dự của nhiều đại biểu, bàn về kế hoạch năm tới của tỉnh.</p>"
 CAPTION = "Quang cảnh hội nghị sáng 11/3."

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.charset import decode_html
-from crawler.legacyviet import from_tcvn3, from_vni
+from crawler.pages.charset import decode_html
+from crawler.pages.legacyviet import from_tcvn3, from_vni
 
 TEXT = (
     "Sáng nay, người dân của xã Nậm Lúc đã được đón điện lưới. Các hộ không còn phải chờ đến năm sau, "

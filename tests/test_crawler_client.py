@@ -11,8 +11,8 @@ import pytest
 import trustme
 from pytest_httpserver import HTTPServer
 
-from crawler.client import Client, FetchError, Limits, Reach, get_following
 from crawler.clock import utc_now
+from crawler.fetching.client import Client, FetchError, Limits, Reach, get_following
 from storage.records import Outcome, Response
 from tests.raw_server import RawServer
 

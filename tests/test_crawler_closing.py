@@ -2,10 +2,10 @@
 
 import pytest
 
-from crawler.articletext import Known
-from crawler.blocks import segment
-from crawler.closing import find_closing
-from crawler.tree import load
+from crawler.pages.articletext import Known
+from crawler.pages.blocks import segment
+from crawler.pages.closing import find_closing
+from crawler.pages.tree import load
 
 STORY = "".join(
     f"<p>Đoạn {n}: xã đã bàn giao mặt bằng cho nhà thầu và hẹn xong trước mùa mưa tới.</p>" for n in range(4)

@@ -6,7 +6,7 @@ import zlib
 import brotli
 import pytest
 
-from crawler.codings import decode
+from crawler.fetching.codings import decode
 from storage.records import Outcome
 
 if sys.version_info >= (3, 14):

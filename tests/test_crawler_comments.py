@@ -3,8 +3,8 @@
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
-from crawler.comments import find_comments
-from crawler.reading import read
+from crawler.pages.comments import find_comments
+from crawler.pages.reading import read
 from crawler.rules import Rules
 
 STORY = "".join(

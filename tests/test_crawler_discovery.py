@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.discovery import found_in, sources_of
-from crawler.found import SourceKind, SourceLink
+from crawler.finding.discovery import found_in, sources_of
+from crawler.finding.found import SourceKind, SourceLink
 from crawler.sites import Site
 from crawler.urls import same_site
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.feeds import found_in_feed
-from crawler.found import FoundLink
+from crawler.finding.feeds import found_in_feed
+from crawler.finding.found import FoundLink
 from crawler.sites import Site
 
 SITE = Site.model_validate(

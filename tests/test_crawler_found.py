@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.found import MAX_LINKS, FoundLink, each_once, plain_title, stated_time
+from crawler.finding.found import MAX_LINKS, FoundLink, each_once, plain_title, stated_time
 from crawler.sites import Site
 
 SITE = Site.model_validate(

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.found import Found, FoundLink
+from crawler.finding.found import Found, FoundLink
 from crawler.frontdesk import Errand, FrontDesk
 from storage.archive import Archive
 from storage.records import Due, Finding, Outcome, SourceVisit

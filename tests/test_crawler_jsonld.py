@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.jsonld import parse_script, text_of, types_of
+from crawler.pages.jsonld import parse_script, text_of, types_of
 
 
 def headline(script: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.languages import language_code, language_of_text, page_language
+from crawler.pages.languages import language_code, language_of_text, page_language
 
 VIETNAMESE = "Người dân bản Nậm Lúc đã đón dòng điện lưới đầu tiên sau mười năm chờ đợi. " * 5
 ENGLISH = "The council said that the fares of all three ferries are to rise and that it was sorry for this. " * 5

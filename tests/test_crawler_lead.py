@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.blocks import segment
-from crawler.lead import agrees, find_lead
-from crawler.tree import load
+from crawler.pages.blocks import segment
+from crawler.pages.lead import agrees, find_lead
+from crawler.pages.tree import load
 
 LEAD = "Từ tháng sau, tuyến phà nối hai bờ sẽ chạy thêm tám chuyến mỗi ngày để giảm cảnh xếp hàng giờ cao điểm."
 BODY = "".join(f"<p>Đoạn {n}: đại diện bến phà nói lượng khách tăng đều trong ba năm qua.</p>" for n in range(4))

@@ -3,9 +3,9 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml.html import document_fromstring
 
-from crawler.metadata import read_metadata
+from crawler.pages.metadata import read_metadata
+from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
-from crawler.tree import UnreadableError, load
 from tests.newspage import PARAGRAPHS, TITLE, URL, article, json_ld, page, read, texts
 
 TAGS = '<div class="tags"><b>Từ khóa:</b> <a href="/tag/dien">điện lưới</a> <a href="/tag/nam-luc">Nậm Lúc</a></div>'

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.patience import PausedError, Turns, asked_to_wait, retry_after
+from crawler.fetching.patience import PausedError, Turns, asked_to_wait, retry_after
 from crawler.stopping import Stop, StoppedError
 from storage.records import Response
 

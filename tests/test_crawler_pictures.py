@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.pictures import picture_url
-from crawler.tree import load
+from crawler.pages.pictures import picture_url
+from crawler.pages.tree import load
 
 BASE = "https://baovidu.example/thoi-su/bai.html"
 

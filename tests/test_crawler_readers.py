@@ -193,7 +193,7 @@ def _runs(pid: int) -> bool:
 
 
 def test_the_process_that_fetches_does_not_import_what_reads_pages() -> None:
-    names = "{'trafilatura', 'feedparser', 'crawler.reading', 'crawler.discovery', 'crawler.tree'} & {*sys.modules}"
-    code = f"import sys, crawler.job, crawler.handler, crawler.pipelines\nprint(*{names})"
+    reading = {"trafilatura", "feedparser", "crawler.pages.reading", "crawler.finding.discovery", "crawler.pages.tree"}
+    code = f"import sys, crawler.job, crawler.handler, crawler.pipelines\nprint(*({reading} & {{*sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.reading import read, reader_version
+from crawler.pages.reading import read, reader_version
 from crawler.rules import Rules
 from storage.records import BlockKind, Reading
 

@@ -5,10 +5,10 @@ from time import monotonic
 
 import pytest
 
-from crawler.client import Client, Limits, Reach
 from crawler.clock import utc_now
-from crawler.patience import Turns
-from crawler.robots import DisallowedError, Robots, RobotsFiles, fetch_robots, robots_from
+from crawler.fetching.client import Client, Limits, Reach
+from crawler.fetching.patience import Turns
+from crawler.fetching.robots import DisallowedError, Robots, RobotsFiles, fetch_robots, robots_from
 from crawler.stopping import Stop
 from storage.records import Outcome, Response
 from tests.raw_server import RawServer

@@ -1,5 +1,5 @@
-from crawler.found import FoundLink, SourceLink
-from crawler.sections import found_in_page
+from crawler.finding.found import FoundLink, SourceLink
+from crawler.finding.sections import found_in_page
 from crawler.sites import Site
 
 SITE = Site.model_validate({"key": "baovidu", "name": "Báo Ví Dụ", "home": "https://baovidu.example/"})

@@ -1,8 +1,8 @@
 """Which pieces are the article, given what trafilatura kept."""
 
-from crawler.blocks import segment, text_key
-from crawler.selection import Votes, select
-from crawler.tree import load
+from crawler.pages.blocks import segment, text_key
+from crawler.pages.selection import Votes, select
+from crawler.pages.tree import load
 
 NONE = Votes(whole="", elements=frozenset())
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from crawler.homepages import site_name
-from crawler.sections import page_tree
-from crawler.sitedrafts import SiteDraft, site_file_text
+from crawler.finding.homepages import site_name
+from crawler.finding.sections import page_tree
+from crawler.finding.sitedrafts import SiteDraft, site_file_text
+from crawler.finding.sitefinding import SiteNotFoundError, find_site
 from crawler.sitefiles import load_sites, site_of
-from crawler.sitefinding import SiteNotFoundError, find_site
 from crawler.sites import rules_at
 from storage.records import Response
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.found import FoundLink, SourceLink
-from crawler.sitemaps import MAX_BYTES, found_in_sitemap, unpacked
+from crawler.finding.found import FoundLink, SourceLink
+from crawler.finding.sitemaps import MAX_BYTES, found_in_sitemap, unpacked
 from crawler.sites import Site
 
 SITE = Site.model_validate(

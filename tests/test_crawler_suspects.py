@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.suspects import find_suspicion
-from crawler.tree import load
+from crawler.pages.suspects import find_suspicion
+from crawler.pages.tree import load
 
 
 def suspicion(html: str, *, title: str = "", body_words: int = 0, dated: bool = False) -> str:

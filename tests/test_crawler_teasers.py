@@ -1,6 +1,6 @@
 """What points to other articles goes, and what only looks like it stays."""
 
-from crawler.reading import read
+from crawler.pages.reading import read
 from crawler.rules import Rules
 from storage.records import BlockKind
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.machinetimes import machine_moment
-from crawler.times import find_moment, habits_of
+from crawler.pages.machinetimes import machine_moment
+from crawler.pages.times import find_moment, habits_of
 
 VIETNAMESE = habits_of("vi", "", "https://baovidu.example/")
 

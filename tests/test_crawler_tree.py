@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.tree import MAX_DEPTH, UnreadableError, load
+from crawler.pages.tree import MAX_DEPTH, UnreadableError, load
 
 
 def text_of(html: str) -> str:

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from crawler.urllearning import learned_patterns
+from crawler.finding.urllearning import learned_patterns
 
 HOME = "https://baovidu.example"
 WORDS = ("quoc-hoi-hop", "gia-vang-tang", "bao-so-ba", "doi-tuyen-thang", "le-hoi-mua-xuan", "thi-truong-nha-dat")

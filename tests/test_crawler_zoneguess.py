@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.zoneguess import guessed_zone
+from crawler.finding.zoneguess import guessed_zone
 
 
 @pytest.mark.parametrize(

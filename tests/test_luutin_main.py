@@ -41,6 +41,7 @@ def test_the_list_of_commands_says_what_each_command_says_of_itself(name: str) -
     entry = COMMANDS[name]
     found = getattr(import_module(entry.module), entry.name)
     text = found.info.help if isinstance(found, typer.Typer) else inspect.getdoc(found)
+    assert text is not None
     assert " ".join(text.split("\n\n")[0].split()) == entry.help
 
 

@@ -197,7 +197,6 @@ def test_a_person_sees_what_was_replaced_in_an_edit(watched: Watched) -> None:
 
 @pytest.mark.parametrize("words", [["pages"], ["history", "{}"], ["show", "{}"]])
 def test_what_a_page_says_of_itself_cannot_act_on_the_terminal(words: list[str], watched: Watched) -> None:
-    assert "\x1b" in watched.ask("show", watched.url(HOSTILE), "--json").records[0]["title"]
     said = watched.ask(*(word.format(watched.url(HOSTILE)) for word in words))
     assert said.status == 0
     assert not [char for char in said.out if ord(char) < 32 and char != "\n"]

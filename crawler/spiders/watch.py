@@ -12,13 +12,13 @@ from scrapy.http import Response as ScrapyResponse
 from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
-from crawler.answers import conditional_headers, nested, reason_of, source_visit
 from crawler.configuring import SiteSettings, apply_site, site_named
-from crawler.fetched import RESPONSE, RETRY_AFTER, Fetched
-from crawler.fetcher import Fetcher
-from crawler.found import Found, SourceLink
+from crawler.fetching.answers import conditional_headers, nested, reason_of, source_visit
+from crawler.fetching.fetched import RESPONSE, RETRY_AFTER, Fetched
+from crawler.fetching.fetcher import Fetcher
+from crawler.fetching.patience import PausedError
+from crawler.finding.found import Found, SourceLink
 from crawler.frontdesk import Errand, FrontDesk, source_kind
-from crawler.patience import PausedError
 from crawler.readers import Readers
 from crawler.sites import Site
 from crawler.stopping import Stop, StoppedError

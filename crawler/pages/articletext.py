@@ -1,0 +1,192 @@
+"""The text of an article out of its tree: lead, body, captions and pictures, and what was left out and why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cssselect import SelectorError
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.pages.blocks import HEADER, Piece, segment, text_key
+from crawler.pages.boilerplate import find_boilerplate, mistaken
+from crawler.pages.captions import CAPTION, Caption, caption_pieces, collect, find_captions
+from crawler.pages.closing import find_closing
+from crawler.pages.comments import find_comments
+from crawler.pages.lead import find_lead
+from crawler.pages.pictures import picture_url
+from crawler.pages.selection import Votes, select
+from crawler.pages.teasers import find_teasers
+from crawler.rules import Rules
+from storage.records import Block, Dropped, Image
+
+LEAD = "lead"  # the mark of what a site rule takes for the lead
+MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of the page before its text is read; `elements` hold the fields beside the text."""
+
+    url: str
+    title: str
+    description: str
+    authors: tuple[str, ...]
+    elements: tuple[HtmlElement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    lead: str = ""
+    body: tuple[Block, ...] = ()
+    captions: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_text(root: HtmlElement, known: Known, rules: Rules, vote: Callable[[HtmlElement], Votes]) -> Text:
+    """`vote` extracts the main content of a tree; the tree given to it, and so `root`, is changed on the way."""
+    marks = _marks(root, known, rules)
+    pieces = segment(root, marks)
+    while wrong := mistaken(pieces):
+        marks = {element: why for element, why in marks.items() if element not in wrong}
+        pieces = segment(root, marks)
+    return _Page(root, pieces, marks, known, rules).read(vote)
+
+
+def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, str]:
+    ruled = [element for selector in (rules.body, rules.lead) for element in selected(root, selector)]
+    kept = frozenset((*known.elements, *ruled))
+    marks = find_boilerplate(root, kept) | find_comments(root, kept)
+    marks |= find_captions(root)
+    marks |= dict.fromkeys(known.elements, HEADER)
+    for selector in rules.drop:
+        marks |= dict.fromkeys(selected(root, selector), f"site rule {selector!r}")
+    return marks | dict.fromkeys(selected(root, rules.lead), LEAD)
+
+
+def selected(root: HtmlElement, selector: str) -> list[HtmlElement]:
+    """What a CSS selector finds; nothing where it is empty or none (site files are checked when they are read)."""
+    try:
+        return list(root.cssselect(selector)) if selector else []
+    except SelectorError:
+        return []
+
+
+class _Page:
+    """One page on its way from pieces to text; `why` says of each piece left out why."""
+
+    def __init__(
+        self, root: HtmlElement, pieces: list[Piece], marks: Mapping[HtmlElement, str], known: Known, rules: Rules
+    ) -> None:
+        self.root, self.pieces, self.marks, self.known, self.rules = root, pieces, marks, known, rules
+        self.owners = {i: owner for i, owner in caption_pieces(pieces).items() if pieces[i].mark in ("", CAPTION)}
+        self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION, LEAD)}
+        self.headline = self.find_headline()
+        self.sources: dict[str, str] = {}
+
+    def find_headline(self) -> int:
+        """Index of the headline's piece, -1 where the page shows none."""
+        wanted = text_key(self.known.title)
+        headed = [i for i, piece in enumerate(self.pieces) if piece.mark == HEADER]
+        return next((i for i in headed if self.pieces[i].key == wanted), -1)
+
+    def usable(self) -> set[int]:
+        return {
+            i
+            for i, piece in enumerate(self.pieces)
+            if not piece.picture and piece.mark in ("", CAPTION) and i not in self.owners and i not in self.why
+        }
+
+    def read(self, vote: Callable[[HtmlElement], Votes]) -> Text:
+        usable = self.usable()
+        teasers = {} if self.rules.body else find_teasers(self.pieces, usable, self.known.url)
+        chosen = [i for i in self.choose(usable, vote) if i not in teasers]
+        self.why |= teasers
+        lead = self.lead(chosen)
+        chosen = [i for i in chosen if i not in lead]
+        self.why |= find_closing(self.pieces, chosen, lead, self.known)
+        chosen = [i for i in chosen if i not in self.why]
+        return self.text(lead, chosen)
+
+    def choose(self, usable: set[int], vote: Callable[[HtmlElement], Votes]) -> list[int]:
+        boxes = selected(self.root, self.rules.body)
+        if boxes:
+            self.sources["body"] = f"site rule {self.rules.body!r}"
+            return [i for i in sorted(usable) if any(box in self.pieces[i].path for box in boxes)]
+        self.sources["body"] = "trafilatura's main content, repaired by the page's structure"
+        self.prune()
+        return select(self.pieces, usable, vote(self.root), self.headline + 1)
+
+    def prune(self) -> None:
+        """Take the marked elements out of the tree; pieces keep their own, detached with what is in them."""
+        etree.strip_elements(self.root, "style", "noscript", "svg", "template", "iframe", with_tail=False)
+        for element in self.marks:
+            if element.getparent() is not None:
+                element.drop_tree()
+
+    def lead(self, chosen: Sequence[int]) -> list[int]:
+        ruled = [i for i, piece in enumerate(self.pieces) if piece.mark == LEAD and piece.text]
+        if ruled:
+            self.sources["lead"] = f"site rule {self.rules.lead!r}"
+            return ruled
+        early = [i for i in sorted(self.usable()) if i > self.headline]
+        found, how = find_lead(self.pieces, early, chosen, self.known.description)
+        if found:
+            self.sources["lead"] = how
+        return found
+
+    def text(self, lead: Sequence[int], chosen: Sequence[int]) -> Text:
+        first, last = self.headline, self.end([*lead, *chosen])
+        captions = collect(self.pieces, self.owners, first, last)
+        images = self.images(captions, first, last)
+        used = {*lead, *chosen, *(i for i in self.owners if first <= i <= last)}
+        for name, value in (("captions", captions), ("images", images)):
+            if value:
+                self.sources[name] = "pictures between headline and end of the body"
+        return Text(
+            lead=" ".join(self.pieces[i].text for i in lead),
+            body=tuple(Block(kind=self.pieces[i].kind, text=self.pieces[i].text) for i in chosen),
+            captions=tuple(caption.text for caption in captions),
+            images=images,
+            dropped=self.dropped(used),
+            sources=self.sources if chosen else {k: v for k, v in self.sources.items() if k != "body"},
+        )
+
+    def end(self, used: Sequence[int]) -> int:
+        """Index of the article's last piece: a captioned picture right after the last paragraph belongs to it."""
+        last = at = max(used, default=-1)
+        while at + 1 < len(self.pieces) and (self.pieces[at + 1].picture or at + 1 in self.owners):
+            at += 1
+            if at in self.owners and not self.is_linked(self.owners[at]):
+                last = at
+        return last
+
+    def is_linked(self, picture: int) -> bool:
+        """A picture that leads to another page, as those of teasers do."""
+        if picture < 0:
+            return False
+        link = next(self.pieces[picture].element.iterancestors("a"), None)
+        href = "" if link is None else link.get("href", "")
+        return bool(href) and not href.lower().split("?")[0].endswith(
+            (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+        )
+
+    def images(self, captions: Sequence[Caption], first: int, last: int) -> tuple[Image, ...]:
+        said = {caption.picture: caption.text for caption in reversed(captions)}
+        found: dict[str, Image] = {}
+        for index in range(max(first, 0), last + 1):
+            piece = self.pieces[index]
+            if piece.picture and piece.mark in ("", CAPTION) and not self.is_linked(index):
+                url = picture_url(piece.element, self.known.url)
+                if url and url not in found:
+                    alt = " ".join(piece.element.get("alt", "").split())
+                    found[url] = Image(url=url, caption=said.get(index, ""), alt=alt)
+        return tuple(found.values())
+
+    def dropped(self, used: set[int]) -> tuple[Dropped, ...]:
+        return tuple(
+            Dropped(text=piece.text, why=self.why.get(i, "outside the article's text"))
+            for i, piece in enumerate(self.pieces)
+            if piece.text and i not in used and piece.mark != HEADER and piece.words >= MIN_DROPPED
+        )

@@ -1,0 +1,139 @@
+"""Which elements of a page are not the article, by what their mark-up says of itself."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from crawler.pages.blocks import Piece
+
+_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_:./]+")
+
+# why -> what a class name, id or test id must hold, in hyphenated lower case, from the start of a token
+_NAMES = {
+    "related links": r"""
+        related(?!-to)|relatednews|lien-?quan|tin-?lien-?quan|box-?tin|tin-?(?:khac|moi|cung|doc)
+        cung-?chuyen-?muc|doc-?(?:nhieu|them)|xem-?(?:them|nhieu)|read-?(?:more|also|next)|also-?read|see-?also
+        more-(?:stories|news|articles|from|on|like|posts|content)|you-(?:may|might)|also-like|recommend\w*
+        recirc\w*|most-?(?:read|popular|viewed|recent)|popular(?:-(?:posts|articles|news|stories))?|trending
+        outbrain|taboola|zergnet|next-(?:article|post|story|up)|up-next|relacionad[oa]s?|a-lire|mostread
+        mehr-zum|suggest(?:ed|ions?)|further-reading|teasers|latest-(?:news|posts|articles|stories)|promoted
+        dont-miss|jp-relatedposts|yarpp|inline-related
+    """,
+    "share buttons": r"""
+        share(?:-?(?:bar|buttons?|tools?|links?|box|icons?|this|article|widget))?|shar(?:ing|edaddy)
+        social(?!-media-embed|-embed)(?:-?(?:share|bar|links?|icons?|media|buttons?))?|addthis\w*|addtoany\w*
+        sociable
+    """,
+    "newsletter or app box": r"""
+        news-?letter\w*|subscri(?:be|ption)\w*|sign-?up|mailing-list|app-(?:promo|download|banner)
+        email-(?:form|capture|signup)|mc-embed
+    """,
+    "comments": r"""
+        comments?(?:-?(?:list|area|section|form|box|container|thread|wrap\w*|count|block))?|disqus\w*|respond
+        binh-?luan|box-comment|fb-comments
+    """,
+    "tags": r"""
+        tags?(?:-?(?:list|cloud|links|box|container|wrap\w*|s))?|tagcloud|topics?-?(?:list|tags)|keywords
+        tu-khoa|article-tags|post-tags
+    """,
+    "cookie notice": r"""
+        cookies?(?:-?\w+)?|consent|gdpr|onetrust\w*|cmp|privacy-(?:notice|banner)
+    """,
+    "advertisement": r"""
+        ads?|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
+        sponsor(?:ed)?|dfp|gpt-ad|quang-cao|qc|promo(?:tion)?(?:-?(?:box|banner|block|unit))?
+    """,
+    "author box": r"""
+        author-?(?:bio|box|info|card|profile|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?
+        post-author|entry-author|writer-bio|contributor-bio
+    """,
+    "navigation": r"""
+        nav|navbar|navigation|menu|main-menu|breadcrumbs?|pagination|pager|site-?(?:header|footer)|page-?footer
+        footer|side-?bar|toolbar|top-?bar|masthead|skip-link|post-navigation|nav-links|off-?canvas
+    """,
+    "page furniture": r"""
+        screen-reader(?:-text)?|sr-only|visually-?hidden|visuallyhidden|print-only|tooltip|modal|popup|pop-?up
+        overlay|paywall-(?:banner|prompt|message)|toc|table-of-contents|ez-toc\w*|article-?tools|correction-form
+        feedback|rating
+    """,
+}
+_PATTERNS = {why: re.compile(rf"(?:^|\s)(?:{'|'.join(names.split())})(?:$|\s|-)") for why, names in _NAMES.items()}
+_TAGS = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "aside",
+    "dialog": "page furniture",
+    "menu": "navigation",
+    "form": "form",
+}
+_ROLES = {
+    "navigation": "navigation",
+    "complementary": "aside",
+    "contentinfo": "footer",
+    "search": "navigation",
+    "menu": "navigation",
+    "dialog": "page furniture",
+    "banner": "navigation",
+}
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NEVER = frozenset(
+    ("html", "body", "main", "article", "p", "h1", "br", "img", "a", "figure", "figcaption", "em", "strong")
+)
+
+
+def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
+    """Elements to leave out and why; none of them holds an element of `protected`."""
+    safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
+    found: dict[HtmlElement, str] = {}
+    for element in root.iter("*"):
+        if element.tag not in _NEVER and element not in safe and (why := _reason(element)):
+            found[element] = why
+    return found
+
+
+_REASONS = frozenset((*_NAMES, *_TAGS.values(), *_ROLES.values(), "hidden"))
+_STRONG = frozenset(("related links", "comments", "cookie notice", "footer"))
+
+
+def mistaken(pieces: Sequence[Piece]) -> frozenset[HtmlElement]:
+    """Marked elements that hold the page's text after all: more of it than is left without them."""
+    free, held = 0, Counter[HtmlElement]()
+    why: dict[HtmlElement, str] = {}
+    for piece in pieces:
+        if piece.words < 12 or piece.link_share > 0.3:
+            continue
+        if piece.marker is None:
+            free += piece.words
+        elif piece.mark in _REASONS:
+            held[piece.marker] += piece.words
+            why[piece.marker] = piece.mark
+    wrong = []
+    for element, words in sorted(held.items(), key=lambda item: (why[item[0]] in _STRONG, -item[1])):
+        if words > (free if why[element] in _STRONG else 0.5 * free) and (why[element] not in _STRONG or free < 25):
+            wrong.append(element)
+            free += words
+    return frozenset(wrong)
+
+
+def _reason(element: HtmlElement) -> str:
+    attributes = element.attrib
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN.search(attributes.get("style", "")):
+        return "hidden"
+    if why := _TAGS.get(element.tag) or _ROLES.get(attributes.get("role", "")):
+        return "" if why == "form" and len(element) and _is_page_form(element) else why
+    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return _named(names) if len(names) > 1 else ""
+
+
+def _is_page_form(form: HtmlElement) -> bool:
+    """ASP.NET wraps the whole page in one form."""
+    return sum(1 for _ in form.iter("p", "h1", "article")) > 3
+
+
+@lru_cache(maxsize=4096)
+def _named(names: str) -> str:
+    flat = " ".join("-".join(part for part in _SPLIT.split(token) if part).lower() for token in names.split())
+    return next((why for why, pattern in _PATTERNS.items() if pattern.search(flat)), "")

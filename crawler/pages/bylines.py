@@ -1,0 +1,230 @@
+"""Bylines taken apart: the names in a line such as "Theo Minh Anh (TTXVN)" or "By Jane Doe and John Roe, in Paris"."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from crawler.pages.bywords import AGENCIES, is_no_name
+
+BY = re.compile(
+    r"(?:(?:written|words|story|text|reported|reporting|analysis|opinion|review)\s+by|by|von|par|por|door|oleh|"
+    r"autor(?:in|en|zy|ka|es|a)?\s?:|authors?\s?:|text(?:o|e)?\s?:|penulis\s?:|yazar\s?:|автор\w*\s?:|текст\s?:|記者|文／|"
+    r"(?:bài|tin|tin,?\s?bài|bài,?\s?ảnh|tin,?\s?ảnh|(?:bài|tin)\s?(?:và|-|–|&|/)\s?ảnh|thực\s?hiện|tác\s?giả|"
+    r"nguồn(?:\s?tin)?|tổng\s?hợp|biên\s?soạn|lược\s?dịch|dịch|người\s?viết|ghi\s?chép|bài\s?viết)\s?:|"
+    r"theo(?:\s?:)?|bởi|tác\s?giả|nguồn|phóng\s?viên|quelle\s?:|source\s?:|fuente\s?:)",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    rf"^(?:(?i:{BY.pattern})(?![^\W\d_])|(?i:di|da|av|af|from|pv\.?|p\.v\.?|btv)(?=\s[^\W\d_a-zà-ÿ]))\s*"
+)
+_FROM_PAPER = re.compile(r"^(?i:theo|nguồn)\s*:?\s+([^\W\d_a-zà-ÿ][^\W\d_]*(?:\s[^\W\d_]+){0,3})$")
+_PICTURE = re.compile(
+    r"^(?:ảnh|photos?|photograph\w*|foto|fotos|hình|clip|video|đồ\s?họa|graphics?|images?|bild(?:er)?|crédits?)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s*(?:[;|•·、⋅]|\s[-–—]\s|/|,(?!\s(?:Jr|Sr|II|III|PhD|MD)\.?\s*(?:,|$))|&|"
+    r"\b(?:and|und|et|och|og|và|dan|ve|with|mit|avec|con|cùng)\b|(?<=\w)\s(?:y|i|e|en|ja)\s+(?=[A-ZÀ-ÝČŠŽŁŚ]))\s*",
+)  # fmt: skip
+_ROLE = re.compile(
+    r"(?i)\b(?:reporters?|correspondents?|editors?|journalist\w*|writers?|contributors?|redakteur\w*|korrespondent\w*|"
+    r"rédact\w+|redactor\w*|periodista|corresponsal|enviad[oa]|directors?|producer|chief|senior|manager|"
+    r"phóng viên|biên tập viên|thạc sĩ|tiến sĩ|giáo sư|luật sư|bác sĩ|cộng tác viên|thông tín viên|nhà báo|"
+    r"columnists?|analysts?|host|authors?|founder|ceo|professor|meteorologist|strategist|specialist|experts?|intern|"
+    r"gardener|astrologer|photographer|fotograf\w*|presenter|freelance\w*|officer|president|consultant)\b"
+)
+_DESK = re.compile(
+    r"(?i)redaktion|\b(?:desk|newsdesk|staff|team|redacción|rédaction|redazione|newsroom|redakcja|redakce)\b|^nhóm p"
+)
+_ADDRESS = re.compile(
+    r"https?://|www\.|\S+@\S+|@\w+|\w\.(?:com|vn|net|org|html?|at|de|is|co|tv|io)(?:/|\b)", re.IGNORECASE
+)
+_PLACE_AFTER = re.compile(
+    r"(?:[,;]\s*|\s+)(?:in|aus|à|en|at|from|tại|từ|for|bei|ở|reporting from|w)\s+[^\W\d_a-zà-ÿ].*$"
+)
+_AFTERWORD = re.compile(
+    r"(?i)\s+(?:tổng hợp|lược dịch|biên dịch|dịch|ghi|thực hiện|t/h|t\.h\.?|tổng thuật|lược ghi|biên soạn)$"
+)
+_CASED = re.compile(r"[A-Za-zÀ-ɏḀ-ỿͰ-ϿЀ-ӿ]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "zu",
+        "zur",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "of",
+        "du",
+        "des",
+        "y",
+        "e",
+        "i",
+        "af",
+        "av",
+        "ter",
+        "ten",
+        "op",
+        "zum",
+        "am",
+        "dalla",
+        "binti",
+        "bint",
+        "lo",
+    ]
+)
+_WORD = re.compile(r"(?:[^\W\d_]|['’\-.‐‑])+")
+_GENERIC = re.compile(
+    r"\b(?:báo|tạp chí|đài|online|on-line|điện tử|news|newspaper|media|tv|digital|web|the|nachrichten|trang|"
+    r"com|vn|net|org|www|co|de|at|daily|www1)\b"
+)
+_VIETNAMESE_PAPER = re.compile(r"(?i)^(?:báo|tạp chí|đài|trang tin|cổng thông tin|thời báo|chuyên trang)\s")
+LONGEST_NAME = 60
+LONGEST_BYLINE = 300
+
+
+def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
+    """The people, agencies and desks that a byline names; the site itself, roles, places and addresses are none."""
+    text = " ".join(text.replace("\u200b", "").replace("\xa0", " ").split()).strip(" \t-–—|•·,;:.*")
+    if not text or len(text) > LONGEST_BYLINE or _PICTURE.match(text):
+        return ()
+    paper = _FROM_PAPER.match(text)
+    if paper and not is_no_name(paper[1]) and not _ROLE.search(paper[1]):
+        return () if is_publisher(paper[1], publishers) else (paper[1],)
+    names: list[str] = []
+    for part in _parts(_without_lead_in(text), publishers):
+        name = _clean_name(part)
+        if name and not is_publisher(name, publishers) and name.casefold() not in {one.casefold() for one in names}:
+            names.append(name)
+    return tuple(names)
+
+
+def _without_lead_in(text: str) -> str:
+    previous = ""
+    while previous != text:
+        previous = text
+        text = _LEAD_IN.sub("", text, count=1).strip(" :,-–—|")
+    return text
+
+
+def _parts(text: str, publishers: Sequence[str]) -> list[str]:
+    """The parts of a byline; agencies in brackets are parts too: `Minh Anh (TTXVN)` gives `Minh Anh`, `TTXVN`.
+
+    After a full name or an agency, a single word behind a comma is a place or a degree, not a pen name; behind
+    the site's own name everything is an address.
+    """
+    inside = re.findall(r"[(\[（]([^)\]）]{1,60})[)\]）]", text)
+    outside = re.sub(r"[(\[（][^)\]）]*[)\]）]?", " ", text).strip()
+    parts: list[str] = []
+    end = 0
+    for match in [*_SPLIT.finditer(outside), None]:
+        part = outside[end : match.start() if match else len(outside)].strip()
+        by_comma = outside[:end].rstrip().endswith(",")
+        end = match.end() if match else end
+        if not part:
+            continue
+        if (
+            by_comma
+            and parts
+            and " " not in part
+            and (" " in parts[-1] or is_agency(parts[-1]))
+            and not is_agency(part)
+        ):
+            continue
+        if by_comma and parts and (is_publisher(parts[0], publishers) or _ROLE.search(parts[-1])):
+            part = parts[0] if is_publisher(parts[0], publishers) else parts[-1]
+        parts.append(part)
+    for bracket in inside:
+        parts += [part for part in _SPLIT.split(_without_lead_in(bracket)) if part and is_agency(part)]
+    return parts
+
+
+def is_agency(name: str) -> bool:
+    return name.casefold().strip(" .") in AGENCIES
+
+
+def is_desk(name: str) -> bool:
+    """Whether a name is an editorial desk's: `IN-Redaktion`, `Newsdesk`, `Nhóm PV`."""
+    return bool(_DESK.search(name)) and len(name.split()) <= 4 and not re.search(r"[\d:]", name)
+
+
+def _clean_name(part: str) -> str:
+    part = part.strip(' .,:;|-–—*/"“”')
+    name = _without_lead_in(_PLACE_AFTER.sub("", part)).strip(" ,:;|-–—*/")
+    name = _AFTERWORD.sub("", name)
+    if name.endswith(".") and not re.search(r"\b\w{1,2}\.$", name):
+        name = name.rstrip(".")
+    return name if is_name(name) else ""
+
+
+def is_name(name: str) -> bool:
+    """Whether a text could name a person, an agency or a desk: a few capitalised words, no digits, no role."""
+    if is_agency(name):
+        return True
+    if not 2 <= len(name) <= LONGEST_NAME or is_no_name(name):
+        return False
+    if is_desk(name):
+        return True
+    if _ADDRESS.search(name) or re.search(r"[\d!?%\"“”=<>{}:…：#+]", name) or _ROLE.search(name):
+        return False
+    if not _CASED.search(name):
+        return len(name) <= (6 if _CJK.search(name) else 30) and bool(re.search(r"[^\W\d_]", name))
+    words = name.split()
+    if len(words) > 6 or not all(_WORD.fullmatch(word) for word in words):
+        return False
+    strong = [word for word in words if word.casefold() not in _PARTICLES]
+    return bool(strong) and all(word[0].isupper() or not _CASED.match(word[0]) for word in strong)
+
+
+def is_full_name(name: str) -> bool:
+    """A name of two to five words, or an agency: enough to stand without a `By` before it."""
+    return is_agency(name) or (is_name(name) and (2 <= len(name.split()) <= 5))
+
+
+def is_publisher(name: str, publishers: Sequence[str]) -> bool:
+    """Whether a name is one that the site goes by, words such as *Báo*, *Online* or *News* left aside."""
+    if _VIETNAMESE_PAPER.match(name):
+        return True
+    plain, core = _plain(name), _core(name)
+    return any(plain == _plain(other) or (core and core == _core(other)) for other in publishers)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+@lru_cache(maxsize=4096)
+def _core(text: str) -> str:
+    return re.sub(r"[\W_]+", "", _GENERIC.sub(" ", re.sub(r"[._]", " ", text.casefold())))
+
+
+def site_names_in(text: str, publishers: Sequence[str]) -> tuple[str, ...]:
+    """The names of the site itself that a byline gives: `red, ORF.at/Agenturen` on ORF.at gives `ORF.at`."""
+    outside = re.sub(r"[(\[（][^)\]）]*[)\]）]?", " ", _without_lead_in(" ".join(text.split())))
+    parts = (part.strip(" .,:;|-–—*/") for part in (outside, *_SPLIT.split(outside)))
+    return tuple(part for part in parts if part and is_publisher(part, publishers))[:1]
+
+
+def host_names(url: str) -> tuple[str, ...]:
+    """Names that a site's address implies: `https://www.vidu.com.vn/a` gives `vidu.com.vn` and `vidu`."""
+    host = url.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower().removeprefix("www.").removeprefix("m.")
+    labels = host.split(".")
+    stem = max(labels[:-1], key=len, default=host) if len(labels) > 1 else host
+    return tuple(dict.fromkeys(part for part in (host, stem) if len(part) > 2))

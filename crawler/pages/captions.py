@@ -1,0 +1,207 @@
+"""Which texts are captions of pictures: by mark-up, by position under a picture, by being said twice."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.pages.blocks import Piece, fold, text_key
+from crawler.pages.wording import CREDIT, FILE_NAME
+from storage.records import BlockKind
+
+CAPTION = "caption"
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:p?captions?(?!-?(?:off|hidden|btn|button))(?:[_-]?\w+)?|wp-caption-text|figcaption|legend|leyenda|bildunterschrift|chu-?thich(?:-anh)?|photocms_caption"
+    r"|(?:image|img|photo|picture|foto|media)[_-]{0,2}(?:captions?|desc(?:ription)?|text|title|info|credits?|legend|note|copyright|source))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"<[^<>]{1,200}>")
+_LABEL = re.compile(
+    r"^\W*(?:video|audio|photos?|foto|image|bild|ảnh|clip|infographic|galerie|gallery)\W*$", re.IGNORECASE
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PICTURE_BOX = re.compile(
+    r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
+)
+MAX_WORDS = 90
+MAX_LINES = 6  # of captions under one picture
+
+
+def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
+    """Elements whose mark-up says that they are a caption."""
+    found: dict[HtmlElement, str] = {}
+    for element in root.iter(
+        "figcaption",
+        "figure",
+        "table",
+        "p",
+        "div",
+        "span",
+        "em",
+        "td",
+        "small",
+        "i",
+        "h6",
+        "h5",
+        "h4",
+        "dd",
+        "amp-img",
+        "cite",
+    ):
+        if (
+            element.tag == "figcaption"
+            or _is_named(element)
+            or (element.tag == "figure" and element.find(".//img") is not None and _short(element))
+            or (element.tag == "table" and _is_picture_table(element))
+        ):
+            found[element] = CAPTION
+    return found
+
+
+def _is_named(element: HtmlElement) -> bool:
+    names = element.get("class")
+    if not names or ("aption" not in names and not _NAMED.search(names)):
+        return False
+    if not _NAMED.search(_CAMEL.sub("-", names)):
+        return False
+    return element.find(".//img") is None and element.find(".//figcaption") is None and _short(element)
+
+
+def _short(element: HtmlElement) -> bool:
+    return len(fold("".join(element.itertext())).split()) <= MAX_WORDS
+
+
+def _is_picture_table(table: HtmlElement) -> bool:
+    """A picture in one cell and its caption in another, as older CMS write it."""
+    pictures = sum(1 for _ in table.iter("img"))
+    rows = sum(1 for _ in table.iter("tr"))
+    return pictures >= 1 and rows <= 3 * pictures and table.find(".//h2") is None and _short(table)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """A caption, the index of its first piece, and that of the picture it belongs to (-1: none)."""
+
+    text: str
+    at: int
+    picture: int
+
+
+def caption_pieces(pieces: Sequence[Piece]) -> dict[int, int]:
+    """Index of each piece that is a caption -> index of its picture (-1 where none is near)."""
+    found: dict[int, int] = {}
+    picture = -1
+    for index, piece in enumerate(pieces):
+        if piece.picture:
+            picture = index
+        elif piece.mark == CAPTION:
+            found[index] = _owner(pieces, index, picture)
+        elif (
+            0 <= picture >= index - MAX_LINES and _follows(index, picture, found) and _is_under(index, pieces, picture)
+        ):
+            found[index] = picture
+    return found
+
+
+def _follows(index: int, picture: int, found: Mapping[int, int]) -> bool:
+    """Nothing but captions stands between the picture and the piece."""
+    return all(between in found for between in range(picture + 1, index))
+
+
+def _owner(pieces: Sequence[Piece], index: int, picture: int) -> int:
+    """The picture before, or the one after if that shares the caption's figure and the one before does not."""
+    box = _box(pieces[index].element)
+    if picture >= 0 and (box is None or _within(pieces[picture].element, box)):
+        return picture
+    for later in range(index + 1, min(index + 4, len(pieces))):
+        if pieces[later].picture and box is not None and _within(pieces[later].element, box):
+            return later
+    return picture if picture >= 0 and index - picture <= 3 else -1
+
+
+def _box(element: HtmlElement) -> HtmlElement | None:
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor.tag in ("figure", "table") or (
+            "caption" in ancestor.get("class", "") and ancestor.find(".//img") is not None
+        ):
+            return ancestor
+    return None
+
+
+def _within(element: HtmlElement, box: HtmlElement, *, itself: bool = False) -> bool:
+    return (itself and element is box) or any(ancestor is box for ancestor in element.iterancestors())
+
+
+def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
+    """A text right under a picture that repeats its alt text or a caption, is all italic, or is a photo credit."""
+    piece, image = pieces[index], pieces[picture].element
+    key = piece.key
+    if not key or piece.words > MAX_WORDS or piece.kind is BlockKind.TABLE_ROW:
+        return False
+    said = {text_key(image.get(name, "")) for name in ("alt", "title", "data-caption")}
+    said |= {pieces[before].key for before in range(picture + 1, index)}
+    if key in said or FILE_NAME.match(piece.text):
+        return True
+    if _in_picture_box(piece, image) or _said_twice(pieces, index):
+        return True
+    if piece.kind is not BlockKind.PARAGRAPH:
+        return False
+    if piece.emphasised >= 0.9 * len(piece.text.replace(" ", "")) and piece.words <= 60:
+        return True
+    return bool(CREDIT.match(piece.text)) and piece.words <= 12
+
+
+def _in_picture_box(piece: Piece, image: HtmlElement) -> bool:
+    """Picture and text share a small box that names itself a picture's."""
+    for ancestor in list(image.iterancestors())[:4]:
+        if _PICTURE_BOX.search(ancestor.get("class", "")) and _within(piece.element, ancestor, itself=True):
+            return _short(ancestor) and piece.link_share < 0.5
+    return False
+
+
+def _said_twice(pieces: Sequence[Piece], index: int) -> bool:
+    """The next line under the picture says the same again."""
+    return index + 1 < len(pieces) and pieces[index + 1].key == pieces[index].key
+
+
+def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: int) -> list[Caption]:
+    """The captions of pieces `first` to `last`, each once; parts of one picture's caption are joined."""
+    captions: list[Caption] = []
+    seen: set[str] = set()
+    owners = {**_unseen(pieces, owners, first, last), **owners}
+    for index, picture in sorted(owners.items()):
+        text = pieces[index].text or data_caption(pieces[index].element)
+        key = text_key(text)
+        if not first <= index <= last or not key or key in seen or FILE_NAME.match(text) or _LABEL.match(text):
+            continue
+        seen.add(key)
+        before = captions[-1] if captions else None
+        if (
+            before
+            and before.picture == picture >= 0
+            and _box(pieces[index].element) is not None
+            and _box(pieces[index].element) is _box(pieces[before.at].element)
+        ):
+            captions[-1] = Caption(text=f"{before.text} {text}", at=before.at, picture=picture)
+        else:
+            captions.append(Caption(text=text, at=index, picture=picture))
+    return captions
+
+
+def _unseen(pieces: Sequence[Piece], owners: Mapping[int, int], first: int, last: int) -> dict[int, int]:
+    """Pictures whose caption is an attribute only, for a script to show."""
+    captioned = set(owners.values())
+    return {
+        index: index
+        for index in range(max(first, 0), last + 1)
+        if pieces[index].picture and index not in captioned and data_caption(pieces[index].element)
+    }
+
+
+def data_caption(image: HtmlElement) -> str:
+    """The `data-caption` of an image or of what is right around it, tags taken out."""
+    for element in (image, *list(image.iterancestors())[:3]):
+        if text := element.get("data-caption"):
+            return fold(_TAGS.sub(" ", text))
+    return ""

@@ -1,0 +1,200 @@
+"""The bylines that a reader sees: beside the headline, marked up as such, or as a sign-off after the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from crawler.pages.bylines import BY, is_full_name, names_in, site_names_in
+from crawler.pages.header import LONG_TEXT, Header, HeaderLine
+from crawler.pages.lines import Line, Piece, labels, own_element
+from crawler.pages.times import Found
+
+_MARK = re.compile(
+    r"(?<![a-z])(?:authors?|bylines?|by-line|writers?|autor(?:en|in|es|as)?|auteurs?|autor[ei]|contributors?|"
+    r"journalists?|"
+    r"tac-?gia|reporters?|creator|author-?name|penulis|skribent|signature|signed|firma|redakt(?:eur|or)|nguon)(?![a-z])"
+)
+_NOT_MARK = re.compile(
+    r"(?<![a-z])(?:bio|about|avatar|image|img|photo|social|follow|share|comments?|related|role|position|"
+    r"description|job|"
+    r"count|more|archive|box|card|block-?quote|quote|box-author|newsletter|tooltip)(?![a-z])"
+)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|in|ler)?|auteurs?|autori|autore|tac-gia|profiles?|profil[es]?|staff|users?|profils|"
+    r"contributors?|writers?|by|journalists?|redakt\w*|redaktion|team|columnists?|penulis|yazar\w*)s?[/-]|"
+    r"[?&]author=|/userprofile/|/@|"
+    r"^https?://(?:www\.|mobile\.)?(?:twitter|x|github|linkedin|bsky|threads)\.(?:com|net|app|social)/"
+    r"(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?$",
+    re.IGNORECASE,
+)
+_ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
+SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?![^\W\d_])", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|"
+    r"updated|last updated|posted|cập nhật|đăng|xuất bản|\w{3,9}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
+)
+MOST_OTHER_WORDS = 10  # beside the names, in an element that is left out of the body
+SURE, LIKELY, POSSIBLE = 3, 2, 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Names that a reader sees credited; `site` are names of the site itself that stand in the same place."""
+
+    names: tuple[str, ...]
+    site: tuple[str, ...]
+    source: str
+    element: HtmlElement | None
+    strength: int
+
+
+def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
+    """Bylines in the lines around the headline, in page order; neighbouring ones of the same make are joined."""
+    found: list[Credit] = []
+    rest: list[Credit] = []
+    last: Line | None = None
+    for place, one in enumerate(header.lines):
+        near = header.lines[max(place - 1, 0) : place + 2]
+        before = header.lines[place - 1].line.text if place else ""
+        credit = _credit(one, before, sites, beside=any(line.time is not None for line in near))
+        if credit and found and last and _go_together(found[-1], credit, last, one.line):
+            names = tuple(dict.fromkeys((*found[-1].names, *credit.names)))
+            found[-1] = replace(found[-1], names=names)
+            rest.append(credit)
+        elif credit:
+            found.append(credit)
+        last = one.line if credit else None
+    return [*found, *rest]
+
+
+def _go_together(one: Credit, other: Credit, above: Line, below: Line) -> bool:
+    """Whether two bylines of neighbouring lines are one, each author in a line of the same make."""
+    if one.strength != SURE or other.strength != SURE or not all(map(is_full_name, (*one.names, *other.names))):
+        return False
+    return above.element.tag == below.element.tag and labels(above.element) == labels(below.element)
+
+
+def _credit(one: HeaderLine, before: str, sites: Sequence[str], *, beside: bool) -> Credit | None:
+    """The byline that a line holds, if it does; `before` is the line above, `beside` says that a time is near."""
+    line = one.line
+    pieces = without_time(line, one.time) if len(line.text) <= LONG_TEXT else []
+    text = " ".join(piece.text for piece in pieces).strip()
+    if not text:
+        return None
+    said = _said(pieces, before)
+    if said:
+        return made_credit(said, sites, "byline near the headline", line, SURE)
+    marked = [piece for piece in pieces if _is_marked(piece, line)]
+    if marked:
+        return made_credit(_joined(marked), sites, "byline element near the headline", line, SURE)
+    if one.long_lines > 1 or len(text.split()) > 8:
+        return None
+    plain = [piece for piece in pieces if not _leads_elsewhere(piece)]
+    names = [name for piece in plain for name in names_in(piece.text, sites)]
+    if not names or not all(is_full_name(name) for name in names) or len(plain) < len(pieces):
+        return None
+    if beside:
+        return made_credit(", ".join(piece.text for piece in plain), sites, "name beside the time", line, LIKELY)
+    if _is_bold_alone(line) and len(text.split()) <= (3 if text.isupper() else 4 * len(names)):
+        return made_credit(_joined(plain), sites, "name alone above the text", line, LIKELY)
+    return None
+
+
+def made_credit(text: str, sites: Sequence[str], source: str, line: Line, strength: int) -> Credit | None:
+    names = names_in(text, sites)
+    site = () if names else site_names_in(text, sites)
+    if not names and not site:
+        return None
+    others = len(line.text.split()) - len(" ".join(names or site).split())
+    element = own_element(line) if others <= MOST_OTHER_WORDS else None
+    return Credit(names=names, site=site, source=source, element=element, strength=strength)
+
+
+def _said(pieces: Sequence[Piece], before: str) -> str:
+    """What stands after a `By` in the line, or the whole line after a line that is only a `By`."""
+    for place, piece in enumerate(pieces):
+        if SAYS_BY.match(piece.text) or _ends_in_by(piece.text):
+            rest = [_after_by(piece.text), *(one.text for one in pieces[place + 1 :] if not _leads_elsewhere(one))]
+            return ", ".join(text for text in rest if text.strip(" ,|·•-"))
+    return _joined(pieces) if _ALONE_BY.match(before) else ""
+
+
+def _ends_in_by(text: str) -> bool:
+    return bool(re.search(r"(?:^|[\s|·•])(?:by|von|par|por|theo|bởi)\s*:?$", text, re.IGNORECASE))
+
+
+def _after_by(text: str) -> str:
+    return "" if _ALONE_BY.match(text) or _ends_in_by(text) else text
+
+
+def _joined(pieces: Sequence[Piece]) -> str:
+    """The pieces as one byline: names that are links of their own are set apart."""
+    apart = any(piece.element.tag == "a" for piece in pieces[1:])
+    texts = [piece.text for piece in pieces]
+    return (", " if apart or all(is_full_name(text) for text in texts) else " ").join(texts)
+
+
+def without_time(line: Line, found: Found | None) -> list[Piece]:
+    """The line's pieces without the date, the time and the weekday in them."""
+    if not found:
+        return list(line.pieces)
+    kept, at = [], 0
+    for piece in line.pieces:
+        start, end = at, at + len(piece.text)
+        at = end + 1
+        before = piece.text[: max(min(found.start, end) - start, 0)]
+        after = piece.text[max(found.end - start, 0) :] if found.end < end else ""
+        before = _WEEKDAY.sub("", before) if start <= found.start else before
+        kept += [Piece(part.strip(" -–—|•·,;()"), piece.element) for part in (before, after)]
+    return [piece for piece in kept if re.search(r"[^\W\d_]", piece.text)]
+
+
+def _is_marked(piece: Piece, line: Line) -> bool:
+    """Whether the piece's element, or one around it within the line, is marked up as the author."""
+    element = piece.element
+    for _ in range(4):
+        if is_marked(element):
+            return True
+        parent = element.getparent()
+        if parent is None or (element is line.element and len(line.text) < 0.8 * len(parent.text_content().strip())):
+            return False
+        element = parent
+    return False
+
+
+def is_marked(element: HtmlElement) -> bool:
+    """Whether an element's own names, `rel`, `itemprop` or link say that it holds an author's name."""
+    if (element.get("rel") or "").lower() == "author" or (element.get("itemprop") or "").lower() == "author":
+        return True
+    if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
+        return True
+    names = labels(element)
+    return bool(names) and _marks(names)
+
+
+@lru_cache(maxsize=8192)
+def _marks(names: str) -> bool:
+    return bool(_MARK.search(names)) and not _NOT_MARK.search(names)
+
+
+def _leads_elsewhere(piece: Piece) -> bool:
+    """Whether a piece is a link, and to something else than an author's page."""
+    for element in (piece.element, piece.element.getparent()):
+        if element is not None and element.tag == "a":
+            href = element.get("href") or ""
+            return (
+                bool(href)
+                and not href.startswith(("javascript:", "#"))
+                and not _AUTHOR_PAGE.search(element.get("href") or "")
+                and (element.get("rel") or "") != "author"
+            )
+    return False
+
+
+def _is_bold_alone(line: Line) -> bool:
+    return line.element.tag in {"p", "div"} and all(
+        piece.element.tag in {"strong", "b", "em", "i"} or piece.text.isupper() for piece in line.pieces
+    )

@@ -1,0 +1,224 @@
+"""When the article was published and last changed: all times that the page states, and which of them decide.
+
+The order, best first: the site's rule; JSON-LD; microdata; OpenGraph (`article:published_time`); other metadata;
+`time` elements near the headline; visible strings near the headline. Within the day that the best one names, one with a
+time of day goes before a date alone. A machine time in UTC whose clock reads as the visible one does, where the page's
+zone is another, was written by a CMS that does not know its zone: then the visible time decides.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, timedelta
+
+from lxml.html import HtmlElement
+
+from crawler.pages.header import Header
+from crawler.pages.lines import Line, is_aside, labels, own_element
+from crawler.pages.machinetimes import machine_moment
+from crawler.pages.statedtimes import StatedTime, microdata_times, told_times
+from crawler.pages.structured import Structured
+from crawler.pages.times import Found, Habits, find_moment, states_zone
+from storage.records import Moment
+
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|edited|cập nhật|sửa lúc|chỉnh sửa|aktualisiert|aktualisierung|akt|stand|geändert|"
+    r"mis à jour|maj|actualisé|modifié|actualizad[oa]|modificado|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|"
+    r"uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|zaktualizowan\w|aktualizacja|обновлено|güncelleme|"
+    r"diperbarui|last)\b|更新|수정",
+    re.IGNORECASE,
+)
+_LABELS = """
+thứ hai ba tư năm sáu bảy chủ nhật t2 t3 t4 t5 t6 t7 cn đăng xuất bản cập lúc ngày lần cuối phát hành giờ phút đọc lượt
+xem posted published first last updated modified created date time on at am um uhr den vom stand veröffentlicht erstellt
+aktualisiert publié mis à jour le el publicado actualizado a las de del read reading min mins minutes minute minuten
+lesezeit lesedauer gmt utc pm ist est edt et pt bst cet cest
+"""
+_ABBREVIATIONS = ("min.", "mins.", "uhr.", "m.", "std.")  # what may end a dateline with a full stop
+_LABEL_WORDS = frozenset(_LABELS.split())
+_WEEKDAY = re.compile(r"\w{2,9}(?:day|tag|dag|di)$|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)$")
+VISIBLE = 50  # the rank of visible text
+_DATE_MARK = re.compile(r"date|time|publish|posted|ngay|gio|meta|datum|zeit|fecha", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    published: Moment | None
+    modified: Moment | None
+    published_source: str
+    modified_source: str
+    elements: tuple[HtmlElement, ...]
+    candidates: tuple[tuple[str, str, str], ...]
+
+
+def read_dates(tree: HtmlElement, stated: Structured, header: Header, habits: Habits) -> Dates:
+    told = told_times(stated, habits) + microdata_times(tree, header.headline, habits)
+    shown, elements = _shown(tree, header, habits)
+    everything = sorted([*told, *shown], key=lambda one: one.rank)
+    published = _choose([one for one in everything if not one.modified], shown)
+    modified = _choose([one for one in everything if one.modified], shown)
+    if published is None and modified is not None and not told:
+        published = replace(modified, source=f"{modified.source} (the only time stated)")
+    return Dates(
+        published=published.moment if published else None,
+        modified=modified.moment if modified else None,
+        published_source=published.source if published else "",
+        modified_source=modified.source if modified else "",
+        elements=elements,
+        candidates=tuple(
+            ("modified" if one.modified else "published", one.moment.iso, one.source) for one in everything
+        ),
+    )
+
+
+# --- shown to readers -------------------------------------------------------------------------------------
+
+
+def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[StatedTime], tuple[HtmlElement, ...]]:
+    """The times that the header shows, and the elements that hold nothing but them."""
+    result: list[StatedTime] = []
+    elements: list[HtmlElement] = []
+    seen: set[HtmlElement] = set()
+    around = header.around
+    for place in header.lines:
+        line, found, above = place.line, place.time, place.above
+        for element in _time_elements(line):
+            one = None if element in seen else _from_time_element(element, line.text, habits)
+            seen.add(element)
+            result += [one] if one else []
+        if not found or not _is_dateline(line, found) or (above and not _shares_container(line, around)):
+            continue
+        own = own_element(line)
+        elements += [own] if own is not None else []
+        result += _times_in(line.text, found, habits, VISIBLE + 5 * above)
+    if header.headline is None and not result:
+        marks = [el for el in tree.iter("time") if not is_aside(el, frozenset())]
+        if len(marks) == 1:
+            one = _from_time_element(marks[0], marks[0].text_content(), habits)
+            result += [one] if one else []
+    return result, tuple(dict.fromkeys(elements))
+
+
+def _times_in(text: str, first: Found, habits: Habits, rank: int) -> list[StatedTime]:
+    """All times of a dateline: `Đăng lúc 20:25 11/03/2025 - Cập nhật lúc 21:40 11/03/2025` states two."""
+    result: list[StatedTime] = []
+    found: Found | None = first
+    while found is not None and len(result) < 4:
+        modified = bool(_UPDATED.search(text[: found.start]))
+        result.append(StatedTime(found.moment, "visible text near the headline", modified, rank))
+        text = text[found.end :]
+        found = find_moment(text, habits)
+    return result
+
+
+def _shares_container(line: Line, around: frozenset[HtmlElement]) -> bool:
+    """Whether a line above the headline stands in a container of the article, not in the page's at large."""
+    shared = next((up for up in line.element.iterancestors() if up in around), None)
+    return shared is not None and shared.tag not in {"body", "html"}
+
+
+def _time_elements(line: Line) -> list[HtmlElement]:
+    found = []
+    for piece in line.pieces:
+        element = piece.element
+        while element is not None and element is not line.element.getparent():
+            if element.tag == "time":
+                found.append(element)
+            element = element.getparent()
+    return found
+
+
+def _from_time_element(element: HtmlElement, line: str, habits: Habits) -> StatedTime | None:
+    text = " ".join(element.text_content().split())
+    told = machine_moment(element.get("datetime") or element.get("content") or "", habits)
+    shown = find_moment(text, habits)
+    moment = told or (shown.moment if shown else None)
+    if (
+        told
+        and shown
+        and _is_bare(told)
+        and not shown.moment.date_only
+        and told.local.date() == shown.moment.local.date()
+    ):
+        moment = shown.moment
+    if moment is None:
+        return None
+    before = line[: line.find(text)] if text and text in line else ""
+    names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('title') or ''}"
+    modified = bool(
+        _UPDATED.search(text) or _UPDATED.search(before[-30:]) or re.search(r"modif|updat", names, re.IGNORECASE)
+    )
+    return StatedTime(moment, "<time> near the headline", modified, 40)
+
+
+def _is_dateline(line: Line, found: Found) -> bool:
+    """Whether a line states the article's time, and does not merely speak of a day: little else stands in it."""
+    text, start, end = line.text, found.start, found.end
+    words = _other_words(text[:start] + " " + text[end:])
+    if words and text.rstrip().endswith((".", "?", "!", "…")) and not text.lower().endswith(_ABBREVIATIONS):
+        return False
+    marked = any(_DATE_MARK.search(labels(element)) for element in (line.element, line.pieces[-1].element))
+    return words <= (12 if marked or _stands_apart(line, start, end) else 5)
+
+
+def _stands_apart(line: Line, start: int, end: int) -> bool:
+    """Whether the piece of the line that holds the date holds little else, and other pieces hold the rest."""
+    at = 0
+    for piece in line.pieces:
+        stop = at + len(piece.text)
+        if at <= start and end <= stop:
+            return len(line.pieces) > 1 and _other_words(piece.text[: start - at] + " " + piece.text[end - at :]) <= 2
+        at = stop + 1
+    return False
+
+
+def _other_words(text: str) -> int:
+    """How many words there are besides labels, units and weekdays."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(len(word) > 1 and word not in _LABEL_WORDS and not _WEEKDAY.match(word) for word in words)
+
+
+# --- which decides ----------------------------------------------------------------------------------------
+
+
+def _is_bare(moment: Moment) -> bool:
+    local = moment.local
+    return moment.date_only or (local.hour, local.minute, local.second) == (0, 0, 0)
+
+
+def _choose(ordered: Sequence[StatedTime], shown: Sequence[StatedTime]) -> StatedTime | None:
+    if not ordered:
+        return None
+    best = ordered[0]
+    if _is_bare(best.moment):
+        day = best.moment.local.date()
+        fuller = [one for one in ordered if not _is_bare(one.moment) and one.moment.local.date() == day]
+        best = fuller[0] if fuller else best
+    if best.moment.date_only:
+        return best
+    if not states_zone(best.moment):
+        return _with_zone(best, ordered, lambda one: states_zone(one.moment) and _same_clock(one.moment, best.moment))
+    if best.moment.offset == timedelta(0):
+        local = _with_zone(best, shown, lambda one: one.rank >= VISIBLE and _same_clock(one.moment, best.moment))
+        if local is not best:
+            return local
+        return _with_zone(best, ordered, lambda one: states_zone(one.moment) and _same_instant(one.moment, best.moment))
+    return best
+
+
+def _with_zone(best: StatedTime, others: Sequence[StatedTime], fits: Callable[[StatedTime], bool]) -> StatedTime:
+    """`best` as the first of `others` that fits has it, if that one has a zone other than UTC."""
+    for one in others:
+        if one is not best and one.moment.offset != timedelta(0) and not one.moment.date_only and fits(one):
+            source = f"{best.source}, its zone from {one.source}"
+            return StatedTime(one.moment, source, best.modified, best.rank)
+    return best
+
+
+def _same_clock(one: Moment, other: Moment) -> bool:
+    """Whether two times read the same on the wall, seconds aside."""
+    return one.local.replace(tzinfo=UTC, second=0) == other.local.replace(tzinfo=UTC, second=0)
+
+
+def _same_instant(one: Moment, other: Moment) -> bool:
+    return abs(one.at - other.at) < timedelta(minutes=1)

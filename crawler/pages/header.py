@@ -1,0 +1,93 @@
+"""The header of an article as a reader sees it: the lines around the headline, and the times that they state."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.pages.lines import Line, lines_after, lines_before
+from crawler.pages.times import Found, Habits, find_moment
+
+LINES_ABOVE = 6
+LINES_BELOW = 40  # lead, picture and share bar may stand between the headline and the byline
+LONGEST_DATELINE = 200  # characters
+LONG_TEXT = 140  # characters; a line of the body, or the lead
+LONGEST_CARD = 800  # characters
+LINKED_HEADLINE = 6  # words
+BODY_AFTER = 3  # such lines: the lead and two paragraphs may stand above the byline
+_CLOCK_ALONE = re.compile(
+    r"^\W*(?:lúc|at|um)?\s*\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[AaPp][Mm])?(?:\s?\(?(?:GMT|UTC)\s?[+-]\d+\)?)?\W*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLine:
+    """A line, the first time found in it, whether it stands above the headline, and how many long lines came before."""
+
+    line: Line
+    time: Found | None
+    above: bool
+    long_lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """`around` are the elements that hold the headline; without a headline in the page all is empty."""
+
+    headline: HtmlElement | None
+    around: frozenset[HtmlElement]
+    lines: tuple[HeaderLine, ...]
+
+
+def read_header(headline: HtmlElement | None, habits: Habits) -> Header:
+    """The nearest line above the headline first, then those below it, up to where the body has surely begun."""
+    if headline is None:
+        return Header(headline=None, around=frozenset(), lines=())
+    around = frozenset(headline.iterancestors())
+    lines = tuple(line for line in _header_lines(headline, habits) if not in_teaser(line.line.element, around))
+    return Header(headline=headline, around=around, lines=lines)
+
+
+def _header_lines(headline: HtmlElement, habits: Habits) -> Iterator[HeaderLine]:
+    for line in lines_before(headline, LINES_ABOVE):
+        yield HeaderLine(line, _time_in(line, None, habits), above=True, long_lines=0)
+    long_lines = 0
+    lines = lines_after(headline, LINES_BELOW)
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        long_lines += len(line.text) > LONG_TEXT
+        if long_lines == BODY_AFTER:
+            return
+        yield HeaderLine(line, _time_in(line, following, habits), above=False, long_lines=long_lines)
+
+
+def _time_in(line: Line, following: Line | None, habits: Habits) -> Found | None:
+    """The first time in a line; a date alone takes the time of day that is all of the following line."""
+    found = find_moment(line.text, habits) if len(line.text) <= LONGEST_DATELINE else None
+    if found is None or not found.moment.date_only or following is None or not _CLOCK_ALONE.match(following.text):
+        return found
+    joined = find_moment(f"{line.text[found.start : found.end]} {following.text}", habits)
+    return Found(joined.moment, found.start, found.end) if joined else found
+
+
+def in_teaser(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether an element stands in another article's card: one with a linked heading, or a link as long as one.
+
+    Elements of `around` hold the headline, so they are no cards.
+    """
+    for up in (element, *element.iterancestors()):
+        if up in around or up.tag == "body" or len(up.text_content()) > LONGEST_CARD:
+            return False
+        if up.tag == "article" or any(_is_linked(heading) for heading in up.iter("h2", "h3", "h4", "h5")):
+            return True
+        if any(len(link.text_content().split()) >= LINKED_HEADLINE for link in up.iter("a")):
+            return True
+    return False
+
+
+def _is_linked(heading: HtmlElement) -> bool:
+    """Whether a heading is a link and long enough for a headline, in scripts with and without spaces; a name is not."""
+    text = heading.text_content().strip()
+    if len(text.split()) < 4 and (text.isascii() or len(text) < 14):
+        return False
+    return next(heading.iter("a"), None) is not None or any(up.tag == "a" for up in heading.iterancestors())

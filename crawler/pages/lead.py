@@ -1,0 +1,86 @@
+"""The lead (sapo): the summary between headline and body, by its mark-up, its place and the meta description."""
+
+import re
+from collections.abc import Sequence
+
+from lxml.html import HtmlElement
+from rapidfuzz import fuzz
+
+from crawler.pages.blocks import Piece, text_key
+from storage.records import BlockKind
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:sapo|lead|lede|leadin|lead-?text|lead-?paragraph|summary|standfirst|stand-first|chapeau|chapo|teaser-?text|intro|introduction|intro-?text|article-intro|dek|deck|"
+    r"sub-?title|sub-?head(?:line|ing)?|sottotitolo|sommario|entradilla|bajada|copete|subtitulo|linha-?fina|ingress|vorspann|anriss|kicker-?text|article-?(?:desc(?:ription)?|excerpt|summary|lead)|"
+    r"entry-?summary|post-?excerpt|excerpt|description|news-?sapo|detail-sapo|singular-sapo|short-intro|mo-?ta|tom-?tat|perex|zajawka|manchet|underrubrik|doccao|abstract|hat|synopsis|strapline|nut-?graf)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+MIN_WORDS, MAX_WORDS = 5, 160
+
+
+def find_lead(
+    pieces: Sequence[Piece], candidates: Sequence[int], body: Sequence[int], description: str
+) -> tuple[list[int], str]:
+    """Indexes of the pieces that make the lead, and how it was found; empty where the page has none.
+
+    `candidates` are the pieces between headline and end of the body, in order, that may be a lead.
+    """
+    early = [index for index in candidates if not body or index <= body[0] + 6][:14]
+    named = [index for index in early if is_named(pieces[index]) and _fits(pieces[index])]
+    if named and (not body or named[0] <= body[min(2, len(body) - 1)]):
+        box = _named_box(pieces[named[0]].element)
+        together = [index for index in named if _named_box(pieces[index].element) is box]
+        if sum(pieces[index].words for index in together) <= MAX_WORDS:
+            return together, f"element with class {_class_of(box)!r}"
+        return together[:1], f"element with class {_class_of(box)!r}"
+    for index in early[:6]:
+        if _fits(pieces[index]) and agrees(pieces[index].text, description):
+            return [index], "visible text that equals the meta description"
+    above = [index for index in early if body and index < body[0] and _fits(pieces[index]) and _is_told(pieces[index])]
+    if len(above) == 1 and body[0] - above[-1] <= 8:
+        return above, "paragraph between headline and body"
+    return [], ""
+
+
+def _is_told(piece: Piece) -> bool:
+    """Long enough for a summary, and written as a sentence or as a heading."""
+    ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
+    return piece.words >= 12 and (ended or piece.kind is BlockKind.HEADING)
+
+
+def is_named(piece: Piece) -> bool:
+    return _named_box(piece.element) is not None
+
+
+def agrees(text: str, description: str) -> bool:
+    """The text says what the description says, whole and not just its start."""
+    if not description:
+        return False
+    ours, theirs = text_key(text), text_key(description)
+    return len(ours) >= 20 and abs(len(ours) - len(theirs)) <= 0.15 * len(ours) and fuzz.ratio(ours, theirs) >= 92
+
+
+def _fits(piece: Piece) -> bool:
+    return (
+        MIN_WORDS <= piece.words <= MAX_WORDS
+        and piece.link_share < 0.5
+        and piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
+    )
+
+
+def _named_box(element: HtmlElement) -> HtmlElement | None:
+    """The element itself, or one of two around it, whose names say that it is the lead."""
+    for ancestor in (element, *list(element.iterancestors())[:2]):
+        names = " ".join(ancestor.get(name, "") for name in ("class", "id", "itemprop", "data-role"))
+        if len(names) > 6 and _NAMED.search(_CAMEL.sub("-", names)) and _is_small(ancestor):
+            return ancestor
+    return None
+
+
+def _is_small(element: HtmlElement) -> bool:
+    return len(" ".join(element.itertext()).split()) <= 2 * MAX_WORDS
+
+
+def _class_of(element: HtmlElement | None) -> str:
+    return "" if element is None else element.get("class", "") or element.get("id", "") or element.get("itemprop", "")

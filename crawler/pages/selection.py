@@ -1,0 +1,142 @@
+"""Which pieces are the article: trafilatura's votes, put right by where the pieces stand."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.pages.blocks import Piece
+
+Family = tuple[str, str, str, str]
+_LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
+MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are looked up
+BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """What trafilatura kept: all of it run together as one key, and the keys of its single elements."""
+
+    whole: str
+    elements: frozenset[str]
+
+    def keeps(self, piece: Piece) -> bool:
+        key = piece.key
+        if key in self.elements or len(key) < 16 or len(self.whole) > MAX_WHOLE:
+            return bool(key) and key in self.elements
+        return key in self.whole or (len(key) > 100 and key[:50] in self.whole and key[-50:] in self.whole)
+
+
+def select(pieces: Sequence[Piece], usable: AbstractSet[int], votes: Votes, start: int) -> list[int]:
+    """Indexes of the pieces that make the body, before boilerplate among them is taken out.
+
+    `usable` are the pieces that may be body at all; `start` is the index after the headline.
+    """
+    ordered = sorted(usable)
+    voted = [index for index in ordered if votes.keeps(pieces[index])]
+    dense = densest(pieces, ordered)
+    if _words(pieces, voted) < 0.5 * _words(pieces, dense):
+        voted = dense
+    if not voted:
+        return []
+    if _words(pieces, [index for index in voted if index >= start]) < 0.5 * _words(pieces, voted):
+        start = 0  # what was taken for the headline stands below the text
+    families = _body_families(pieces, voted)
+    main = _container(pieces, [*voted, *_of_main_family(pieces, voted, [i for i in ordered if i >= start])])
+    inside = [index for index in ordered if index >= start and main in pieces[index].path]
+    kept = set(voted) & set(inside)
+    kept |= {i for i in inside if family(pieces[i]) in families and pieces[i].link_share < 0.5}
+    if not kept:
+        return [index for index in voted if main in pieces[index].path]
+    homes = Counter(home(pieces[index]) for index in kept if pieces[index].words > 8)
+    first, last = min(kept), max(kept)
+    between = [index for index in inside if first <= index <= last]
+    kept |= {index for index in between if homes[home(pieces[index])] > 1}
+    kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
+    kept |= _opening(pieces, [index for index in ordered if start <= index < first]) if start > 0 else set()
+    return sorted(kept)
+
+
+def _opening(pieces: Sequence[Piece], above: Sequence[int]) -> set[int]:
+    """Sentences written alike, one after another, between headline and body: a single one may be the lead."""
+    told = [index for index in above if _is_told(pieces[index])]
+    families = Counter(family(pieces[index]) for index in told)
+    return {index for index in told if families[family(pieces[index])] > 1}
+
+
+def _is_told(piece: Piece) -> bool:
+    ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
+    return piece.words >= 6 and ended and piece.link_share < 0.3
+
+
+def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
+    """The pieces of the element that holds the most running text right in it (a second opinion)."""
+    scores: Counter[HtmlElement] = Counter()
+    for index in usable:
+        piece = pieces[index]
+        if piece.words >= 12 and piece.link_share < 0.3:
+            parent = piece.element.getparent()
+            scores[piece.element] += piece.words // 5
+            if parent is not None:
+                scores[parent] += piece.words
+                if (above := parent.getparent()) is not None:
+                    scores[above] += piece.words // 2
+    if not scores:
+        return []
+    best = max(scores, key=lambda element: scores[element])
+    return [index for index in usable if pieces[index].link_share < 0.5 and best in pieces[index].path]
+
+
+def family(piece: Piece) -> Family:
+    """How an element is written: its tag and class, and its parent's."""
+    element, parent = piece.element, piece.element.getparent()
+    above = ("", "") if parent is None else (parent.tag, _first_class(parent))
+    return (element.tag, _first_class(element), *above)
+
+
+def _first_class(element: HtmlElement) -> str:
+    return next(iter(element.get("class", "").split()), "")
+
+
+def home(piece: Piece) -> HtmlElement | None:
+    """The container that a piece stands in, lists, tables and quotations passed over."""
+    return next((element for element in piece.path[-2::-1] if element.tag not in _LISTING), None)
+
+
+def _words(pieces: Sequence[Piece], indexes: Iterable[int]) -> int:
+    return sum(pieces[index].words for index in indexes if pieces[index].link_share < 0.3)
+
+
+def _body_families(pieces: Sequence[Piece], voted: Sequence[int]) -> frozenset[Family]:
+    weights: Counter[Family] = Counter()
+    for index in voted:
+        if pieces[index].words >= 12 and pieces[index].link_share < 0.3:
+            weights[family(pieces[index])] += pieces[index].words
+    total = sum(weights.values())
+    return frozenset(sig for sig, words in weights.items() if words >= BODY_SHARE * total)
+
+
+def _of_main_family(pieces: Sequence[Piece], voted: Sequence[int], after: Sequence[int]) -> list[int]:
+    """Running text written just like most of the voted text, where class names make that telling."""
+    weights = Counter[Family]()
+    for index in voted:
+        weights[family(pieces[index])] += pieces[index].words
+    top, words = weights.most_common(1)[0]
+    if not (top[1] or top[3]) or words < 0.5 * sum(weights.values()):
+        return []
+    return [i for i in after if pieces[i].words >= 12 and pieces[i].link_share < 0.3 and family(pieces[i]) == top]
+
+
+def _container(pieces: Sequence[Piece], voted: Sequence[int]) -> HtmlElement:
+    """The deepest element that holds nine tenths of the voted text."""
+    total = sum(len(pieces[index].text) for index in voted)
+    weights: Counter[HtmlElement] = Counter()
+    for index in voted:
+        for ancestor in pieces[index].path:
+            weights[ancestor] += len(pieces[index].text)
+    depths = {element: depth for index in voted for depth, element in enumerate(pieces[index].path)}
+    return max(
+        (element for element, weight in weights.items() if weight >= 0.9 * total), key=lambda element: depths[element]
+    )

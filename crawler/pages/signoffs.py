@@ -1,0 +1,115 @@
+"""Bylines farther off: elements anywhere that are marked as the author, and the sign-off after the text."""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.pages.bylines import is_agency, is_desk, is_name, names_in
+from crawler.pages.credits import LIKELY, POSSIBLE, SAYS_BY, Credit, is_marked, made_credit, without_time
+from crawler.pages.header import LONG_TEXT, in_teaser
+from crawler.pages.lines import Line, Piece, is_aside, labels
+from crawler.pages.times import Found
+
+_RIGHT = re.compile(r"text-align\s*:\s*right|(?<![a-z])(?:text-right|align-?right|right|text-end|source)(?![a-z])")
+_MARKABLE = ("a", "address", "span", "div", "p", "strong", "b", "li", "h3", "h4", "h5", "em", "cite")
+MOST_MARKED = 200
+LONG_PARAGRAPH = 80  # characters
+
+
+def marked_credits(
+    tree: HtmlElement, around: frozenset[HtmlElement], sites: Sequence[str], find: Callable[[str], Found | None]
+) -> list[Credit]:
+    """Elements anywhere in the article that are marked up as its author."""
+    found: list[Credit] = []
+    taken: set[HtmlElement] = set()
+    marked = (element for element in tree.iter(*_MARKABLE) if is_marked(element))
+    for element in islice(marked, MOST_MARKED):
+        if taken & set(element.iterancestors()) or is_aside(element, around):
+            continue
+        if in_teaser(element, around):
+            continue
+        pieces = tuple(Piece(" ".join(text.split()), element) for text in element.itertext() if text.strip())
+        line = Line(pieces, element)
+        if not pieces or len(line.text) > LONG_TEXT:
+            continue
+        links = [" ".join(link.text_content().split()) for link in element.iter("a") if link is not element]
+        text = (
+            ", ".join(links)
+            if len(links) > 1
+            else " ".join(piece.text for piece in without_time(line, find(line.text)))
+        )
+        credit = made_credit(text, sites, "author element in the page", line, POSSIBLE)
+        if credit:
+            taken.add(element)
+            found.append(credit)
+    return found
+
+
+def sign_off(
+    tree: HtmlElement, around: frozenset[HtmlElement], known: Sequence[str], sites: Sequence[str], language: str
+) -> list[Credit]:
+    """The short paragraph after the text that holds a name and nothing else, as Vietnamese pages sign.
+
+    Elsewhere than on Vietnamese pages only right-aligned ones, agencies, desks, and names that are `known` already.
+    """
+    keys = {name.casefold() for name in known}
+    for element, followed in _after_text(tree):
+        text = _short_text(element)
+        names = names_in(text, sites) if text else ()
+        if not names or is_aside(element, around) or in_teaser(element, around):
+            continue
+        if any(not is_marked(link) for link in element.iter("a")):
+            continue
+        if followed and not all(is_agency(name) or is_desk(name) for name in names):
+            continue
+        if (keys and {name.casefold() for name in names} <= keys) or _signs(element, text, names, language):
+            credit = made_credit(text, sites, "sign-off after the text", Line((Piece(text, element),), element), LIKELY)
+            return [credit] if credit else []
+    return []
+
+
+def _after_text(tree: HtmlElement) -> list[tuple[HtmlElement, bool]]:
+    """Paragraphs that come after the text's last long one, and whether one long paragraph still follows.
+
+    The text is the container whose own paragraphs hold most; what follows is in it, or next to it.
+    """
+    totals: dict[HtmlElement, int] = {}
+    longs: dict[HtmlElement, list[HtmlElement]] = {}
+    for element in tree.iter("p", "div"):
+        size = len(element.text_content() if element.tag == "p" else element.text or "")
+        parent = element.getparent()
+        if size > LONG_PARAGRAPH and parent is not None:
+            totals[parent] = totals.get(parent, 0) + size
+            longs.setdefault(parent, []).append(element)
+    body = max(totals, key=lambda parent: totals[parent], default=None)
+    if body is None or len(longs[body]) < 2:
+        return []
+    last = longs[body][-1]
+    before = [el for el in last.itersiblings(preceding=True) if el.tag in {"p", "div"}][:2]
+    after = list(last.itersiblings())[:8] + [
+        el for up in (body, body.getparent()) if up is not None for el in list(up.itersiblings())[:3]
+    ]
+    inside = [el for outer in after for el in (list(outer.iter("p", "div", "span"))[:12] or [outer])]
+    return [(el, True) for el in before] + [(el, False) for el in inside]
+
+
+def _short_text(element: HtmlElement) -> str:
+    """The text of an element that holds at most 60 characters and three others; empty for all else."""
+    if len(element) > 3 or len(element.text or "") > 200 or any(len(child) > 2 for child in element):
+        return ""
+    text = " ".join(element.text_content().split())
+    return text if 2 <= len(text) <= 60 else ""
+
+
+def _signs(element: HtmlElement, text: str, names: Sequence[str], language: str) -> bool:
+    if all(is_agency(name) or is_desk(name) for name in names):
+        return True
+    if text.isupper() and len(text.split()) > 3 and language != "vi":
+        return False
+    right = bool(_RIGHT.search(f"{element.get('style') or ''} {labels(element)} {element.get('align') or ''}".lower()))
+    if right or is_marked(element) or SAYS_BY.match(text):
+        return True
+    bold = len(element) > 0 and not (element.text or "").strip() and element[0].tag in {"strong", "b", "em", "i"}
+    return language == "vi" and bold and all(is_name(name) for name in names) and not text.endswith(":")

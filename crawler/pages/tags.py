@@ -1,0 +1,86 @@
+"""The article's tags: its visible tag list, else `article:tag`, else keywords that look like tags."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.pages.credits import is_marked
+from crawler.pages.lines import is_outside
+from crawler.pages.structured import Structured
+
+_TAG_MARK = re.compile(
+    r"(?<![a-z])(?:tags?|tag-?list|keywords?|topics?|tu-?khoa|schlagw\w+|etiquetas|hashtags?)(?![a-z])", re.IGNORECASE
+)
+_NOT_TAGS = re.compile(r"trend|hot|popular|cloud|header|menu|nav|gtm|google|footer|noi-bat", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^(?:tags?|từ khóa|từ khoá|chủ đề|topics?|keywords?|schlagwörter|themen|etiquetas|mots-clés|tagged)\s*:?$",
+    re.IGNORECASE,
+)
+MOST = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    names: tuple[str, ...]
+    source: str
+    elements: tuple[HtmlElement, ...]
+
+
+def read_tags(tree: HtmlElement, stated: Structured, headline: HtmlElement | None) -> Tags:
+    names, element = _visible_tags(tree, headline)
+    if names:
+        return Tags(names=names, source="tag list in the page", elements=(element,) if element is not None else ())
+    names = _clean(stated.meta.get("article:tag", ()))
+    if names and names != ("",):
+        return Tags(names=names, source="meta article:tag", elements=())
+    for key in ("news_keywords", "keywords"):
+        names = _keywords(stated.first(key), stated)
+        if names:
+            return Tags(names=names, source=f"meta {key}", elements=())
+    return Tags(names=(), source="", elements=())
+
+
+def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tuple[str, ...], HtmlElement | None]:
+    """The links of the first tag list after the headline, and the list's element."""
+    started = headline is None
+    for element in tree.iter("h1", "h2", "h3", "ul", "ol", "div", "p", "section", "nav", "span"):
+        if element is headline:
+            started = True
+        if not started or element.tag in {"h1", "h2", "h3"}:
+            continue
+        own = f"{element.get('class') or ''} {element.get('id') or ''}"
+        marked = bool(_TAG_MARK.search(own)) and not _NOT_TAGS.search(own)
+        if not marked and not _LABEL.match(" ".join((element.text or "").split())):
+            continue
+        if is_outside(element) or any(is_outside(up) or up.tag in {"header", "nav"} for up in element.iterancestors()):
+            continue
+        links = [" ".join(link.text_content().split()) for link in element.iter("a") if not is_marked(link)]
+        names = _clean(links)
+        text = " ".join(element.text_content().split())
+        if names and len(names) <= MOST and len("".join(names)) >= 0.5 * len(text.replace(" ", "")) - 20:
+            return names, element
+    return (), None
+
+
+def _clean(texts: Sequence[str]) -> tuple[str, ...]:
+    names = (text.strip(" #,;.") for text in texts)
+    good = [name for name in names if name and len(name) <= 60 and not name.startswith("_") and not _LABEL.match(name)]
+    return tuple(dict.fromkeys(good))[:MOST]
+
+
+def _keywords(content: str, stated: Structured) -> tuple[str, ...]:
+    """Keywords, unless they are the headline cut into words, the site's own, or a sentence."""
+    names = _clean(re.split(r"[,;]", content))
+    if not 1 <= len(names) <= 15 or any(len(name.split()) > 7 for name in names):
+        return ()
+    single = sum(len(name.split()) == 1 for name in names)
+    title = {word.casefold() for word in re.findall(r"\w+", stated.head_title)}
+    from_title = sum(name.casefold() in title for name in names)
+    sites = {name.casefold() for name in stated.publishers}
+    if (single == len(names) and from_title > len(names) * 0.6 and len(names) > 3) or any(
+        name.casefold() in sites for name in names
+    ):
+        return ()
+    return names

@@ -1,0 +1,259 @@
+"""Dates and times as pages write them for readers, in many languages, made into `Moment`.
+
+Only full dates count, with day, month and year; relative times ("2 giờ trước") are none. A time of day
+without a zone is in the page's zone. Nothing here reads a clock.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from crawler.pages.months import month_number
+from storage.records import Moment
+
+_OFFSETS = {
+    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120,
+    "EET": 120, "EEST": 180, "MSK": 180, "IST": 330, "ICT": 420, "WIB": 420, "SGT": 480, "HKT": 480, "PHT": 480,
+    "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300,
+    "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "SAST": 120,
+}  # fmt: skip
+_REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+_EARLIEST_YEAR = 1900
+
+_NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d|[./-]\d)")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.:-])(\d{1,2})([./])(\d{1,2})\2(\d{2})(?![\d/.-])(?=.{0,12}\d{1,2}[:h]\d{2}|\s*$|\s?[|,·])"
+)
+_YEAR_FIRST = re.compile(r"(?<![\d/.:-])(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d|[/-]\d)")
+_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号]")
+_VIETNAMESE = re.compile(
+    r"(\d{1,2})\s*(?:tháng|thg|th\.)\s*(\d{1,2}|giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:\s(?:một|hai))?|chạp)"
+    r"\s*(?:,|/|-|năm)?\s*(?:năm\s*)?(\d{4})", re.IGNORECASE,
+)  # fmt: skip
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ème|º|ª|\.)?\s*[-/]?\s*(?:de\s+|of\s+|d['’])?([^\W\d_]{3,})\.?,?\s*[-/]?\s*"
+    r"(?:de\s+|del\s+)?(\d{4})(?!\d)"
+)
+_MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})[.,]?\s+([^\W\d_]{3,})\.?\s+(\d{1,2})(?!\d)")
+
+_CLOCK = re.compile(
+    r"(?<![\d:.,/-])(\d{1,2})(?:\s?(:|h|H|g|giờ|時|时|點|点|시|\.)\s?)(\d{2})(?:\s?(?:분|分|phút|p)(?![\w.]))?(?:\s?:(\d{2}))?"
+    r"(?![\d/]|[:.]\d)\s*([AaPp]\.?\s?[Mm]\b\.?|SA\b|CH\b|sáng\b|chiều\b|tối\b|trưa\b|Uhr\b|uur\b)?"
+)
+_HOUR_ONLY = re.compile(r"(?<![\d:.,/-])(\d{1,2})\s*([AaPp]\.?[Mm]\b\.?|Uhr\b)")
+_ZONE = re.compile(
+    r"(?:\b(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)|(?<=\d)\s?([+-]\d{2}:?\d{2})(?!\d)|\b(Z|[A-Z]{2,4})\b)"
+)
+_STATED_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|GMT|UTC|\b[A-Z]{2,4}|GMT\s?[+-]\d{1,2}|UTC\s?[+-]\d{1,2})\W*$")
+_MAY_HOLD_DATE = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time found in a line: the moment, and where in the line the words stand that state it."""
+
+    moment: Moment
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a page writes times: its zone where none is stated, whether the day comes first, its language."""
+
+    zone: tzinfo
+    day_first: bool
+    language: str
+
+
+def habits_of(language: str, timezone_name: str, url: str) -> Habits:
+    """The zone is the site file's, else Vietnam's for Vietnamese, else UTC; English outside America is day first."""
+    zone: tzinfo = UTC
+    name = timezone_name or ("Asia/Ho_Chi_Minh" if language == "vi" else "")
+    if name:
+        try:
+            zone = ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = UTC
+    host = url.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()
+    country = host.rsplit(".", 1)[-1]
+    american = language in {"en", ""} and not (
+        len(country) == 2 and country not in {"us", "io", "ai", "tv", "co", "me"}
+    )
+    if name and not name.startswith("America/"):
+        american = False
+    return Habits(zone=zone, day_first=not american, language=language)
+
+
+# --- as pages write it ------------------------------------------------------------------------------------
+
+
+def states_zone(moment: Moment) -> bool:
+    """Whether the string that a moment came from names its zone itself."""
+    return not moment.date_only and bool(_STATED_ZONE.search(moment.text))
+
+
+def find_moment(line: str, habits: Habits) -> Found | None:
+    """The first full date in a line, with the time of day and zone that stand beside it.
+
+    A year of two digits counts only in a date with points or slashes that ends the line or has a time beside it.
+    """
+    if not _MAY_HOLD_DATE.search(line):
+        return None
+    dated = _find_date(line, habits)
+    if not dated:
+        return None
+    date, start, end = dated
+    clock, zone, first, last = _find_clock(line, start, end)
+    moment = make_moment(line[first:last].strip(), date, clock, zone or habits.zone)
+    return Found(moment, first, last) if moment else None
+
+
+def _find_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, int] | None:
+    found = []
+    for read in (_numeric_date, _year_first_date, _worded_date):
+        hit = read(line, habits)
+        if hit:
+            found.append(hit)
+    return min(found, key=lambda hit: hit[1], default=None)
+
+
+def _numeric_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, int] | None:
+    for match in (*_NUMERIC.finditer(line), *_SHORT_YEAR.finditer(line)):
+        one, two, year = int(match[1]), int(match[3]), int(match[4])
+        year += 2000 if year < 100 else 0
+        day_first = habits.day_first or match[2] == "."
+        if one > 12:
+            day_first = True
+        elif two > 12:
+            day_first = False
+        day, month = (one, two) if day_first else (two, one)
+        if _is_date(year, month, day):
+            return (year, month, day), match.start(), match.end()
+    return None
+
+
+def _year_first_date(line: str, _: Habits) -> tuple[tuple[int, int, int], int, int] | None:
+    for pattern, groups in ((_YEAR_FIRST, (1, 3, 4)), (_CJK, (1, 2, 3))):
+        for match in pattern.finditer(line):
+            year, month, day = (int(match[group]) for group in groups)
+            if _is_date(year, month, day):
+                return (year, month, day), match.start(), match.end()
+    return None
+
+
+_VIETNAMESE_MONTHS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+
+
+def _worded_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, int] | None:
+    hits = []
+    for match in _VIETNAMESE.finditer(line):
+        name = match[2].lower()
+        month = int(name) if name.isdigit() else _VIETNAMESE_MONTHS.get(name, 0)
+        hits.append(((int(match[3]), month, int(match[1])), match.start(), match.end()))
+    for pattern, (y, m, d) in ((_DAY_MONTH, (3, 2, 1)), (_MONTH_DAY, (3, 1, 2)), (_YEAR_MONTH_DAY, (1, 2, 3))):
+        for match in pattern.finditer(line):
+            month = month_number(match[m], habits.language)
+            if month:
+                hits.append(((int(match[y]), month, int(match[d])), match.start(), match.end()))
+    hits = [hit for hit in hits if _is_date(*hit[0])]
+    return min(hits, key=lambda hit: hit[1], default=None)
+
+
+def _find_clock(line: str, start: int, end: int) -> tuple[tuple[int, int, int] | None, tzinfo | None, int, int]:
+    """The time of day nearest the date (at most 25 characters off), its zone, and the span of it all."""
+    best: tuple[int, re.Match[str]] | None = None
+    for match in _CLOCK.finditer(line):
+        if (
+            match[2] == "."
+            and not match[5]
+            and not re.search(r"(?i)\b(kl|uhr|klo|ore|pukul)\W*$", line[: match.start()])
+        ):
+            continue
+        if match.start() < end and match.end() > start:
+            continue
+        gap = match.start() - end if match.start() >= end else start - match.end()
+        if gap <= 25 and (best is None or gap < best[0]):
+            best = (gap, match)
+    if best is None:
+        return _hour_only(line, start, end)
+    match = best[1]
+    clock = clock_time(match[1], match[3], match[4], match[5] or "")
+    if clock is None:
+        return None, None, start, end
+    first, last = min(start, match.start()), max(end, match.end())
+    zone, zone_end = _zone_after(line, match.end())
+    if zone is None and match.end() < start:
+        zone, zone_end = _zone_after(line, end)
+    return clock, zone, first, max(last, zone_end)
+
+
+def _hour_only(line: str, start: int, end: int) -> tuple[tuple[int, int, int] | None, tzinfo | None, int, int]:
+    for match in _HOUR_ONLY.finditer(line):
+        if 0 <= match.start() - end <= 12 or 0 <= start - match.end() <= 12:
+            clock = clock_time(match[1], "0", None, match[2])
+            zone, zone_end = _zone_after(line, match.end())
+            return clock, zone, min(start, match.start()), max(end, match.end(), zone_end)
+    return None, None, start, end
+
+
+def _zone_after(line: str, at: int) -> tuple[tzinfo | None, int]:
+    match = _ZONE.search(line, max(at - 1, 0), at + 14)
+    if not match:
+        return None, 0
+    offset = match[1] or match[2]
+    zone = offset_zone(offset) if offset else named_zone(match[3] or "")
+    end = match.end() + 1 if line[match.end() : match.end() + 1] == ")" else match.end()
+    return (zone, end) if zone else (None, 0)
+
+
+# --- parts ------------------------------------------------------------------------------------------------
+
+
+def clock_time(hour: str, minute: str, second: str | None, half: str) -> tuple[int, int, int] | None:
+    hours, minutes, seconds = int(hour), int(minute), int(second or 0)
+    mark = re.sub(r"[.\s]", "", half).lower()
+    if mark in {"pm", "ch", "chiều", "tối"} and hours < 12:
+        hours += 12
+    elif mark in {"am", "sa"} and hours == 12:
+        hours = 0
+    return (hours, minutes, min(seconds, 59)) if hours < 24 and minutes < 60 else None
+
+
+def offset_zone(offset: str) -> tzinfo | None:
+    if offset == "Z":
+        return UTC
+    match = re.fullmatch(r"([+-])(\d{1,2}):?(\d{2})?", offset.replace(" ", ""))
+    if not match:
+        return None
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes)) if minutes <= 14 * 60 else None
+
+
+def named_zone(name: str) -> tzinfo | None:
+    if name in _REGIONS:
+        return ZoneInfo(_REGIONS[name])
+    return timezone(timedelta(minutes=_OFFSETS[name])) if name in _OFFSETS else None
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return False
+    return _EARLIEST_YEAR <= year <= 2100
+
+
+def make_moment(
+    text: str, date: tuple[int, int, int], clock: tuple[int, int, int] | None, zone: tzinfo
+) -> Moment | None:
+    if not _is_date(*date):
+        return None
+    local = datetime(*date, *(clock or (0, 0, 0)), tzinfo=zone)
+    offset = local.utcoffset() or timedelta(0)
+    return Moment(at=local.astimezone(UTC), offset=offset, text=text, date_only=clock is None)

@@ -1,0 +1,223 @@
+"""The headline of the article: the visible one that agrees best with what the page tells machines."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml.html import HtmlElement
+from rapidfuzz import fuzz, utils
+
+from crawler.pages.jsonld import text_of
+from crawler.pages.lines import is_outside, labels, lines_before
+from crawler.pages.structured import Structured
+
+_SEPARATOR = re.compile(r"\s+[-–—|·•»:~/]\s+|\s*[|｜]\s*|\s+::\s+|：(?=[^：]{1,20}$)|(?<=[^\d\s])\s?[|¦]\s?|-{2}")
+_TITLE_MARK = re.compile(r"title|headline|heading|titel|titulo|titre|tieu-?de", re.IGNORECASE)
+_HIDDEN = re.compile(r"visually-?hidden|sr-only|screen-?reader|d-none|\bhidden\b", re.IGNORECASE)
+_EDGE = "\ue000"  # where an element starts or ends; a private-use character that no headline holds
+_GLUED = re.compile(rf"(?<=[a-zß-ÿ?!.:]){_EDGE}+(?=[A-ZÀ-ÞĐ„“«\"])")  # two lines in spans that CSS makes blocks
+_BREAKING = frozenset({"br", "p", "div", "h2", "h3"})
+_NOT_HEADLINE = frozenset({"nav", "footer", "aside"})
+LONGEST = 400
+MOST_HEADINGS = 60
+FAR = 50
+AGREES = 70  # rapidfuzz token_set_ratio with one of the machine titles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The headline's text, where it came from, its element (None where it is in no visible heading), candidates."""
+
+    text: str
+    source: str
+    element: HtmlElement | None
+    candidates: tuple[tuple[str, str], ...]
+
+
+def read_headline(tree: HtmlElement, stated: Structured) -> Headline:
+    machine = _machine_titles(stated)
+    visible = _headings(tree)
+    candidates = tuple(
+        dict.fromkeys([(text, source) for text, source in machine] + [(text, "h1") for text, _ in visible])
+    )
+    best = _best_heading(tree, visible, [text for text, _ in machine], stated.publishers)
+    if best is None:
+        text, source = machine[0] if machine else ("", "")
+        return Headline(text=text, source=source, element=None, candidates=candidates)
+    element, text = best[1], best[0]
+    text, note = _without_or_with_kicker(element, text, machine)
+    source = f"<{element.tag}> in the page{note}"
+    return Headline(text=text, source=source, element=element, candidates=candidates)
+
+
+# --- what the page tells machines ------------------------------------------------------------------------
+
+
+def _machine_titles(stated: Structured) -> list[tuple[str, str]]:
+    raw = [
+        (stated.first("og:title"), "meta og:title"),
+        (
+            text_of(stated.article.get("headline")) or text_of(stated.article.get("name")),
+            f"JSON-LD {stated.kind}.headline",
+        ),
+        (stated.first("twitter:title"), "meta twitter:title"),
+        (stated.first("title", "dc.title", "cxenseparse:title"), "meta title"),
+        (stated.head_title, "<title>"),
+    ]
+    texts = [text for text, _ in raw if text]
+    return [(without_site(text, stated.publishers, texts), source) for text, source in raw if text]
+
+
+def without_site(title: str, publishers: Sequence[str], others: Sequence[str] = ()) -> str:
+    """A title without the site's name at its end or start: `Headline - Báo Ví Dụ | Chính trị` to `Headline`.
+
+    What is cut is a part that is a name of the site, or what other titles of the same page do not have.
+    """
+    names = [_plain(name) for name in publishers if _plain(name)]
+    for other in others:
+        if len(other) >= 15 and title != other and title.startswith(other) and _SEPARATOR.match(title, len(other)):
+            return other
+    previous = ""
+    while previous != title:
+        previous = title
+        cuts = list(_SEPARATOR.finditer(title))
+        if cuts:
+            head, tail = title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()
+            first, rest = title[: cuts[0].start()].strip(), title[cuts[0].end() :].strip()
+            if head and _is_name(tail, names):
+                title = head
+            elif rest and _is_name(first, names) and len(rest) > len(first):
+                title = rest
+    return title
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold())
+
+
+def _is_name(part: str, names: Sequence[str]) -> bool:
+    plain = _plain(part)
+    return bool(plain) and any(
+        plain == name or (len(plain) > 3 and (plain in name or name in plain) and len(plain) < 3 * len(name))
+        for name in names
+    )
+
+
+# --- what the reader sees --------------------------------------------------------------------------------
+
+
+def visible_text(element: HtmlElement) -> str:
+    """The text of a heading without what only screen readers get."""
+    parts: list[str] = []
+
+    def walk(el: HtmlElement, depth: int) -> None:
+        if not isinstance(el.tag, str) or el.tag in {"script", "style", "svg", "button"}:
+            return
+        if depth and (_HIDDEN.search(el.get("class") or "") or el.get("hidden") is not None):
+            return
+        parts.append(_EDGE + (el.text or ""))
+        for child in el:
+            if depth < 20:
+                walk(child, depth + 1)
+            parts.append(" " if child.tag in _BREAKING else _EDGE)
+            parts.append(child.tail or "")
+
+    walk(element, 0)
+    return " ".join(_GLUED.sub(" ", "".join(parts)).replace(_EDGE, "").split())
+
+
+def _headings(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
+    """All `h1` with a text that can be a headline."""
+    texts = ((visible_text(element), element) for element in islice(tree.iter("h1"), MOST_HEADINGS))
+    return [(text, element) for text, element in texts if 3 <= len(text) <= LONGEST]
+
+
+def _titled_elements(tree: HtmlElement, machine: Sequence[str]) -> list[tuple[str, HtmlElement]]:
+    """Other headings and title elements that say just what one of the machine titles says."""
+    wanted = {_plain(title) for title in machine}
+    found = []
+    for element in tree.iter("h2", "h3", "h4", "div", "p", "span"):
+        if element.tag in {"div", "p", "span"} and not _TITLE_MARK.search(labels(element)):
+            continue
+        if len(element) > 6 or any(up.tag in {*_NOT_HEADLINE, "a", "li"} for up in element.iterancestors()):
+            continue
+        text = visible_text(element)
+        if 3 <= len(text) <= LONGEST and _plain(text) in wanted:
+            found.append((text, element))
+    return found
+
+
+def _best_heading(
+    tree: HtmlElement, headings: Sequence[tuple[str, HtmlElement]], machine: Sequence[str], publishers: Sequence[str]
+) -> tuple[str, HtmlElement] | None:
+    scored = []
+    names = {_plain(name) for name in publishers}
+    for position, (text, element) in enumerate(headings):
+        if _plain(text) in names and len(headings) > 1:
+            continue
+        agreement = max((_agreement(text, title) for title in machine), default=AGREES)
+        tags = {up.tag for up in element.iterancestors()}
+        place = 5 * bool(tags & {"article", "main"}) - 40 * bool(tags & _NOT_HEADLINE) - 20 * is_outside(element)
+        scored.append((agreement + place, -position, agreement, text, element))
+    best = max(scored, key=lambda item: item[:2], default=None)
+    votes = Counter(_plain(title) for title in machine)
+    if best and best[2] >= AGREES and votes[_plain(best[3])] >= max(votes.values(), default=0) - 1:
+        return best[3], best[4]
+    titled = _titled_elements(tree, machine)
+    if titled and (not best or best[2] < AGREES or votes[_plain(titled[0][0])] > votes[_plain(best[3])] + 1):
+        return titled[0]
+    if best and titled and _agreement(best[3], titled[0][0]) < FAR:
+        return titled[0]
+    if best and best[2] >= (FAR if titled else AGREES):
+        return best[3], best[4]
+    if (
+        best
+        and best[2] > (35 if len(headings) == 1 else FAR)
+        and _plain(best[3]) not in names
+        and not _is_home_link(best[4])
+    ):
+        return best[3], best[4]
+    return None
+
+
+def _is_home_link(element: HtmlElement) -> bool:
+    return any(
+        (link.get("href") or "").rstrip("/").count("/") <= 2 and link.get("href") != "#" for link in element.iter("a")
+    )
+
+
+def _agreement(one: str, other: str) -> float:
+    """How alike two titles are, 0 to 100; a title that the other one only shortens or extends stays high."""
+    plain = fuzz.ratio(one, other, processor=utils.default_process)
+    shared = fuzz.token_set_ratio(one, other, processor=utils.default_process)
+    return max(plain, shared - (10 if min(len(one), len(other)) < 15 else 3))
+
+
+def _without_or_with_kicker(element: HtmlElement, text: str, machine: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """A kicker (a word or two above the headline) is kept or left as the page's own machine titles have it.
+
+    A headline made of several elements takes the punctuation between them from the machine title with its words.
+    """
+    titles = [title for title, _ in machine]
+    plain = _plain(text)
+    same = next((title for title in titles if _plain(title) == plain), "")
+    for part in _parts(element, text) if titles and _plain(titles[0]) != plain else ():
+        if len(part) >= 12 and _plain(part) == _plain(titles[0]):
+            return part, ", its kicker left out"
+    if same and (len(element) or len(same.split()) > len(text.split())) and len(same) > len(text):
+        return same, ", punctuated as the page's machine titles are"
+    longer = [title for title in titles[:3] if _plain(title).endswith(plain) and len(title) > len(text)]
+    if not same and len(longer) >= 2:
+        kicker = longer[0][: len(longer[0]) - len(text)].strip(" :-–—|")
+        if any(_plain(line.text) == _plain(kicker) for line in lines_before(element, 3)):
+            return longer[0], " with its kicker"
+    return text, ""
+
+
+def _parts(element: HtmlElement, text: str) -> list[str]:
+    """The headline less a kicker that is an element of its own, or that ends in a colon."""
+    parts = [visible_text(child) for child in element if isinstance(child.tag, str)]
+    parts += [" ".join((child.tail or "").split()) for child in element]
+    return [*(part for part in parts if part), text.partition(": ")[2]]
