@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
         ("\x1b[2J\x1b]0;title\x07", "\ufffd[2J\ufffd]0;title\ufffd"),
         ("\x9b31m\x00\x7f", "\ufffd31m\ufffd\ufffd"),
         ("one\r\ntwo\u2028three\tfour\x85five", "one two three four five"),
-        ("[red]not ours[/] \\", "[red]not ours[/] \\"),
+        ("[red]not \\ ours[/]", "[red]not \\ ours[/]"),
         ("Hà Nội\u200d ủy 🎉", "Hà Nội\u200d ủy 🎉"),
     ],
 )
