@@ -18,7 +18,7 @@ from crawler.sitefiles import load_sites
 from crawler.sites import Site, default_site
 from crawler.urls import host_key, is_web_url
 from storage.errors import ConfigError, LuutinError
-from storage.records import Visit
+from storage.visits import Visit
 
 
 def visit_fields(visit: Visit) -> dict[str, Any]:

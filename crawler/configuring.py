@@ -16,7 +16,7 @@ from crawler.sitefiles import load_sites
 from crawler.sites import Site
 from storage.archive import Archive
 from storage.errors import ConfigError
-from storage.records import PageHistory
+from storage.visits import PageHistory
 
 
 class Timetable(Protocol):

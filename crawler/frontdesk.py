@@ -10,7 +10,7 @@ from crawler.sites import Site
 from crawler.urls import host_key, normal_url
 from storage.archive import Archive
 from storage.owners import new_owner
-from storage.records import Due, FoundPage, SourceState, SourceVisit
+from storage.visits import Due, FoundPage, SourceState, SourceVisit
 
 _BATCH_SECONDS = 300.0  # what is leased at once is fetched within this time, a third of a lease
 _LARGEST_BATCH = 50

@@ -14,7 +14,7 @@ from crawler.frontdesk import Errand
 from crawler.sites import Site
 from crawler.spiders.watch import WatchSpider
 from crawler.stopping import Stop
-from storage.records import Visit
+from storage.visits import Visit
 
 OnVisit = Callable[[Visit], None]
 

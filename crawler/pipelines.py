@@ -17,7 +17,8 @@ from crawler.writer import Writer
 from storage.archive import Archive
 from storage.deciding import needs_reading
 from storage.queries import Queries
-from storage.records import Due, Finding, Reading, Response, Visit
+from storage.records import Reading, Response
+from storage.visits import Due, Finding, Visit
 
 
 class ReadingPipeline:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self, TypeAlias
 
 from storage.archive import Archive
-from storage.records import Finding, Visit
+from storage.visits import Finding, Visit
 
 _GROUP = 32  # findings; a commit with synchronous=FULL costs some milliseconds however many rows it holds
 

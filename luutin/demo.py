@@ -28,10 +28,10 @@ from luutin.stand_in import Answer, StandIn
 from luutin.workspace import FILE_NAME as WORKSPACE_FILE
 from luutin.workspace import workspace_text
 from storage.archive import init
+from storage.changes import Significance
 from storage.comparison.comparing import compare
 from storage.errors import ConfigError
 from storage.queries import Queries
-from storage.records import Significance
 from storage.rows import EditRow
 
 _MARK = ".luutin-demo"  # a folder with this file in it was made by the demo and may be made anew

@@ -5,8 +5,9 @@ from html import escape
 from itertools import groupby
 
 from luutin.diff_rows import Heading, Row, State, clean, rows
+from storage.changes import Comparison
 from storage.comparison.worddiff import Hunk
-from storage.records import Article, Comparison
+from storage.records import Article
 
 _STYLE = """
 :root { color-scheme: light dark; --page: #fff; --text: #1b1f24; --soft: #59636e; --line: #d1d9e0; --box: #f6f8fa;

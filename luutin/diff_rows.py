@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.changes import Comparison
 from storage.comparison.aligning import Match, align
 from storage.comparison.textkey import loose_key, visible
 from storage.comparison.worddiff import Hunk, word_diff
-from storage.records import Article, Block, BlockKind, Comparison
+from storage.records import Article, Block, BlockKind
 
 # Terminal escapes and other controls must not come through from a page.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -9,7 +9,8 @@ from luutin.diff_html import inline_page, side_by_side_page
 from luutin.diff_rows import Heading
 from luutin.diffs import TerminalDiff, as_json, unified
 from luutin.printing import console
-from storage.records import Article, Comparison
+from storage.changes import Comparison
+from storage.records import Article
 from storage.rows import VersionRow
 
 

@@ -8,8 +8,9 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from luutin.diff_rows import Heading, Row, State, clean, rows
+from storage.changes import Change, Comparison
 from storage.comparison.worddiff import Hunk, word_diff
-from storage.records import Article, Change, Comparison
+from storage.records import Article
 
 _CONTEXT = 2  # unchanged lines around a change in a unified diff
 _REMOVED = "red strike"

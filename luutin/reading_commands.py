@@ -15,9 +15,9 @@ from luutin.filters import check_site, filed_sites, parse_since
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
 from luutin.output import edit_fields, page_fields, print_json, site_fields
 from luutin.printing import ago, console, edit_lines, escape, is_terminal, notices, page_lines, print_table
+from storage.changes import ChangeKind, EditStatus, Significance
 from storage.database import archive_url
 from storage.queries import Queries
-from storage.records import ChangeKind, EditStatus, Significance
 from storage.rows import SiteRow
 
 SiteOption = Annotated[str | None, typer.Option("--site", metavar="SITE", help="Only of this site, named by its key.")]

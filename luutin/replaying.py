@@ -15,7 +15,7 @@ from luutin.stand_in import Answer, StandIn
 from storage.archive import init
 from storage.articles import article_fields
 from storage.queries import Queries
-from storage.records import Visit
+from storage.visits import Visit
 
 # What a person writes by hand in an expected edit; `id` and `site` follow from the archive and the folder.
 _EDIT_KEYS = (

@@ -5,7 +5,7 @@ from datetime import datetime
 from crawler.sites import Site
 from schedules.policies import policy_of
 from schedules.timetable import next_discovery, next_due
-from storage.records import PageHistory
+from storage.visits import PageHistory
 
 
 class SiteTimetable:

@@ -10,7 +10,8 @@ from typing import Protocol
 from crawler.timetext import Window
 from schedules.wallclock import instant_of, wall_of
 from schedules.windows import in_window, next_opening
-from storage.records import Outcome, PageHistory
+from storage.records import Outcome
+from storage.visits import PageHistory
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 

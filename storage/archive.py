@@ -16,7 +16,7 @@ from storage.database import archive_url, explain, file_of, open_engine, use_wal
 from storage.errors import ArchiveError
 from storage.pagestate import NextDue
 from storage.recording import record
-from storage.records import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
+from storage.visits import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
 
 _site = schema.site.c
 _source = schema.source.c

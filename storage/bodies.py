@@ -1,18 +1,12 @@
 """Bodies in the database: stored once by content, small by prefix, read back and checked."""
 
-import hashlib
-
 from sqlalchemy import Connection, func, insert, select
 
 from storage import bodycodec, schema
+from storage.digests import sha256
 from storage.errors import DamagedBodyError
 
 _body = schema.body.c
-
-
-def sha256(data: bytes) -> str:
-    """The SHA-256 of `data`, as 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _decode(connection: Connection, body_id: int) -> tuple[bytes, str]:

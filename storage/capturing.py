@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage import bodies, schema
-from storage.bodies import sha256
+from storage.digests import sha256
 from storage.records import Response
 
 _TEMPLATE_USES = 256  # first captures; after that many the site's template has probably changed

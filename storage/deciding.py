@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from storage.bodies import sha256
+from storage.changes import Comparison
 from storage.comparison.comparing import compare
 from storage.comparison.textkey import text_key
-from storage.records import Article, Comparison, Finding, Outcome, Reading, Response
+from storage.digests import sha256
+from storage.records import Article, Outcome, Reading, Response
+from storage.visits import Finding
 
 _GONE = {404, 410}
 _SAME_ARTICLE = 0.5  # share of the old paragraphs that have to stand in the new text

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage import schema
-from storage.records import Change, Comparison, EditStatus, Finding
+from storage.changes import Change, Comparison, EditStatus
+from storage.visits import Finding
 
 _edit = schema.edit.c
 

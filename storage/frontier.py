@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, not_, or
 from storage import schema
 from storage.database import batched
 from storage.owners import is_dead
-from storage.records import Due, FoundPage
+from storage.visits import Due, FoundPage
 
 LEASE = timedelta(minutes=15)
 PAUSED = "paused"  # holds the lease on a host that asked to be left alone

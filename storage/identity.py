@@ -7,7 +7,8 @@ from sqlalchemy import Connection, func, select, update
 from storage import frontier, schema
 from storage.deciding import Decision
 from storage.errors import ArchiveError
-from storage.records import Finding, Outcome
+from storage.records import Outcome
+from storage.visits import Finding
 
 _page = schema.page.c
 

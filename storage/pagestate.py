@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, update
 
 from storage import schema
-from storage.bodies import sha256
 from storage.deciding import Decision
-from storage.records import Finding, Outcome, PageHistory, Response
+from storage.digests import sha256
+from storage.records import Outcome, Response
+from storage.visits import Finding, PageHistory
 
 NextDue = Callable[[str, PageHistory, datetime], datetime | None]  # site key, history, now
 

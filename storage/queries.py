@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 from sqlalchemy.exc import DatabaseError
 
 from storage import articles, bodies, migrations, schema, selecting
+from storage.changes import ChangeKind, EditStatus, Significance
 from storage.database import archive_url, batched, explain, file_of, open_engine
 from storage.errors import ArchiveError
 from storage.frontier import PAUSED
-from storage.records import Article, ChangeKind, EditStatus, Significance
+from storage.records import Article
 from storage.rows import DueSite, EditRow, HistoryRow, PageRow, RawCapture, SiteRow, VersionRow
 
 _page = schema.page.c

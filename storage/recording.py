@@ -5,9 +5,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from storage import capturing, deciding, edits, frontier, identity, pagestate, schema, versions
+from storage.changes import EditStatus
 from storage.deciding import Decision, Prior
 from storage.pagestate import NextDue
-from storage.records import EditStatus, Finding, Outcome, Visit
+from storage.records import Outcome
+from storage.visits import Finding, Visit
 
 
 def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit:

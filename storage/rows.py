@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.records import Change, Outcome
+from storage.changes import Change
+from storage.records import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

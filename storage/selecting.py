@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
 from storage import schema
-from storage.records import Change, ChangeKind, Outcome
+from storage.changes import Change, ChangeKind
+from storage.records import Outcome
 from storage.rows import EditRow, HistoryRow, PageRow, VersionRow
 
 OVERDUE = timedelta(hours=1)  # due for longer than this means that no crawl comes round to it

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage import articles, bodies, schema
-from storage.records import Article, Finding, Reading
+from storage.records import Article, Reading
+from storage.visits import Finding
 
 _reading = schema.reading.c
 

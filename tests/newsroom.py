@@ -9,18 +9,8 @@ from sqlalchemy import create_engine, text
 
 from storage.archive import Archive, init
 from storage.queries import Queries
-from storage.records import (
-    Article,
-    Block,
-    BlockKind,
-    Finding,
-    FoundPage,
-    Outcome,
-    PageHistory,
-    Reading,
-    Response,
-    Visit,
-)
+from storage.records import Article, Block, BlockKind, Outcome, Reading, Response
+from storage.visits import Finding, FoundPage, PageHistory, Visit
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -6,7 +6,8 @@ import pytest
 from crawler.finding.found import Found, FoundLink
 from crawler.frontdesk import Errand, FrontDesk
 from storage.archive import Archive
-from storage.records import Due, Finding, Outcome, SourceVisit
+from storage.records import Outcome
+from storage.visits import Due, Finding, SourceVisit
 from tests.crawling import site_at
 
 START = datetime(2025, 10, 7, 9, 0, tzinfo=UTC)

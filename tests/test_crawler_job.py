@@ -13,7 +13,8 @@ from crawler.sites import Site
 from schedules.site_timetable import SiteTimetable
 from storage.errors import ArchiveError
 from storage.queries import Queries
-from storage.records import Outcome, PageHistory, Visit
+from storage.records import Outcome
+from storage.visits import PageHistory, Visit
 from tests import crawling
 from tests.crawling import article, feed_of, paths, serve_articles, site_at
 

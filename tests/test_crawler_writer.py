@@ -10,7 +10,8 @@ from crawler.writer import Writer
 from storage.archive import Archive
 from storage.errors import ArchiveError
 from storage.queries import Queries
-from storage.records import Finding, FoundPage, Outcome, Visit
+from storage.records import Outcome
+from storage.visits import Finding, FoundPage, Visit
 
 NOW = datetime(2025, 10, 7, 9, 0, tzinfo=UTC)
 

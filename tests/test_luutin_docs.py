@@ -12,7 +12,8 @@ import typer
 from crawler import settings
 from luutin.main import COMMANDS
 from luutin.workspace import Workspace
-from storage.records import ChangeKind, Outcome, Significance
+from storage.changes import ChangeKind, Significance
+from storage.records import Outcome
 
 TEXT = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
 SECTIONS = {part.partition("\n")[0].strip(): part for part in TEXT.split("\n## ")[1:]}

@@ -19,7 +19,8 @@ from schedules.sitewatch import SiteWatch
 from storage.archive import Archive
 from storage.errors import ArchiveError, ConfigError
 from storage.queries import Queries
-from storage.records import FoundPage, Outcome, PageHistory
+from storage.records import Outcome
+from storage.visits import FoundPage, PageHistory
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)  # 19:00 in Hanoi
 HOUR = timedelta(hours=1)

@@ -16,7 +16,8 @@ from schedules.timetable import (
     Revisit,
     next_due,
 )
-from storage.records import Outcome, PageHistory
+from storage.records import Outcome
+from storage.visits import PageHistory
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 ADAPTIVE = Revisit()

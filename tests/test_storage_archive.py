@@ -17,7 +17,8 @@ from sqlalchemy import text
 from storage.archive import Archive, init
 from storage.errors import ArchiveError
 from storage.queries import Queries
-from storage.records import FoundPage, Outcome, SourceVisit
+from storage.records import Outcome
+from storage.visits import FoundPage, SourceVisit
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -27,7 +28,8 @@ WRITER = """
 import sys
 from datetime import UTC, datetime, timedelta
 from storage.archive import Archive
-from storage.records import Article, Block, BlockKind, Finding, FoundPage, Reading, Response
+from storage.records import Article, Block, BlockKind, Reading, Response
+from storage.visits import Finding, FoundPage
 
 def finding(page_id, url, number):
     at = datetime(2026, 3, 11, 12, tzinfo=UTC) + timedelta(minutes=number)

@@ -8,19 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance
 from storage.comparison.comparing import compare
-from storage.records import (
-    Acknowledged,
-    Article,
-    Block,
-    BlockKind,
-    Change,
-    ChangeKind,
-    Comparison,
-    Image,
-    Moment,
-    Significance,
-)
+from storage.records import Article, Block, BlockKind, Image, Moment
 
 GROWTH = "Sáng 11/3, Thủ tướng dự hội nghị ở Hà Nội. Tăng trưởng đạt 7,5%, cao hơn năm trước."
 QUOTED = "Ông Nguyễn Văn An cho biết: “Chúng tôi sẽ hoàn thành dự án trong năm nay”. Dự án đã được phê duyệt."

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from storage.bodies import sha256
+from storage.changes import ChangeKind
 from storage.deciding import Prior, decide, needs_reading, same_article
-from storage.records import Article, Block, BlockKind, ChangeKind, Finding, Outcome, Reading, Response
+from storage.digests import sha256
+from storage.records import Article, Block, BlockKind, Outcome, Reading, Response
+from storage.visits import Finding
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 URL = "https://baovidu.example/thoi-su/mua-lon-post123.html"

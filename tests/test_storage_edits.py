@@ -10,19 +10,12 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from storage import edits, schema
+from storage.changes import Acknowledged, Change, ChangeKind, Comparison, EditStatus, Significance
 from storage.database import archive_url, open_engine
-from storage.records import (
-    Acknowledged,
-    Change,
-    ChangeKind,
-    Comparison,
-    EditStatus,
-    Finding,
-    Reading,
-    Significance,
-)
+from storage.records import Reading
 from storage.selecting import edit_row
 from storage.selecting import edits as select_edits
+from storage.visits import Finding
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -16,7 +16,8 @@ from storage.archive import Archive, init
 from storage.database import archive_url, open_engine
 from storage.frontier import LEASE
 from storage.queries import Queries
-from storage.records import Finding, FoundPage, Outcome, PageHistory
+from storage.records import Outcome
+from storage.visits import Finding, FoundPage, PageHistory
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

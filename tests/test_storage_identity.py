@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from storage.errors import ArchiveError
-from storage.records import Finding, FoundPage, Outcome
+from storage.records import Outcome
+from storage.visits import Finding, FoundPage
 from tests.newsroom import AMP_URL, EDITED, FOOTBALL, HOUR, NEW_URL, OTHER_URL, RAIN, URL, Newsroom
 
 

@@ -10,18 +10,8 @@ from storage.archive import Archive, init
 from storage.deciding import Decision
 from storage.pagestate import saw_the_article, saw_the_same
 from storage.queries import Queries
-from storage.records import (
-    Article,
-    Block,
-    BlockKind,
-    Finding,
-    FoundPage,
-    Moment,
-    Outcome,
-    PageHistory,
-    Reading,
-    Response,
-)
+from storage.records import Article, Block, BlockKind, Moment, Outcome, Reading, Response
+from storage.visits import Finding, FoundPage, PageHistory
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

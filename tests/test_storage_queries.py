@@ -12,23 +12,11 @@ from sqlalchemy.exc import OperationalError
 
 from storage import schema
 from storage.archive import Archive, init
+from storage.changes import ChangeKind, EditStatus, Significance
 from storage.errors import ArchiveError, DamagedBodyError
 from storage.queries import Queries
-from storage.records import (
-    Article,
-    Block,
-    BlockKind,
-    ChangeKind,
-    EditStatus,
-    Finding,
-    FoundPage,
-    Outcome,
-    PageHistory,
-    Reading,
-    Response,
-    Significance,
-    SourceVisit,
-)
+from storage.records import Article, Block, BlockKind, Outcome, Reading, Response
+from storage.visits import Finding, FoundPage, PageHistory, SourceVisit
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

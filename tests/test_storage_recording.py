@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
-from storage.records import FoundPage, Outcome, PageHistory, Reading, Visit
+from storage.records import Outcome, Reading
+from storage.visits import FoundPage, PageHistory, Visit
 from tests.newsroom import EDITED, FOOTBALL, HOUR, NEW_URL, NOON, OTHER_URL, RAIN, URL, Newsroom, article
 
 

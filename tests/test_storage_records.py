@@ -5,17 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.records import (
-    Change,
-    ChangeKind,
-    Comparison,
-    Moment,
-    Outcome,
-    Response,
-    Significance,
-    SourceVisit,
-)
+from storage.changes import Change, ChangeKind, Comparison, Significance
+from storage.records import Moment, Outcome, Response
 from storage.rows import DueSite, RawCapture
+from storage.visits import SourceVisit
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 HANOI = timedelta(hours=7)

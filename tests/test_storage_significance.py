@@ -1,7 +1,7 @@
 """How much a change weighs, and how that is said."""
 
+from storage.changes import Change, ChangeKind, Significance
 from storage.comparison.significance import WEIGHTS, significance
-from storage.records import Change, ChangeKind, Significance
 
 
 def change(kind: ChangeKind, removed: str = "", added: str = "", field: str = "body") -> Change:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.records import EditStatus, Outcome, Reading
+from storage.changes import EditStatus
+from storage.records import Outcome, Reading
 from tests.newsroom import EDITED, FOOTBALL, RAIN, URL, Newsroom, article
 
 

@@ -7,7 +7,8 @@ from scrapy.exceptions import IgnoreRequest
 from crawler.fetching.client import FetchError
 from crawler.fetching.robots import DisallowedError
 from crawler.finding.found import Found, SourceLink
-from storage.records import Outcome, Response, SourceVisit
+from storage.records import Outcome, Response
+from storage.visits import SourceVisit
 
 _NESTED_SITEMAPS = 20  # taken from one index: the news sitemaps and the ones changed last
 _DEEPEST = 3  # sitemap indexes within one another

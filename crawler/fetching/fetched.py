@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.records import Due, Outcome, Response
+from storage.records import Outcome, Response
+from storage.visits import Due
 
 RESPONSE = "luutin_response"  # where a request's meta holds the raw Response
 RETRY_AFTER = "luutin_retry_after"  # where it holds the time until which the host wants to be left alone

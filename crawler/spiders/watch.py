@@ -24,7 +24,8 @@ from crawler.sites import Site
 from crawler.stopping import Stop, StoppedError
 from crawler.urls import host_key
 from storage.errors import LuutinError
-from storage.records import Due, Response, SourceState, SourceVisit
+from storage.records import Response
+from storage.visits import Due, SourceState, SourceVisit
 
 log = logging.getLogger(__name__)
 

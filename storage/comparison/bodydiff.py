@@ -8,6 +8,7 @@ from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
+from storage.changes import Change, ChangeKind
 from storage.comparison.aligning import Match, align
 from storage.comparison.corrections import is_note
 from storage.comparison.sentences import sentences
@@ -16,7 +17,7 @@ from storage.comparison.textkey import loose_key, visible
 from storage.comparison.worddiff import word_diff
 from storage.comparison.wordkinds import word_change
 from storage.comparison.words import Passage, Setting
-from storage.records import Block, BlockKind, Change, ChangeKind
+from storage.records import Block, BlockKind
 
 _MOST_WIDENED = 10_000  # characters of two sentences
 

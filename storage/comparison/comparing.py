@@ -7,6 +7,7 @@ look like an edit.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance
 from storage.comparison.aligning import align, is_similar
 from storage.comparison.bodydiff import body_changes, shape_change
 from storage.comparison.corrections import has_update_label, is_note
@@ -18,16 +19,7 @@ from storage.comparison.textkey import loose_key, text_key, visible
 from storage.comparison.tokens import tokens
 from storage.comparison.wordkinds import word_change
 from storage.comparison.words import Passage, Setting
-from storage.records import (
-    Acknowledged,
-    Article,
-    Block,
-    BlockKind,
-    Change,
-    ChangeKind,
-    Comparison,
-    Significance,
-)
+from storage.records import Article, Block, BlockKind
 
 _ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
 _LONG_LEAD = 40  # characters, to be known by their beginning

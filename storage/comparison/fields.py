@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from storage.changes import Change, ChangeKind
 from storage.comparison.imagekey import image_key
 from storage.comparison.textkey import loose_key
-from storage.records import Article, Change, ChangeKind, Moment
+from storage.records import Article, Moment
 
 _FORGIVEN = timedelta(minutes=1)  # a time restated without its seconds
 

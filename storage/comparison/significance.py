@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from storage.records import Change, ChangeKind, Significance
+from storage.changes import Change, ChangeKind, Significance
 
 # What each kind of change weighs. A site may carry a table of its own.
 WEIGHTS: Mapping[ChangeKind, Significance] = MappingProxyType(

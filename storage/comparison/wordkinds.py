@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from storage.changes import ChangeKind
 from storage.comparison import lexicon
 from storage.comparison.textkey import loose_key, text_key
 from storage.comparison.worddiff import Hunk, word_diff
 from storage.comparison.words import Passage, Setting, Word, has_capital, has_digit, is_word, words_of
-from storage.records import ChangeKind
 
 _QUOTE_MARKS = frozenset('"“”„«»「」『』')
 _MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, and only its words are compared
