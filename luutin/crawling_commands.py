@@ -13,7 +13,7 @@ import typer
 from crawler.clock import utc_now
 from crawler.sitefiles import load_sites
 from crawler.sites import Site, default_site, site_for_url
-from crawler.urls import host_key, is_web_url
+from crawler.urls import host_key, is_web_url, normal_url
 from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, Setup, setup
 from luutin.printing import escape, notices
 from luutin.watching import Watcher
@@ -174,22 +174,22 @@ def _lines(path: Path) -> list[str]:
 
 
 def _by_site(where: Setup, urls: Iterable[str], site: str | None) -> dict[str, list[str]]:
-    """The URLs by the key of their site, each once."""
+    """The URLs, in their normal spelling and each once, by the key of their site."""
     known = load_sites(where.seeds)
     faults: list[str] = []
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, dict[str, None]] = {}  # a dict for its order
     _check_known([] if site is None else [site], known, where.seeds)
-    for url in dict.fromkeys(urls):
+    for url in urls:
         if not is_web_url(url):
             faults.append(f"not a web address: {url}")
             continue
         found = known[site] if site else site_for_url(known, url) or default_site(host_key(url), url)
-        groups.setdefault(found.key, []).append(url)
+        groups.setdefault(found.key, {})[normal_url(url)] = None
     if faults:
         raise ConfigError(faults)
     if not groups:
         raise ConfigError(["no URL given; name some, or a file of them with --from"])
-    return groups
+    return {key: list(group) for key, group in groups.items()}
 
 
 def _run(commands: Sequence[Command], watcher: Watcher, at_once: int) -> None:

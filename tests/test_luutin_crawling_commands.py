@@ -98,6 +98,19 @@ def test_a_list_may_come_through_standard_input_and_belong_to_a_site(workspace: 
     assert here("pages", "--json", cwd=workspace).records[0]["site"] == "bao"
 
 
+def test_a_url_is_fetched_once_however_often_and_in_whatever_spelling_it_is_named(
+    tmp_path: Path, paper: Newspaper
+) -> None:
+    paper.pages["/bai viet.html"] = road(5)
+    spellings = [
+        paper.url("/bai viet.html"),
+        paper.url("/bai%20viet.html#x"),
+        paper.url("/bai%20viet.html?utm_source=x"),
+    ]
+    said = here("capture", *spellings, "--allow-private", "--json", cwd=tmp_path)
+    assert [(record["url"], record["outcome"]) for record in said.records] == [(paper.url("/bai%20viet.html"), "new")]
+
+
 def test_wrong_urls_are_all_told_before_anything_is_fetched(tmp_path: Path, paper: Newspaper) -> None:
     asked = len(paper.asked)
     err = fault(here("capture", paper.urls[0], "no url", "http://", "--allow-private", cwd=tmp_path))
