@@ -5,12 +5,18 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from werkzeug import Response
 
+from crawler.sitefiles import load_sites
+from crawler.sites import default_site
+from crawler.urls import host_key
+from storage.archive import init
 from tests.commanding import Newspaper, Said, fault, here, luutin, newspaper, road
+from tests.crawling import crawl
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CASE = "bao/number-changed"
@@ -63,14 +69,14 @@ def _life(paper: Newspaper) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     folder = tmp_path_factory.mktemp("recorded")
-    here("init", cwd=folder)
+    archive = f"sqlite:///{folder}/luutin.db"
+    init(archive, datetime.now(UTC))
     with newspaper() as paper:
         paper.site_file(folder / "seeds")
+        url, elsewhere = paper.urls[0], paper.urls[1].replace("127.0.0.1", "localhost")
         for _ in _life(paper):
-            assert here("capture", paper.urls[0], cwd=folder).status == 0
-        elsewhere = paper.urls[1].replace("127.0.0.1", "localhost")
-        here("capture", elsewhere, "--allow-private", cwd=folder)
-        url = paper.urls[0]
+            crawl(archive, load_sites(folder / "seeds")["bao"], [url])
+        crawl(archive, default_site(host_key(elsewhere), elsewhere), [elsewhere], LUUTIN_ALLOW_PRIVATE=True)
     said = luutin("record", url, "--case", "number-changed", cwd=folder)  # the newspaper is off the net by now
     return Recorded(folder, url, said)
 
