@@ -96,9 +96,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize("words", WRONG)
-def test_wrong_use_ends_with_status_2_and_no_trace(start: Start, seeds: Path, words: str) -> None:
+def test_wrong_use_ends_with_status_2_and_no_trace(start: Start, seeds: Path, words: list[str]) -> None:
     _site(seeds, "http://bao.example/")
-    status, _, err = _done(start(*words.split()))
+    status, _, err = _done(start(*words))
     assert status == 2
     assert "Traceback" not in err
 
