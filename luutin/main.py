@@ -186,6 +186,8 @@ def _options(
 
 def main() -> None:
     """Run the command line; an error that a user can mend is one clear text and exit status 2."""
+    # Child processes import us, not what a workspace holds under the same name: a folder `crawler`, a `calendar.py`.
+    os.environ["PYTHONSAFEPATH"] = "1"
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # what pages say is UTF-8, whatever the locale, or half a character
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from storage.queries import Queries
-from tests.commanding import LUUTIN, Newspaper, environment, fault, here, newspaper, road
+from tests.commanding import LUUTIN, Newspaper, environment, fault, here, luutin, newspaper, road
 
 _SOON = 60.0  # seconds; what does not come by then fails its test
 
@@ -109,6 +109,15 @@ def test_a_url_is_fetched_once_however_often_and_in_whatever_spelling_it_is_name
     ]
     said = here("capture", *spellings, "--allow-private", "--json", cwd=tmp_path)
     assert [(record["url"], record["outcome"]) for record in said.records] == [(paper.url("/bai%20viet.html"), "new")]
+
+
+def test_files_of_the_workspace_are_not_imported_in_place_of_our_own(tmp_path: Path, paper: Newspaper) -> None:
+    (tmp_path / "crawler").mkdir()
+    for name in ("crawler/__init__.py", "calendar.py"):
+        (tmp_path / name).write_text("raise SystemExit('imported from the workspace')\n")
+    (tmp_path / "page.html").write_text(road(1), encoding="utf-8")
+    assert luutin("capture", paper.urls[0], "--allow-private", cwd=tmp_path).out.startswith("new ")
+    assert luutin("try", "page.html", "--json", cwd=tmp_path).records[0]["unreadable"] == ""
 
 
 def test_wrong_urls_are_all_told_before_anything_is_fetched(tmp_path: Path, paper: Newspaper) -> None:
