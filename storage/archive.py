@@ -1,18 +1,16 @@
 """The write door: everything that is ever written to an archive is written through an `Archive`."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.exc import DatabaseError
 
 from storage import frontier, migrations, schema
-from storage.database import archive_url, explain, file_of, open_engine, use_wal
+from storage.database import explain, use_wal
+from storage.door import Door
 from storage.errors import ArchiveError
 from storage.pagestate import NextDue
 from storage.recording import record
@@ -22,7 +20,7 @@ _site = schema.site.c
 _source = schema.source.c
 
 
-class Archive:
+class Archive(Door):
     """An open archive that can be written to.
 
     Every method is one transaction and is safe to call from several threads and processes at once; `now` is aware.
@@ -33,40 +31,14 @@ class Archive:
 
     def __init__(self, url: str, *, next_due: NextDue, create: bool = False) -> None:
         """Open the archive at a database URL; `next_due` says when a page is looked at again after a visit."""
-        self._url = archive_url(url)
+        super().__init__(url, read_only=False, create=create)
         self._next_due = next_due
-        file = file_of(self._url)
-        if file is not None and not create and not file.exists():
-            raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init")
-        self._engine = open_engine(self._url)
         if not create:
             try:
-                with self._begin() as connection:
-                    migrations.check(connection)
                 self._use_wal()
             except BaseException:
                 self.close()
                 raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _begin(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise explain(error, self._url) from error
 
     def _use_wal(self) -> None:
         try:
@@ -76,17 +48,16 @@ class Archive:
 
     def migrate(self, now: datetime) -> int:
         """Make the tables, or bring them to this release's schema; gives the version found (0: none)."""
-        file = file_of(self._url)
-        if file is not None:
-            _make_folder(file.parent)
-        with self._begin() as connection:
+        if self._file is not None:
+            _make_folder(self._file.parent)
+        with self._transaction() as connection:
             found = migrations.migrate(connection, now)
         self._use_wal()
         return found
 
     def watch_site(self, key: str, now: datetime, sources: Sequence[tuple[str, str]] = ()) -> None:
         """Make a site and its discovery sources (kind, URL) known; sources that it no longer names are dropped."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             site_id = _site_id(connection, key, now)
             known = {row.url: row.id for row in connection.execute(_sources_of(site_id))}
             wanted = {url: kind for kind, url in sources}
@@ -100,7 +71,7 @@ class Archive:
 
     def sources(self, key: str) -> list[SourceState]:
         """The discovery sources of a site, with what is needed to ask for them cheaply."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             rows = connection.execute(_sources_of(_known_site(connection, key)))
             return [
                 SourceState(kind=row.kind, url=row.url, etag=row.etag, last_modified=row.last_modified) for row in rows
@@ -108,7 +79,7 @@ class Archive:
 
     def source_visited(self, key: str, visit: SourceVisit, found: Sequence[FoundPage]) -> int:
         """Note what came of asking a source, and put the articles it names into the frontier; gives the new ones."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             site_id = _known_site(connection, key)
             values: dict[str, Any] = {
                 "last_visit": visit.at,
@@ -125,12 +96,12 @@ class Archive:
 
     def add_pages(self, key: str, pages: Sequence[FoundPage], now: datetime) -> int:
         """Put article URLs into a site's frontier; gives how many were new."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             return frontier.add_pages(connection, _known_site(connection, key), pages, now, "requested")
 
     def crawl_started(self, key: str, now: datetime) -> int:
         """Free what crawls that died on this machine had leased; gives the number of such crawls."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             connection.execute(
                 update(schema.site).where(_site.id == _known_site(connection, key)).values(last_crawl=now)
             )
@@ -138,23 +109,23 @@ class Archive:
 
     def discovered(self, key: str, next_discovery: datetime) -> None:
         """Note that a site's sources have been asked, and when to ask them again."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             site_id = _known_site(connection, key)
             connection.execute(update(schema.site).where(_site.id == site_id).values(next_discovery=next_discovery))
 
     def claim_due(self, key: str, owner: str, now: datetime, limit: int) -> list[Due]:
         """Lease up to `limit` pages of a site that are due; none whose host another crawl holds."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             return frontier.claim_due(connection, _known_site(connection, key), owner, now, limit)
 
     def claim_known(self, key: str, owner: str, now: datetime, limit: int, before: datetime) -> list[Due]:
         """Lease up to `limit` pages of a site that have not been visited since `before`."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             return frontier.claim_known(connection, _known_site(connection, key), owner, now, limit, before)
 
     def claim_urls(self, owner: str, now: datetime, urls: Sequence[str]) -> dict[str, Due | None]:
         """Lease the pages that are known under these URLs, of any site; None: another crawl holds it."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             pages = frontier.pages_at(connection, urls)
             claimed = frontier.claim_pages(connection, owner, now, list(dict.fromkeys(pages.values())))
             dues = {due.page_id: due for due in claimed}
@@ -162,22 +133,22 @@ class Archive:
 
     def hold_host(self, host: str, owner: str, now: datetime) -> bool:
         """Take or renew the lease on a host; False when another crawl holds it."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             return frontier.lock_host(connection, host, owner, now)
 
     def pause_host(self, host: str, now: datetime, until: datetime) -> None:
         """Let no crawl ask a host before `until`, because it said so."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             frontier.pause_host(connection, host, now, until)
 
     def release(self, owner: str) -> None:
         """Give back every lease of a crawl."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             frontier.release(connection, owner)
 
     def record(self, findings: Sequence[Finding]) -> list[Visit]:
         """Judge and store findings, all in one transaction; they are durable when this returns."""
-        with self._begin() as connection:
+        with self._transaction() as connection:
             return [record(connection, finding, self._next_due) for finding in findings]
 
 

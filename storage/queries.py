@@ -1,17 +1,15 @@
 """The read door: everything that is read from an archive is read through `Queries`, which cannot write."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
-from sqlalchemy.exc import DatabaseError
 
-from storage import articles, bodies, migrations, schema, selecting
+from storage import articles, bodies, schema, selecting
 from storage.changes import ChangeKind, EditStatus, Significance
-from storage.database import archive_url, batched, explain, file_of, open_engine
+from storage.database import batched
+from storage.door import Door
 from storage.errors import ArchiveError
 from storage.frontier import PAUSED
 from storage.records import Article
@@ -24,7 +22,7 @@ _capture = schema.capture.c
 _edit = schema.edit.c
 
 
-class Queries:
+class Queries(Door):
     """An archive open for reading.
 
     Raises:
@@ -32,37 +30,7 @@ class Queries:
     """
 
     def __init__(self, url: str) -> None:
-        self._url = archive_url(url)
-        file = file_of(self._url)
-        if file is not None and not file.exists():
-            raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init")
-        self._engine = open_engine(self._url, read_only=True)
-        try:
-            with self._connect() as connection:
-                migrations.check(connection)
-        except BaseException:
-            self.close()
-            raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    @contextmanager
-    def _connect(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise explain(error, self._url) from error
+        super().__init__(url, read_only=True)
 
     def _in_batches(
         self, wanted: Select[tuple[int]], rows: Select[Any], number: ColumnElement[int]
@@ -72,17 +40,17 @@ class Queries:
         No transaction is open while the caller looks at them, however long: an open one keeps the write-ahead log of
         SQLite from being emptied.
         """
-        with self._connect() as connection:
+        with self._transaction() as connection:
             numbers = list(connection.scalars(wanted))
         for batch in batched(numbers):
-            with self._connect() as connection:
+            with self._transaction() as connection:
                 found = {row.id: row for row in connection.execute(rows.where(number.in_(batch)))}
             yield from (found[one] for one in batch if one in found)
 
     def page(self, url: str) -> PageRow | None:
         """The page that is or was known under this URL, as the archive writes URLs."""
         alias = schema.page_url.c
-        with self._connect() as connection:
+        with self._transaction() as connection:
             row = connection.execute(selecting.pages().join(schema.page_url).where(alias.url == url)).one_or_none()
             return None if row is None else selecting.page_row(row)
 
@@ -105,18 +73,18 @@ class Queries:
             .where(_visit.page_id == page_id)
             .order_by(_visit.at, _visit.id)
         )
-        with self._connect() as connection:
+        with self._transaction() as connection:
             return [selecting.history_row(row) for row in connection.execute(query)]
 
     def versions(self, page_id: int) -> list[VersionRow]:
         """The versions of a page, the first one first."""
-        with self._connect() as connection:
+        with self._transaction() as connection:
             rows = connection.execute(selecting.versions(page_id).order_by(_version.number))
             return [selecting.version_row(row) for row in rows]
 
     def article(self, page_id: int, number: int) -> Article:
         """What a version of a page reads as."""
-        with self._connect() as connection:
+        with self._transaction() as connection:
             row = _one(
                 connection,
                 selecting.versions(page_id).where(_version.number == number),
@@ -127,13 +95,13 @@ class Queries:
     def raw(self, page_id: int, number: int) -> RawCapture:
         """The capture that a version of a page was read from, byte for byte."""
         query = selecting.versions(page_id).where(_version.number == number)
-        with self._connect() as connection:
+        with self._transaction() as connection:
             version = _one(connection, query, f"there is no version {number}")
             return _raw(connection, version.capture_id)
 
     def capture(self, capture_id: int) -> RawCapture:
         """One capture, byte for byte."""
-        with self._connect() as connection:
+        with self._transaction() as connection:
             return _raw(connection, capture_id)
 
     def captures(self, page_id: int) -> Iterator[tuple[HistoryRow, RawCapture | None]]:
@@ -169,13 +137,13 @@ class Queries:
 
     def edit(self, edit_id: int) -> EditRow:
         """One edit by its number."""
-        with self._connect() as connection:
+        with self._transaction() as connection:
             row = _one(connection, selecting.edits().where(_edit.id == edit_id), f"there is no edit {edit_id}")
             return selecting.edit_row(row)
 
     def sites(self, now: datetime) -> list[SiteRow]:
         """The sites, with what is due, overdue and failing in each."""
-        with self._connect() as connection:
+        with self._transaction() as connection:
             return [SiteRow(**row._mapping) for row in connection.execute(selecting.sites(now))]  # noqa: SLF001 - public name
 
     def due_sites(self, now: datetime) -> list[DueSite]:
@@ -195,7 +163,7 @@ class Queries:
         query = select(site.key, site.next_discovery, pages_due.label("pages_due")).where(
             or_(site.next_discovery.is_(None), site.next_discovery <= now, pages_due <= now)
         )
-        with self._connect() as connection:
+        with self._transaction() as connection:
             due = [
                 DueSite(site=row.key, next_discovery=row.next_discovery, pages_due=row.pages_due)
                 for row in connection.execute(query)
@@ -205,14 +173,13 @@ class Queries:
     def counts(self) -> dict[str, int]:
         """How many rows each table holds, and the bytes of the database file or of all its tables."""
         tables = (schema.page, schema.visit, schema.capture, schema.version, schema.edit, schema.body)
-        with self._connect() as connection:
+        with self._transaction() as connection:
             found = {
                 table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
                 for table in tables
             }
             stored = connection.execute(select(func.coalesce(func.sum(schema.body.c.size), 0))).scalar_one()
-        file = file_of(self._url)
-        return found | {"body_bytes": int(stored), "file_bytes": file.stat().st_size if file else 0}
+        return found | {"body_bytes": int(stored), "file_bytes": self._file.stat().st_size if self._file else 0}
 
 
 def _one(connection: Connection, query: Select[Any], missing: str) -> Row[Any]:

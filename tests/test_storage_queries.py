@@ -92,7 +92,7 @@ def _edited(archive: Archive, site: str, url: str, at: datetime, old: str, new: 
 )
 def test_the_read_door_cannot_write(archive: Archive, queries: Queries, statement: str) -> None:
     archive.watch_site("vidu", NOON)
-    with queries._connect() as connection, pytest.raises(OperationalError, match="readonly"):
+    with queries._transaction() as connection, pytest.raises(OperationalError, match="readonly"):
         connection.execute(text(statement))
     assert len(queries.sites(NOON)) == 1
 
@@ -278,7 +278,7 @@ def _plans(queries: Queries, ask: Callable[[], object]) -> list[str]:
     )
     ask()
     asked = [entry for entry in sent if entry[0].lstrip().startswith("SELECT")]
-    with queries._connect() as connection:
+    with queries._transaction() as connection:
         return [
             "\n".join(row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values))
             for sql, values in asked
@@ -309,7 +309,7 @@ def test_rows_that_vanish_between_two_batches_are_left_out(archive: Archive, url
     with Queries(url) as queries:
         rows = queries.pages()
         next(rows)
-        with archive._begin() as connection:
+        with archive._transaction() as connection:
             connection.execute(schema.page_url.delete().where(schema.page_url.c.url == urls[0]))
             connection.execute(schema.page.delete().where(schema.page.c.url == urls[0]))
             connection.execute(insert(schema.site).values(key="new", first_seen=NOON, template_uses=0))

@@ -1,0 +1,56 @@
+"""What the write door and the read door share: an open database, closed at the end, whose errors a person can read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
+
+from storage import migrations
+from storage.database import archive_url, explain, file_of, open_engine
+from storage.errors import ArchiveError
+
+
+class Door:
+    """An archive's database, open for reading or also for writing.
+
+    Raises:
+        ArchiveError: there is no archive of this release's schema, or the database fails; the text says what to do.
+    """
+
+    def __init__(self, url: str, *, read_only: bool, create: bool = False) -> None:
+        self._url = archive_url(url)
+        self._file = file_of(self._url)
+        if self._file is not None and not create and not self._file.exists():
+            raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init")
+        self._engine = open_engine(self._url, read_only=read_only)
+        if create:
+            return
+        try:
+            with self._transaction() as connection:
+                migrations.check(connection)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise explain(error, self._url) from error
