@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -18,6 +18,7 @@ from luutin.output import print_json
 from luutin.printing import console, escape, is_terminal, notices
 from luutin.recording import record_case
 from luutin.replaying import replay
+from schedules.stopping import stop_on_signals
 from storage.errors import ConfigError
 from storage.queries import Queries
 
@@ -71,9 +72,18 @@ def _loaded(folders: Sequence[Path], update: bool) -> list[Case]:
     return loaded
 
 
+def _whole_replay(case: Case) -> dict[str, Any]:
+    """What comes of a case. Ctrl-C counts when it has ended: half a replay is not what is to be expected."""
+    with stop_on_signals() as stop:
+        made = replay(case)
+    if stop.is_set():
+        raise KeyboardInterrupt
+    return made
+
+
 def _replay_one(case: Case, update: bool, as_json: bool) -> bool:
     """Whether the case came out as expected."""
-    made = replay(case)
+    made = _whole_replay(case)
     faults = [] if update and not case.has_expected else mismatches(case.expected(), made)
     changed = bool(faults) or (update and not case.has_expected)
     if update and changed:
@@ -107,7 +117,7 @@ def record(
         folder = record_case(queries, page, where.seeds, sites.get(page.site), case)
     try:
         loaded = load_case(folder)
-        write_expected(loaded, replay(loaded))
+        write_expected(loaded, _whole_replay(loaded))
     except BaseException:
         shutil.rmtree(folder)
         if page.site not in sites:

@@ -8,7 +8,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
@@ -91,6 +92,14 @@ def _written(stream: TextIOWrapper) -> bytes:
     stream.flush()
     assert isinstance(stream.buffer, BytesIO)
     return stream.buffer.getvalue()
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + _DEADLINE
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.1)
 
 
 def fault(said: Said) -> str:

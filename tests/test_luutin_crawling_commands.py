@@ -6,15 +6,14 @@ import select
 import signal
 import sqlite3
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from storage.queries import Queries
-from tests.commanding import LUUTIN, Newspaper, environment, fault, here, luutin, newspaper, road
+from tests.commanding import LUUTIN, Newspaper, environment, eventually, fault, here, luutin, newspaper, road
 
 _SOON = 60.0  # seconds; what does not come by then fails its test
 
@@ -31,14 +30,6 @@ def workspace(paper: Newspaper, tmp_path: Path) -> Path:
     here("init", cwd=tmp_path)
     paper.site_file(tmp_path / "seeds")
     return tmp_path
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    """Wait until something holds."""
-    deadline = time.monotonic() + _SOON
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about"
-        time.sleep(0.1)
 
 
 def leases(workspace: Path) -> int:
