@@ -1,0 +1,168 @@
+"""How well and how fast pages are read: our reading and others on a folder of real pages with gold readings.
+
+    python -m bench.reading FOLDER [--only NAME] [--worst N]
+
+FOLDER holds `gold.jsonl`: one object a line with `id`, `set`, `url`, `html` (a gzipped page beside the file), `title`,
+`authors`, `date`, `body` (paragraphs in order) and `opt` (indices that may be left out).
+"""
+
+import argparse
+import gzip
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import Any
+
+from lxml.html import HtmlElement, document_fromstring
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from bench.readers import Reader, installed
+from bench.scoring import Gold, Score, score
+
+console = Console()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page with its gold reading."""
+
+    name: str
+    group: str
+    url: str
+    body: bytes
+    gold: Gold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """One reader on one page; `cpu` in seconds."""
+
+    page: Page
+    score: Score
+    cpu: float
+
+
+def load(folder: Path) -> list[Page]:
+    """The pages of a folder."""
+    lines = (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    return [_page(folder, json.loads(line)) for line in lines if line.strip()]
+
+
+def _page(folder: Path, row: dict[str, Any]) -> Page:
+    return Page(
+        name=row["id"],
+        group=row["set"],
+        url=row["url"] or f"https://page.example/{row['id']}",
+        body=gzip.decompress((folder / row["html"]).read_bytes()),
+        gold=Gold(
+            body=tuple(row.get("body") or ()),
+            optional=frozenset(row.get("opt") or ()),
+            title=row.get("title") or "",
+            authors=tuple(row.get("authors") or ()),
+            day=row.get("date") or "",
+        ),
+    )
+
+
+def measure(reader: Reader, pages: Sequence[Page], name: str) -> list[Result]:
+    """A reader on all pages, after one that is not counted, for what it loads at first."""
+    reader(pages[0].body, pages[0].url)
+    results = []
+    for page in track(pages, description=name, console=Console(stderr=True), transient=True):
+        started = process_time()
+        predicted = reader(page.body, page.url)
+        cpu = process_time() - started
+        results.append(Result(page=page, score=score(page.gold, predicted, _tree(page.body)), cpu=cpu))
+    return results
+
+
+def _tree(body: bytes) -> HtmlElement:
+    return document_fromstring(body.decode("utf-8", "replace").replace("\0", "") or "<html></html>")
+
+
+def _mean(values: Iterable[float | bool | None]) -> float | None:
+    known = [float(value) for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _text_figures(results: Sequence[Result]) -> list[float | None]:
+    """F1, precision and recall over the mean shares of pages that weigh the same."""
+    shared, extra, missing = (_mean(getattr(r.score, part) for r in results) for part in ("shared", "extra", "missing"))
+    if shared is None or extra is None or missing is None:
+        return [None, None, None]
+    return [
+        2 * shared / ((2 * shared + extra + missing) or 1),
+        shared / ((shared + extra) or 1),
+        shared / ((shared + missing) or 1),
+    ]
+
+
+def row(results: Sequence[Result]) -> list[float | None]:
+    """The figures of one line of the table."""
+    fields = [_mean(getattr(r.score, part) for r in results) for part in ("title", "exact", "authors", "day")]
+    leaks = [_mean(r.score.leaks.get(kind) for r in results) for kind in ("teaser", "notice", "caption")]
+    times = [1000 * median(r.cpu for r in results), 1000 * max(r.cpu for r in results)]
+    return [*_text_figures(results), *fields, *leaks, *times]
+
+
+_HEADINGS = ["F1", "P", "R", "title", "exact", "authors", "date", "teaser", "notice", "caption", "ms", "max ms"]
+
+
+def table(measured: dict[str, list[Result]]) -> Table:
+    """All readers, set by set."""
+    drawn = Table(title="Reading real pages", box=None)
+    drawn.add_column("set and reader", no_wrap=True)
+    for heading in _HEADINGS:
+        drawn.add_column(heading, justify="right", no_wrap=True)
+    groups: dict[str, dict[str, list[Result]]] = defaultdict(dict)
+    for name, results in measured.items():
+        for result in results:
+            for group in (result.page.group, "all"):
+                groups[group].setdefault(name, []).append(result)
+    for group, readers in groups.items():
+        drawn.add_row(f"[bold]{group}[/] ({len(next(iter(readers.values())))} pages)")
+        for name, results in readers.items():
+            drawn.add_row(f"  {name}", *(_shown(value, at) for at, value in enumerate(row(results))))
+    return drawn
+
+
+def _shown(value: float | None, column: int) -> str:
+    if value is None:
+        return ""
+    return f"{value:.0f}" if column >= len(_HEADINGS) - 2 else f"{value:.3f}"
+
+
+def worst(results: Sequence[Result], count: int) -> list[str]:
+    """The pages whose text was read worst."""
+    rated = [(f1, r.page) for r in results if (f1 := _text_figures([r])[0]) is not None]
+    rated.sort(key=lambda pair: pair[0])
+    return [f"{f1:.3f}  {page.group}  {page.name}" for f1, page in rated[:count]]
+
+
+def main(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.reading", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("folder", type=Path, help="real pages with gold readings")
+    parser.add_argument("--only", action="append", help="just this reader; may be given again")
+    parser.add_argument("--worst", type=int, default=5, help="list so many of our worst pages")
+    options = parser.parse_args(words)
+    if not (options.folder / "gold.jsonl").is_file():
+        parser.error(f"{options.folder} holds no gold.jsonl")
+    readers = {name: reader for name, reader in installed().items() if not options.only or name in options.only}
+    pages = load(options.folder)
+    measured = {name: measure(reader, pages, name) for name, reader in readers.items()}
+    console.width = max(console.width, 130)
+    console.print(table(measured))
+    for line in worst(measured.get("luutin", []), options.worst):
+        console.print(f"worst of ours: {line}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
