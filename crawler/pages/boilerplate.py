@@ -119,13 +119,14 @@ def mistaken(pieces: Sequence[Piece]) -> frozenset[HtmlElement]:
 
 
 def _reason(element: HtmlElement) -> str:
-    attributes = element.attrib
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN.search(attributes.get("style", "")):
+    get = element.get  # called for every element of a page; `attrib` would make an object for each
+    style = get("style")
+    if get("hidden") is not None or get("aria-hidden") == "true" or (style and _HIDDEN.search(style)):
         return "hidden"
-    if why := _TAGS.get(element.tag) or _ROLES.get(attributes.get("role", "")):
+    if why := _TAGS.get(element.tag) or _ROLES.get(get("role") or ""):
         return "" if why == "form" and len(element) and _is_page_form(element) else why
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    return _named(names) if len(names) > 1 else ""
+    names, own = get("class"), get("id")
+    return _named(f"{names or ''} {own or ''}") if names or own else ""
 
 
 def _is_page_form(form: HtmlElement) -> bool:

@@ -49,7 +49,7 @@ _IN_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", r
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_BYTES = bytes(range(0x80, 0x100))
 _FROM_HIGH = re.compile(rb"[\x80-\xff][^<>]{0,200}")
-_LEGACY_FONT = re.compile(rb"\.vn(?:time|arial)|vni-", re.IGNORECASE)
+_LEGACY_FONTS = (b".vntime", b".vnarial", b"vni-")  # in lower case
 _WESTERN = frozenset({"cp1252", "cp1258", "iso8859-1", "latin-1", "iso8859-15"})
 _ON_THE_WEB = (
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp874", "cp932", "cp949", "koi8_r",
@@ -85,10 +85,15 @@ def decode_html(body: bytes, content_type: str = "") -> Decoded:
         return _not_utf8(body, content_type)
     if _may_be_utf16(body):
         return _utf16(body)
-    if not text.isascii() and _LEGACY_FONT.search(body):
+    if not text.isascii() and _names_legacy_font(body):
         text, legacy = undo_legacy(text)
         return Decoded(text=text, encoding="utf-8", source="valid UTF-8", legacy=legacy)
     return Decoded(text=text, encoding="utf-8", source="valid UTF-8")
+
+
+def _names_legacy_font(body: bytes) -> bool:
+    lowered = body.lower()  # plain searches in a copy take a twentieth of a pattern's time
+    return any(font in lowered for font in _LEGACY_FONTS)
 
 
 def _not_utf8(body: bytes, content_type: str) -> Decoded:

@@ -1,23 +1,29 @@
 """Readers' comments that a page carries: found by their heading, whatever their classes are called."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
-# A heading over comments, with or without how many there are.
-_HEADING = re.compile(
-    r"^\W*(?P<before>\d[\d.,]*\s+)?(?:"
+_WORDS = (
+    r"(?:"
     r"ý kiến(?: (?:bạn đọc|độc giả|của bạn|bình luận))?|bình luận(?: của bạn)?|gửi (?:bình luận|ý kiến)"
     r"|thảo luận|phản hồi|(?:reader |readers' |user |all )?comments?|leave a (?:comment|reply)"
     r"|join the (?:discussion|conversation)|discussion"
     r"|responses?|replies|kommentare?|leserkommentare|diskussion|commentaires?|réactions?|vos réactions"
     r"|comentarios?|comentários?|commenti|reacties|opmerkingen|komentarze|komentáře|kommentarer|комментарии|коментарі"
     r"|yorumlar|komentar|評論|评论|コメント|댓글|ความคิดเห็น"
-    r")(?P<after>\s*[(\[:]?\s*\d[\d.,]*\s*[)\]]?)?\W*$",
-    re.IGNORECASE,
+    r")"
 )
+# A heading over comments, with or without how many there are.
+_HEADING = re.compile(
+    rf"^\W*(?P<before>\d[\d.,]*\s+)?{_WORDS}(?P<after>\s*[(\[:]?\s*\d[\d.,]*\s*[)\]]?)?\W*$", re.IGNORECASE
+)
+_MAY_BEGIN = re.compile(rf"^\W*(?:\d[\d.,]*\s*(?:$|{_WORDS})|{_WORDS})", re.IGNORECASE)
 _LONGEST_HEADING = 60  # characters
 _FIELDS = ("textarea", "form", "input")
+_HOLDERS = ("h2", "h3", "h4", "h5", "div", "p", "span", "strong", "legend", "summary")
 
 
 def find_comments(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
@@ -27,7 +33,7 @@ def find_comments(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[
     """
     safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
     found: dict[HtmlElement, str] = {}
-    for element in root.iter("h2", "h3", "h4", "h5", "div", "p", "span", "strong", "legend", "summary"):
+    for element in _candidates(root):
         text = _short_text(element)
         heading = _HEADING.match(text) if text else None
         if heading is None:
@@ -37,6 +43,18 @@ def find_comments(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[
         if box is not element and (counted or next(box.iter(*_FIELDS), None) is not None):
             found[box] = "comments"
     return found
+
+
+def _candidates(root: HtmlElement) -> Iterator[HtmlElement]:
+    """Headings and the like whose first words may begin a comments heading, and the elements around these words.
+
+    Only the elements' own texts are looked at, once each: pages have thousands of elements and few such words.
+    """
+    for element in root.iter(*_HOLDERS, "b", "a", "i"):
+        text = element.text
+        if text and _MAY_BEGIN.match(text):
+            around = [element, *islice(element.iterancestors(), 2)]
+            yield from (one for one in around if one.tag in _HOLDERS)
 
 
 def _short_text(element: HtmlElement) -> str:
