@@ -84,6 +84,9 @@ def _conclude(report: CrawlReport, spider: Spider | None, site: Site) -> None:
     assert isinstance(spider, WatchSpider)
     report.found = spider.found
     report.faults.extend(f"{site.key}: {fault}" for fault in (*spider.faults, *spider.desk.faults))
+    for host, (until, count) in spider.unfetched.items():
+        asked = f"{host} asks to be left alone until {until.isoformat(timespec='seconds')}"
+        report.faults.append(f"{site.key}: {asked}; not fetched: {count} URL{'' if count == 1 else 's'}")
     held = sorted(spider.desk.held_hosts)
     if held:
         report.faults.append(

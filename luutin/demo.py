@@ -179,7 +179,7 @@ def _report(queries: Queries, folder: Path) -> None:
     older, newer = versions[shown.from_version], versions[shown.to_version]
     old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
     comparison = compare(old, new)
-    heading = heading_of(page.url, older, newer)
+    heading = heading_of(page.url, older, newer, queries.history(page.id))
     render(DiffFormat.TERMINAL, old, new, comparison, heading)
     write_page(folder / "diff.html", old, new, comparison, heading)
     _further(folder, shown.url)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from luutin.diff_rows import Heading, Row, State, clean, rows
+from luutin.diff_rows import Heading, Row, State, bounds, clean, rows
 from storage.changes import Comparison
 from storage.comparison.worddiff import Hunk
 from storage.records import Article
@@ -68,10 +68,7 @@ def _page(
 def _header(title: str, comparison: Comparison, heading: Heading) -> str:
     url = escape(clean(heading.url), quote=True)
     link = f'<a href="{url}" rel="noreferrer">{url}</a>' if url.startswith(("https://", "http://")) else url
-    versions = " to ".join(
-        f'version {number} (<time datetime="{at.isoformat()}">{at:%Y-%m-%d %H:%M:%S %Z}</time>)'
-        for number, at in ((heading.old_version, heading.old_at), (heading.new_version, heading.new_at))
-    )
+    versions = " to ".join(escape(bound) for bound in bounds(heading))
     reasons = "".join(f"<li>{escape(clean(reason))}</li>" for reason in comparison.reasons)
     verdict = (
         f"<p><strong>{comparison.significance}, {comparison.acknowledged}</strong>: "

@@ -19,13 +19,22 @@ _MARKS = {BlockKind.HEADING: "## ", BlockKind.QUOTE: "> ", BlockKind.LIST_ITEM: 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What is compared: the page and its two versions with the times (aware) at which each was first seen."""
+    """What is compared: the page, its two versions, and the times (aware) that bound the edit.
+
+    `old_at` is when the old version was seen last before the new one, `new_at` when the new one was seen first.
+    """
 
     url: str
     old_version: int
     new_version: int
     old_at: datetime
     new_at: datetime
+
+
+def bounds(heading: Heading) -> tuple[str, str]:
+    """The two versions with their times, in the zone of this machine, as every rendering names them."""
+    old, new = (at.astimezone().isoformat(sep=" ", timespec="seconds") for at in (heading.old_at, heading.new_at))
+    return f"version {heading.old_version} (last seen {old})", f"version {heading.new_version} (first seen {new})"
 
 
 class State(StrEnum):

@@ -1,7 +1,7 @@
 """How a difference is shown: picks the rendering that `--format` names and writes it to standard output."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from luutin.diff_rows import Heading
 from luutin.diffs import TerminalDiff, as_json, unified
 from luutin.printing import console
 from storage.changes import Comparison
-from storage.records import Article
-from storage.rows import VersionRow
+from storage.records import Article, Outcome
+from storage.rows import HistoryRow, VersionRow
 
 
 class DiffFormat(StrEnum):
@@ -24,6 +24,7 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
+_SAW = {Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.IDENTICAL, Outcome.NOT_MODIFIED}
 _TEXTS: dict[DiffFormat, Callable[[Article, Article, Comparison, Heading], str]] = {
     DiffFormat.UNIFIED: unified,
     DiffFormat.SIDE_BY_SIDE: side_by_side_page,
@@ -32,9 +33,12 @@ _TEXTS: dict[DiffFormat, Callable[[Article, Article, Comparison, Heading], str]]
 }
 
 
-def heading_of(url: str, older: VersionRow, newer: VersionRow) -> Heading:
-    """What stands above a difference of two versions."""
-    return Heading(url=url, old_version=older.number, new_version=newer.number, old_at=older.at, new_at=newer.at)
+def heading_of(url: str, older: VersionRow, newer: VersionRow, visits: Sequence[HistoryRow]) -> Heading:
+    """What stands above a difference of two versions: when the older was seen last, the newer first."""
+    seen = [row.at for row in visits if row.version == older.number and row.at < newer.at and row.outcome in _SAW]
+    return Heading(
+        url=url, old_version=older.number, new_version=newer.number, old_at=max([older.at, *seen]), new_at=newer.at
+    )
 
 
 def render(form: DiffFormat, old: Article, new: Article, comparison: Comparison, heading: Heading) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from luutin.diff_rows import Heading, Row, State, clean, rows
+from luutin.diff_rows import Heading, Row, State, bounds, clean, rows
 from storage.changes import Change, Comparison
 from storage.comparison.worddiff import Hunk, word_diff
 from storage.records import Article
@@ -50,9 +50,10 @@ class TerminalDiff:
 def unified(old: Article, new: Article, comparison: Comparison, heading: Heading) -> str:
     """Plain text in the manner of `diff -u`, one line a field or block, with a line feed at the end."""
     lines = [_unified_lines(row) for row in rows(old, new, comparison)]
+    before, after = bounds(heading)
     out = [
-        f"--- {clean(heading.url)}\tversion {heading.old_version}, {heading.old_at.isoformat()}",
-        f"+++ {clean(heading.url)}\tversion {heading.new_version}, {heading.new_at.isoformat()}",
+        f"--- {clean(heading.url)}\t{before}",
+        f"+++ {clean(heading.url)}\t{after}",
         *_unified_hunks([line for row in lines for line in row]),
     ]
     return "\n".join(out) + "\n"
@@ -106,10 +107,7 @@ def _ops(hunk: Hunk) -> list[tuple[str, str]]:
 
 def _summary(heading: Heading, comparison: Comparison) -> Iterator[Text]:
     yield Text(clean(heading.url), style="bold")
-    yield Text(
-        f"version {heading.old_version} ({heading.old_at:%Y-%m-%d %H:%M:%S %Z}) → "
-        f"version {heading.new_version} ({heading.new_at:%Y-%m-%d %H:%M:%S %Z})"
-    )
+    yield Text(" → ".join(bounds(heading)))
     if not comparison.changes:
         yield Text("nothing was edited", style="dim")
         return

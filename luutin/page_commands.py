@@ -92,4 +92,5 @@ def diff(
         following = older.number + 1 if a is not None else None
         newer = version_named(versions, b if b is not None else following, page.url)
         old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
-    render(form, old, new, compare(old, new), heading_of(page.url, older, newer))
+        heading = heading_of(page.url, older, newer, queries.history(page.id))
+    render(form, old, new, compare(old, new), heading)

@@ -64,7 +64,9 @@ def edits(
     since: Annotated[
         str | None, typer.Option(help="Only edits seen since a time (2026-03-01T08:00) or age (7d).")
     ] = None,
-    kind: Annotated[ChangeKind | None, typer.Option(help="Only edits with a change of this kind.")] = None,
+    kind: Annotated[
+        list[ChangeKind] | None, typer.Option(help="Only edits with a change of this kind; may be given again.")
+    ] = None,
     min_significance: Annotated[
         Significance, typer.Option("--min-significance", help="Only edits that matter at least so much.")
     ] = Significance.COSMETIC,
@@ -84,7 +86,9 @@ def edits(
     count = 0
     with Queries(where.archive) as queries:
         check_site(site, queries, where.seeds, now)
-        found = queries.edits(site=site, since=from_time, kind=kind, min_significance=min_significance, status=status)
+        found = queries.edits(
+            site=site, since=from_time, kinds=kind or (), min_significance=min_significance, status=status
+        )
         for edit in found:
             count += 1
             if as_json:

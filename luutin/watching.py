@@ -81,6 +81,8 @@ class Watcher:
             raise ReaderGoneError
         if not self._json:
             notices.print(f"{'stopped: ' if self.stop.is_set() else ''}{self._said()}")
+            if not self._counts and not self._worst and not self.stop.is_set():
+                notices.print("nothing new was found, and no page is due yet; --force fetches all known pages")
             if Outcome.BLOCKED_ADDRESS.value in self._counts:
                 notices.print("loopback and private addresses are refused; --allow-private allows them")
         if self._worst or self.stop.is_set():

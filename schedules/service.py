@@ -43,8 +43,8 @@ def run_service(
 ) -> None:
     """Watch the sites of a seeds folder until `stop` is set; `options` go to every `python -m crawler`.
 
-    Raises ConfigError where a site file is wrong at the start, AlreadyRunningError where another one works on this
-    archive, ArchiveError where there is none.
+    Raises ConfigError where a site file is wrong at the start or there is none, AlreadyRunningError where another
+    daemon works on this archive, ArchiveError where there is none.
     """
     limits = limits or Limits()
     readers = max(1, (os.cpu_count() or 1) // limits.at_once)
@@ -54,6 +54,11 @@ def run_service(
         Archive(archive, next_due=lambda _site, _history, _now: None) as writer,
     ):
         watch = SiteWatch(seeds, Path(scratch), watched_sites)
+        if not watch.sites:
+            raise ConfigError(
+                [f"{seeds} holds no site, so there is nothing to watch; add one with: luutin site add URL"]
+            )
+        log.info("sites: %s (%s); archive: %s", ", ".join(watch.sites), seeds, archive_url(archive).render_as_string())
         service = Service(archive, watch, queries, writer, ("--readers", str(readers), *options))
         run_daemon(service.due, changed=service.changed, stop=stop, hold=hold_of(archive), limits=limits)
 

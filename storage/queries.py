@@ -1,6 +1,6 @@
 """The read door: everything that is read from an archive is read through `Queries`, which cannot write."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -114,7 +114,7 @@ class Queries(Door):
         *,
         site: str | None = None,
         since: datetime | None = None,
-        kind: ChangeKind | None = None,
+        kinds: Collection[ChangeKind] = (),
         min_significance: Significance = Significance.COSMETIC,
         status: EditStatus | None = None,
         page_id: int | None = None,
@@ -132,7 +132,7 @@ class Queries(Door):
         joined = schema.edit.join(schema.page, _page.id == _edit.page_id).join(schema.site)
         wanted = select(_edit.id).select_from(joined).where(and_(*conditions))
         for row in self._in_batches(wanted.order_by(_edit.before, _edit.id), selecting.edits(), _edit.id):
-            if kind is None or kind.value in row.kinds:
+            if not kinds or any(kind.value in row.kinds for kind in kinds):
                 yield selecting.edit_row(row)
 
     def edit(self, edit_id: int) -> EditRow:

@@ -68,7 +68,7 @@ def sites(now: datetime) -> Select[Any]:
             _count(_page.state == "gone").label("gone"),
             _count(_page.next_due <= now).label("due"),
             _count(_page.next_due <= now - OVERDUE).label("overdue"),
-            _count(_page.failures > 0).label("failing"),
+            _count(and_(_page.failures > 0, _page.state.in_(("found", "live")))).label("failing"),
             func.min(_page.next_due).label("next_due"),
             failing.scalar_subquery().label("sources_failing"),
         )

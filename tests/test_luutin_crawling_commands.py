@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import sqlite3
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Response
 
 from storage.queries import Queries
 from tests.commanding import LUUTIN, Newspaper, environment, eventually, fault, here, luutin, newspaper, road
@@ -203,3 +206,27 @@ def test_the_daemon_watches_until_sigterm_and_other_commands_work_meanwhile(work
     lines = log.read_text().splitlines()
     assert sum(" INFO bao: new 200 v1 " in line for line in lines) == 4
     assert lines[-1].endswith("stopped")
+
+
+def test_urls_of_a_host_that_asks_to_be_left_alone_are_not_dropped_in_silence(tmp_path: Path, web: HTTPServer) -> None:
+    busy = Response("busy", status=429, headers={"Retry-After": "600"})
+    web.expect_request("/robots.txt").respond_with_data("", status=404)
+    web.expect_request(re.compile("/bai-.*")).respond_with_response(busy)
+    urls = [f"http://127.0.0.1:{web.port}/bai-viet-so-{number}-post{number}.html" for number in range(3)]
+    here("init", cwd=tmp_path)
+    said = luutin("capture", *urls, "--allow-private", "--delay", "0", "--json", cwd=tmp_path)
+    assert said.status == 1
+    assert [record["outcome"] for record in said.records] == ["error"]
+    assert "asks to be left alone until" in said.err
+    assert "not fetched: 2 URLs" in said.err
+
+
+def test_a_daemon_with_nothing_to_watch_says_so_and_ends(tmp_path: Path) -> None:
+    said = luutin("run", cwd=tmp_path)
+    assert said.status == 2
+    assert "holds no site" in said.err
+
+
+def test_a_crawl_with_nothing_due_says_what_to_do(workspace: Path) -> None:
+    luutin("crawl", cwd=workspace)
+    assert "--force" in luutin("crawl", cwd=workspace).err

@@ -1,6 +1,7 @@
 """How a difference is shown: on a terminal, as a unified diff, as JSON and as web pages."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from luutin.diff_html import inline_page, side_by_side_page
-from luutin.diff_rows import Heading, State, rows
+from luutin.diff_rows import Heading, State, bounds, rows
 from luutin.diffs import TerminalDiff, as_json, unified
 from storage.comparison.comparing import compare
 from storage.records import Article, Block, BlockKind
@@ -100,8 +101,9 @@ def test_with_colours_there_are_no_marks_and_no_escapes_of_the_page() -> None:
 
 def test_unified_counts_lines_as_diff_does() -> None:
     lines = unified(OLD, NEW, CHANGES, HEADING).splitlines()
-    assert lines[0] == f"--- {HEADING.url}\tversion 1, 2025-03-11T14:00:00+00:00"
-    assert lines[1] == f"+++ {HEADING.url}\tversion 2, 2025-03-12T00:00:00+00:00"
+    before, after = bounds(HEADING)
+    assert lines[0] == f"--- {HEADING.url}\t{before}"
+    assert lines[1] == f"+++ {HEADING.url}\t{after}"
     assert lines[2] == "@@ -1,7 +1,8 @@"
     assert f"-{TEXTS[1]}" in lines
     assert f"+{TEXTS[1].replace('7,5%', '7,6%')}" in lines
@@ -176,3 +178,16 @@ def test_a_lone_surrogate_does_not_stop_a_rendering() -> None:
     for text in (unified(OLD, new, changes, HEADING), as_json(OLD, new, changes, HEADING)):
         text.encode()
     inline_page(OLD, new, changes, HEADING).encode()
+
+
+def test_times_are_in_the_zone_of_the_machine_and_say_what_was_seen_when(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    time.tzset()
+    try:
+        assert bounds(HEADING) == (
+            "version 1 (last seen 2025-03-11 21:00:00+07:00)",
+            "version 2 (first seen 2025-03-12 07:00:00+07:00)",
+        )
+    finally:
+        monkeypatch.undo()
+        time.tzset()

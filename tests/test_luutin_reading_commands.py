@@ -173,6 +173,8 @@ def test_edits_have_the_keys_that_scripts_rely_on(watched: Watched) -> None:
     assert (edit["removed"], edit["added"]) == (["12,5"], ["13,5"])
     before, after = map(datetime.fromisoformat, edit["between"])
     assert before < watched.between < after
+    (shown,) = watched.ask("diff", edit["url"], "--format", "json").records
+    assert shown["between"] == edit["between"]  # one edit, one window
 
 
 def test_edits_are_filtered(watched: Watched) -> None:
@@ -180,6 +182,7 @@ def test_edits_are_filtered(watched: Watched) -> None:
         (["--site", "bao"], 1),
         (["--kind", "number"], 1),
         (["--kind", "headline"], 0),
+        (["--kind", "number", "--kind", "headline"], 1),
         (["--min-significance", "substantive"], 1),
         (["--pending"], 1),
         (["--since", "1h"], 1),

@@ -152,8 +152,9 @@ def test_edits_come_earliest_first_and_can_be_chosen(archive: Archive, queries: 
     assert list(queries.edits(site="kia")) == [kia]
     assert list(queries.edits(since=NOON + MINUTE + MINUTE)) == [vidu]
     assert list(queries.edits(since=NOON + MINUTE)) == [kia, vidu]
-    assert list(queries.edits(kind=ChangeKind.NUMBER)) == [vidu]
-    assert list(queries.edits(kind=ChangeKind.ORTHOGRAPHIC)) == [kia]
+    assert list(queries.edits(kinds=[ChangeKind.NUMBER])) == [vidu]
+    assert list(queries.edits(kinds=[ChangeKind.ORTHOGRAPHIC])) == [kia]
+    assert list(queries.edits(kinds=[ChangeKind.ORTHOGRAPHIC, ChangeKind.NUMBER])) == [kia, vidu]
     assert list(queries.edits(min_significance=Significance.SUBSTANTIVE)) == [vidu]
     assert list(queries.edits(status=EditStatus.CONFIRMED)) == []
     page = queries.page("https://vidu.example/1")
@@ -213,7 +214,7 @@ def test_sites_say_what_is_due_overdue_and_failing(archive: Archive, queries: Qu
     archive.crawl_started("vidu", NOON)
     archive.discovered("vidu", NOON + HOUR)
     (row,) = queries.sites(NOON + HOUR)
-    assert (row.pages, row.live, row.gone, row.due, row.overdue, row.failing) == (3, 1, 1, 1, 1, 1)
+    assert (row.pages, row.live, row.gone, row.due, row.overdue, row.failing) == (3, 1, 1, 1, 1, 0)  # gone is no fault
     assert (row.last_crawl, row.next_discovery, row.next_due, row.sources_failing) == (NOON, NOON + HOUR, NOON, 1)
 
 

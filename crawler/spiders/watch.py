@@ -60,6 +60,7 @@ class WatchSpider(Spider):
         self._asked: set[str] = set()
         self._discovering = True
         self._ended = False
+        self.unfetched: dict[str, tuple[datetime, int]] = {}  # host -> until when it wants to be left alone, URLs
 
     @classmethod
     def from_crawler(
@@ -170,6 +171,7 @@ class WatchSpider(Spider):
         self.desk.keep()
         if isinstance(error, PausedError):
             self.desk.pause(error.host, error.until)
+            self.unfetched[error.host] = (error.until, self.unfetched.get(error.host, (error.until, 0))[1] + 1)
         return isinstance(error, PausedError | StoppedError)
 
     def _source_request(self, source: SourceState | SourceLink, depth: int) -> Request:
