@@ -1,5 +1,6 @@
 """Edits in the database: added pending, confirmed when they are seen again, taken back when the old text returns."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -26,13 +27,25 @@ def change_fields(change: Change) -> dict[str, Any]:
 def add(connection: Connection, page: Row[Any], version_id: int, finding: Finding, comparison: Comparison) -> int:
     """Store the edit from the page's current version to `version_id`, pending until it is seen again."""
     assert finding.reading is not None
+    return add_between(connection, page, version_id, (page.last_seen, finding.at), finding.reading.reader, comparison)
+
+
+def add_between(
+    connection: Connection,
+    page: Row[Any],
+    version_id: int,
+    between: tuple[datetime, datetime],
+    reader: str,
+    comparison: Comparison,
+) -> int:
+    """Store an edit whose old text was seen last, and whose new one first, at the times in `between`."""
     values = {
         "page_id": page.id,
         "from_version_id": page.version_id,
         "to_version_id": version_id,
-        "after": page.last_seen,
-        "before": finding.at,
-        "reader": finding.reading.reader,
+        "after": between[0],
+        "before": between[1],
+        "reader": reader,
         "significance": comparison.significance.value,
         "significance_rank": comparison.significance.rank,
         "acknowledged": comparison.acknowledged.value,

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from storage import capturing, deciding, edits, frontier, identity, pagestate, schema, versions
+from storage import capturing, deciding, edits, frontier, identity, joining, pagestate, schema, versions
 from storage.changes import EditStatus
 from storage.deciding import Decision, Prior
 from storage.pagestate import NextDue
@@ -18,6 +18,10 @@ def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit
     page = _page_row(connection, page_id)
     prior = _prior(connection, page)
     decision = deciding.decide(prior, finding)
+    if decision.renamed and joining.join(connection, page, finding):
+        page = _page_row(connection, page_id)
+        prior = _prior(connection, page)
+        decision = deciding.decide(prior, finding)
     if decision.renamed:
         decision = identity.take(connection, page_id, finding, decision)
         page = _page_row(connection, page_id)

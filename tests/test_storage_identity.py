@@ -91,11 +91,55 @@ def test_a_page_that_moves_to_a_url_that_was_found_but_never_read_keeps_its_hist
     assert (late.outcome, late.version) == (Outcome.SAME, 2)
 
 
-def test_a_page_that_moves_to_one_with_versions_of_its_own_leaves_it_alone(room: Newsroom) -> None:
+def test_a_page_that_moves_to_one_with_a_history_of_its_own_leaves_it_alone(room: Newsroom) -> None:
     room.sees(RAIN)
+    room.sees(FOOTBALL, url=NEW_URL)
     room.sees(RAIN, url=NEW_URL)
     moved = room.sees(EDITED, identity=NEW_URL)
     assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 1, URL)
     assert "watched by itself" in moved.note
     assert {page.url: page.state for page in room.queries.pages()} == {URL: "moved", NEW_URL: "live"}
+
+
+def test_a_page_that_moves_to_one_that_was_there_before_it_leaves_it_alone(room: Newsroom) -> None:
+    room.sees(RAIN, url=NEW_URL)
+    room.sees(RAIN)
+    moved = room.sees(EDITED, identity=NEW_URL)
+    assert (moved.outcome, moved.page_url) == (Outcome.MOVED, URL)
+
+
+def test_a_story_found_under_its_new_url_first_keeps_its_history_and_its_edit(room: Newsroom) -> None:
+    """A feed names the renamed story before its old URL is looked at again, as it mostly happens."""
+    room.sees(RAIN)
+    last = room.sees(RAIN)
+    first = room.sees(EDITED, url=NEW_URL, title="Mưa rất lớn ở Hà Nội")
+    answer = room.response(url=NEW_URL, hops=(URL,), requested_url=URL)
+    moved = room.sees(EDITED, answer=answer, identity=NEW_URL, title="Mưa rất lớn ở Hà Nội")
+    assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 2, NEW_URL)
+    (page,) = room.queries.pages()
+    assert (page.url, page.state, page.versions, page.visits) == (NEW_URL, "live", 2, 4)
+    assert [row.version for row in room.queries.history(page.id)] == [1, 1, 2, 2]
+    (edit,) = room.queries.edits()
+    assert (edit.from_version, edit.to_version, edit.kinds) == (1, 2, ("headline", "number"))
+    assert edit.between == (last.at, first.at)
+    assert edit.status == "confirmed"
+    again = room.sees(EDITED, url=NEW_URL, title="Mưa rất lớn ở Hà Nội")
+    assert (again.outcome, again.version) == (Outcome.SAME, 2)
+
+
+def test_a_story_that_is_renamed_without_an_edit_is_one_page_with_one_version(room: Newsroom) -> None:
+    room.sees(RAIN)
+    room.sees(RAIN, url=NEW_URL)
+    moved = room.sees(RAIN, identity=NEW_URL)
+    assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 1, NEW_URL)
+    (page,) = room.queries.pages()
+    assert [row.version for row in room.queries.history(page.id)] == [1, 1, 1]
     assert list(room.queries.edits()) == []
+
+
+def test_a_story_that_is_edited_again_on_the_way_has_both_edits(room: Newsroom) -> None:
+    room.sees(RAIN)
+    room.sees(EDITED, url=NEW_URL)
+    changed = room.sees((*EDITED, "Đến tối, nước đã rút."), identity=NEW_URL)
+    assert (changed.outcome, changed.version, changed.page_url) == (Outcome.CHANGED, 3, NEW_URL)
+    assert [(edit.from_version, edit.to_version) for edit in room.queries.edits()] == [(1, 2), (2, 3)]
