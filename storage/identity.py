@@ -27,7 +27,7 @@ def settle(connection: Connection, finding: Finding) -> int:
     if known is None or known == page_id:
         rename(connection, page_id, finding.identity, finding.at)
         return page_id
-    _merge(connection, page_id, known)
+    merge(connection, page_id, known)
     return known
 
 
@@ -41,7 +41,7 @@ def take(connection: Connection, page_id: int, finding: Finding, decision: Decis
         return decision
     if connection.execute(select(_page.version_id).where(_page.id == known)).scalar_one() is not None:
         return Decision(outcome=Outcome.MOVED, note=f"now at {finding.identity}, which is watched by itself")
-    _merge(connection, known, page_id)
+    merge(connection, known, page_id)
     return decision
 
 
@@ -61,8 +61,8 @@ def _present(connection: Connection, finding: Finding) -> int:
     return int(page_id)
 
 
-def _merge(connection: Connection, stub: int | None, page_id: int | None) -> None:
-    """Give all that is known under a page without a version to the page that it turned out to be."""
+def merge(connection: Connection, stub: int | None, page_id: int | None) -> None:
+    """Give the URLs, visits and captures of a page without a version to the page that it turned out to be."""
     for table in (schema.page_url, schema.visit, schema.capture):
         connection.execute(update(table).where(table.c.page_id == stub).values(page_id=page_id))
     visits = select(func.count()).where(schema.visit.c.page_id == page_id).scalar_subquery()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
-from storage import edits, frontier, schema, versions
+from storage import edits, frontier, identity, schema, versions
 from storage.comparison.comparing import compare
 from storage.deciding import same_article
 from storage.records import Outcome
@@ -40,7 +40,7 @@ def join(connection: Connection, page: Row[Any], finding: Finding) -> bool:
         _is_now(connection, page, other, edit, between[1])
     else:
         _drop_version(connection, page, other)
-    _take_all(connection, page, other)
+    identity.merge(connection, other.id, page.id)
     return True
 
 
@@ -81,12 +81,3 @@ def _drop_version(connection: Connection, page: Row[Any], other: Row[Any]) -> No
     )
     connection.execute(delete(schema.reading).where(schema.reading.c.version_id == other.version_id))
     connection.execute(delete(schema.version).where(schema.version.c.id == other.version_id))
-
-
-def _take_all(connection: Connection, page: Row[Any], other: Row[Any]) -> None:
-    """Give the other page's URLs, visits and captures to this one; the other page is no more."""
-    for table in (schema.page_url, schema.visit, schema.capture):
-        connection.execute(update(table).where(table.c.page_id == other.id).values(page_id=page.id))
-    visits = select(func.count()).where(schema.visit.c.page_id == page.id).scalar_subquery()
-    connection.execute(update(schema.page).where(_page.id == page.id).values(visits=visits))
-    connection.execute(schema.page.delete().where(_page.id == other.id))
