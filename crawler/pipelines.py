@@ -9,6 +9,7 @@ from scrapy.exceptions import DropItem
 from crawler.configuring import SiteSettings
 from crawler.fetching.fetched import Fetched
 from crawler.readers import Readers
+from crawler.rereading import read_capture
 from crawler.sites import Site, rules_at
 from crawler.spiders.watch import WatchSpider
 from crawler.stopping import Stop, StoppedError
@@ -29,6 +30,7 @@ class ReadingPipeline:
         self._site = site
         self._queries = queries
         self._stop = stop
+        self._memory = queries.memory(site.key)  # one snapshot for the whole crawl
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -71,15 +73,15 @@ class ReadingPipeline:
 
     async def _read(self, response: Response) -> Reading:
         rules = rules_at(self._site, response.at.astimezone(self._site.zone).date())
-        return await self._readers.read(response.body, response.url, response.header("Content-Type"), rules)
+        content_type = response.header("Content-Type")
+        return await self._readers.read(response.body, response.url, content_type, rules, self._memory)
 
     async def _earlier(self, due: Due, reading: Reading) -> Reading | None:
         """The current version's capture, read anew where another reader version read it."""
         if due.capture_id is None or reading.article is None or due.reader == reading.reader:
             return None
         old = await asyncio.to_thread(self._queries.capture, due.capture_id)
-        rules = rules_at(self._site, old.at.astimezone(self._site.zone).date())
-        return await self._readers.read(old.body, old.url, old.content_type, rules)
+        return await read_capture(self._readers, self._site, self._memory, old)
 
 
 def _identity(item: Fetched, reading: Reading | None) -> str:

@@ -22,16 +22,21 @@ from crawler.finding.found import Found, SourceKind
 from crawler.rules import Rules
 from crawler.sites import Site
 from storage.records import Reading
+from storage.sitememory import NOTHING, Memory
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingLimits:
-    """What one page may take to read: seconds of CPU, seconds by the clock, bytes of address space."""
+    """What one page may take to read: seconds of CPU, seconds by the clock, bytes of address space.
+
+    `start` are the seconds by the clock that a reading process may take to come up; forking one takes milliseconds.
+    """
 
     cpu: int = 20
     wall: float = 60.0
+    start: float = 60.0
     memory: int = 2 * 1024**3
 
 
@@ -64,10 +69,10 @@ def _within_cpu(seconds: int, task: Callable[..., Any], *args: object) -> Any:  
         resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
 
 
-def _read(body: bytes, url: str, content_type: str, rules: Rules) -> Reading:
+def _read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory) -> Reading:
     from crawler.pages.reading import read  # noqa: PLC0415 - see the top of this module
 
-    return read(body, url, content_type, rules)
+    return read(body, url, content_type, rules, memory)
 
 
 def _find(kind: SourceKind, body: bytes, content_type: str, url: str, site: Site) -> Found:
@@ -85,6 +90,7 @@ class Readers:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([__name__, "crawler.pages.reading", "crawler.finding.discovery"])
         self._pool = self._new_pool()
+        self._places = asyncio.Semaphore(processes)  # so that a page handed to the pool is read at once
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
@@ -103,9 +109,9 @@ class Readers:
         """End the reading processes, whatever they are at."""
         _end(self._pool)
 
-    async def read(self, body: bytes, url: str, content_type: str, rules: Rules) -> Reading:
+    async def read(self, body: bytes, url: str, content_type: str, rules: Rules, memory: Memory = NOTHING) -> Reading:
         """What a page reads as; a page that takes more than the limits is unreadable, and no reader's name is in it."""
-        reading, fault = await self._run(_read, body, url, content_type, rules)
+        reading, fault = await self._run(_read, body, url, content_type, rules, memory)
         if reading is None:
             return Reading(reader="", unreadable=fault)
         assert isinstance(reading, Reading)
@@ -140,12 +146,29 @@ class Readers:
 
     async def _result(self, task: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - the task's result
         """The task's result, from a second pool where the first one broke: an idle process that is killed breaks it."""
-        pool = self._pool
+        async with self._places:
+            pool = self._pool
+            try:
+                return await self._awaited(pool, task, *args)
+            except BrokenProcessPool:
+                self._replace(pool)
+            return await self._awaited(self._pool, task, *args)
+
+    async def _awaited(self, pool: ProcessPool, task: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - as above
+        """The task's result from one pool; a pool that loses the task, as its processes die one by one, is replaced.
+
+        Seen with pebble 5.2 on a loaded machine, once in some hundred pools whose processes cannot start: the future
+        was never done, whatever its timeout.
+        """
+        future = asyncio.wrap_future(self._scheduled(pool, task, *args))
         try:
-            return await asyncio.wrap_future(self._scheduled(pool, task, *args))
-        except BrokenProcessPool:
-            self._replace(pool)
-        return await asyncio.wrap_future(self._scheduled(self._pool, task, *args))
+            done, _ = await asyncio.wait({future}, timeout=self._limits.wall + self._limits.start)
+            if not done:
+                self._replace(pool)
+                raise TimeoutError
+            return future.result()
+        finally:
+            future.cancel()
 
     def _scheduled(self, pool: ProcessPool, task: Callable[..., Any], *args: object) -> "ProcessFuture[Any]":
         try:
@@ -157,7 +180,7 @@ class Readers:
         if self._pool is broken:
             log.warning("the reading processes died; new ones take over")
             self._pool = self._new_pool()
-            _end(broken)
+            threading.Thread(target=_end, args=(broken,), daemon=True).start()  # it waits for what may never come
 
 
 def _end(pool: ProcessPool) -> None:

@@ -1,19 +1,21 @@
 """The write door: everything that is ever written to an archive is written through an `Archive`."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from storage import frontier, migrations, schema
+from storage import frontier, migrations, remembering, rereading, schema
 from storage.database import explain, use_wal
 from storage.door import Door
 from storage.errors import ArchiveError
 from storage.pagestate import NextDue
 from storage.recording import record
+from storage.records import Reading
+from storage.sitememory import Memory
 from storage.visits import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
 
 _site = schema.site.c
@@ -150,6 +152,16 @@ class Archive(Door):
         """Judge and store findings, all in one transaction; they are durable when this returns."""
         with self._transaction() as connection:
             return [record(connection, finding, self._next_due) for finding in findings]
+
+    def reread(self, page_id: int, readings: Mapping[int, Reading]) -> tuple[int, int]:
+        """Keep what a page's versions read as anew, and judge its edits by that; gives those changed and withdrawn."""
+        with self._transaction() as connection:
+            return rereading.reread(connection, page_id, readings)
+
+    def remember(self, key: str, memory: Memory, until: int, now: datetime) -> None:
+        """Make a snapshot, learned from the readings `until` that one, a site's memory."""
+        with self._transaction() as connection:
+            remembering.keep(connection, key, memory, until, now)
 
 
 def init(url: str, now: datetime) -> int:

@@ -49,6 +49,7 @@ class EditStatus(StrEnum):
     PENDING = "pending"  # seen on one visit only
     CONFIRMED = "confirmed"  # seen again on a later visit
     REVERTED = "reverted"  # gone again before it was confirmed
+    WITHDRAWN = "withdrawn"  # a better reading of the same bytes shows no difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

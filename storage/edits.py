@@ -46,16 +46,23 @@ def add_between(
         "after": between[0],
         "before": between[1],
         "reader": reader,
+        "status": EditStatus.PENDING.value,
+    }
+    values |= verdict(comparison)
+    return int(connection.execute(insert(schema.edit).values(values).returning(_edit.id)).scalar_one())
+
+
+def verdict(comparison: Comparison) -> dict[str, Any]:
+    """The columns that say what an edit is."""
+    return {
         "significance": comparison.significance.value,
         "significance_rank": comparison.significance.rank,
         "acknowledged": comparison.acknowledged.value,
-        "status": EditStatus.PENDING.value,
         "fields": list(comparison.fields),
         "kinds": [kind.value for kind in comparison.kinds],
         "reasons": list(comparison.reasons),
         "changes": [change_fields(change) for change in comparison.changes],
     }
-    return int(connection.execute(insert(schema.edit).values(values).returning(_edit.id)).scalar_one())
 
 
 def settle(connection: Connection, edit_id: int | None, status: EditStatus) -> None:

@@ -1,19 +1,20 @@
 """The read door: everything that is read from an archive is read through `Queries`, which cannot write."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from storage import articles, bodies, schema, selecting
+from storage import articles, bodies, remembering, schema, selecting
 from storage.changes import ChangeKind, EditStatus, Significance
 from storage.database import batched
 from storage.door import Door
 from storage.errors import ArchiveError
 from storage.frontier import PAUSED
 from storage.records import Article
-from storage.rows import DueSite, EditRow, HistoryRow, PageRow, RawCapture, SiteRow, VersionRow
+from storage.rows import DueSite, EditRow, HistoryRow, PageRow, RawCapture, ReadableVersion, SiteRow, VersionRow
+from storage.sitememory import Memory
 
 _page = schema.page.c
 _visit = schema.visit.c
@@ -119,14 +120,17 @@ class Queries(Door):
         status: EditStatus | None = None,
         page_id: int | None = None,
     ) -> Iterator[EditRow]:
-        """Edits, the earliest first; `since` is the time of the visit that saw the new text."""
+        """Edits, the earliest first; `since` is the time of the visit that saw the new text.
+
+        Withdrawn ones, which a better reading has shown to be none, are among them only where `status` asks for them.
+        """
         conditions: list[ColumnElement[bool]] = [_edit.significance_rank >= min_significance.rank]
         if site is not None:
             conditions.append(schema.site.c.key == site)
         if since is not None:
             conditions.append(_edit.before >= since)
-        if status is not None:
-            conditions.append(_edit.status == status.value)
+        withdrawn = EditStatus.WITHDRAWN.value
+        conditions.append(_edit.status != withdrawn if status is None else _edit.status == status.value)
         if page_id is not None:
             conditions.append(_edit.page_id == page_id)
         joined = schema.edit.join(schema.page, _page.id == _edit.page_id).join(schema.site)
@@ -140,6 +144,27 @@ class Queries(Door):
         with self._transaction() as connection:
             row = _one(connection, selecting.edits().where(_edit.id == edit_id), f"there is no edit {edit_id}")
             return selecting.edit_row(row)
+
+    def readable(self, page_id: int) -> list[ReadableVersion]:
+        """The versions of a page with the captures that they are read from, the first one first."""
+        with self._transaction() as connection:
+            return [
+                ReadableVersion(**row._mapping)  # noqa: SLF001 - public name
+                for row in connection.execute(selecting.readable(page_id))
+            ]
+
+    def memory(self, site: str) -> Memory:
+        """What has been learned of a site; empty for one that the archive does not know."""
+        with self._transaction() as connection:
+            return remembering.current(connection, site)[0]
+
+    def to_learn(self, site: str) -> tuple[int, Mapping[int, Mapping[int, int]]] | None:
+        """What a site's memory is to be learned from, and the newest reading in it; None where nothing is new."""
+        with self._transaction() as connection:
+            newest = remembering.newest_reading(connection, site)
+            if newest == remembering.current(connection, site)[1]:
+                return None
+            return newest, remembering.blocks_of_pages(connection, site)
 
     def sites(self, now: datetime) -> list[SiteRow]:
         """The sites, with what is due, overdue and failing in each."""

@@ -106,6 +106,7 @@ class Reading:
 
     `unreadable` and `suspect` are empty when all is well; a suspect page may still carry the article that it
     seems to hold. `sources` says for each filled field where it came from; `reader` is the reader version.
+    `learned` are the keys (`storage.sitememory.block_key`) of the blocks that the site's memory took out.
     """
 
     reader: str
@@ -113,6 +114,7 @@ class Reading:
     unreadable: str = ""
     suspect: str = ""
     dropped: tuple[Dropped, ...] = ()
+    learned: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -89,6 +89,16 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadableVersion:
+    """One version of a page, the capture that it is read from, and the reader version that read it last."""
+
+    id: int
+    number: int
+    capture_id: int
+    reader: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RawCapture:
     """One response as it was received; `wire` is the body as sent where a content coding was undone."""
 

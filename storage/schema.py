@@ -96,6 +96,8 @@ site = Table(
     Column("last_crawl", UtcDateTime),
     Column("template_body_id", RowId),  # the keyframe that first captures are compressed against
     Column("template_uses", Integer, nullable=False, default=0),
+    Column("memory_id", RowId),  # what has been learned of it
+    Column("learned_until", RowId, nullable=False, default=0),  # the newest reading that it was learned from
 )
 
 source = Table(
@@ -228,8 +230,20 @@ reading = Table(
     Column("reader", String(255), nullable=False),
     _to("body.id"),  # the Article as canonical JSON
     Column("sources", JSON, nullable=False),
+    Column("learned", JSON, nullable=False),  # keys of the blocks that the site's memory took out
     Column("current", Boolean, nullable=False),
     UniqueConstraint("version_id", "reader"),
+)
+
+memory = Table(
+    "memory",
+    metadata,
+    _id(),
+    _to("site.id"),
+    Column("digest", String(8), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    _to("body.id"),
+    UniqueConstraint("site_id", "digest"),
 )
 
 edit = Table(

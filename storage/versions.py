@@ -28,7 +28,7 @@ def add(connection: Connection, page: Row[Any], finding: Finding, capture_id: in
     version_id = int(
         connection.execute(insert(schema.version).values(values).returning(schema.version.c.id)).scalar_one()
     )
-    _store(connection, page, version_id, finding.reading)
+    _store(connection, page.id, version_id, finding.reading)
     return version_id
 
 
@@ -39,22 +39,28 @@ def reread(connection: Connection, page: Row[Any], reader: str, finding: Finding
         return
     if earlier.reader == reader:
         return
-    of_version = _reading.version_id == page.version_id
+    make_current(connection, page.id, page.version_id, earlier)
+
+
+def make_current(connection: Connection, page_id: int, version_id: int, reading: Reading) -> None:
+    """Have `reading` be what a version reads as from now on; what other readers made of it is kept."""
+    of_version = _reading.version_id == version_id
     connection.execute(update(schema.reading).where(of_version).values(current=False))
     known = connection.execute(
-        update(schema.reading).where(of_version, _reading.reader == earlier.reader).values(current=True)
+        update(schema.reading).where(of_version, _reading.reader == reading.reader).values(current=True)
     )
     if known.rowcount == 0:
-        _store(connection, page, page.version_id, earlier)
+        _store(connection, page_id, version_id, reading)
 
 
-def _store(connection: Connection, page: Row[Any], version_id: int, reading: Reading) -> None:
+def _store(connection: Connection, page_id: int, version_id: int, reading: Reading) -> None:
     assert reading.article is not None
     values = {
         "version_id": version_id,
         "reader": reading.reader,
-        "body_id": bodies.put(connection, articles.to_bytes(reading.article), f"text:{page.id}"),
+        "body_id": bodies.put(connection, articles.to_bytes(reading.article), f"text:{page_id}"),
         "sources": dict(reading.sources),
+        "learned": list(reading.learned),
         "current": True,
     }
     connection.execute(insert(schema.reading).values(values))

@@ -136,6 +136,19 @@ def test_a_reader_that_is_killed_while_idle_is_replaced() -> None:
         asyncio.run(after(readers))
 
 
+def test_a_reader_that_takes_no_page_any_more_is_replaced() -> None:
+    async def after(readers: Readers) -> None:
+        pid, _fault = await readers._run(_pid, 0)
+        os.kill(pid, signal.SIGSTOP)
+        lost, fault = await asyncio.wait_for(readers._run(_pid, 0), 30)
+        assert (lost, fault) == (None, "reading it takes more than 0.5 s")
+        reading = await readers.read(article(1).encode(), URL, "text/html", Rules())
+        assert reading.article is not None
+
+    with Readers(processes=1, limits=ReadingLimits(wall=0.5, start=10)) as readers:
+        asyncio.run(after(readers))
+
+
 def test_closing_ends_the_processes_whatever_they_are_at() -> None:
     async def start(readers: Readers) -> int:
         pid, _ = await readers._run(_pid, 0)

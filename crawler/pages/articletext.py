@@ -1,6 +1,6 @@
 """The text of an article out of its tree: lead, body, captions and pictures, and what was left out and why."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cssselect import SelectorError
@@ -14,10 +14,12 @@ from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments
 from crawler.pages.lead import find_lead
 from crawler.pages.pictures import picture_url
+from crawler.pages.repeats import find_repeated
 from crawler.pages.selection import Votes, select
 from crawler.pages.teasers import find_teasers
 from crawler.rules import Rules
 from storage.records import Block, Dropped, Image
+from storage.sitememory import NOTHING, Memory, block_key
 
 LEAD = "lead"  # the mark of what a site rule takes for the lead
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
@@ -25,13 +27,14 @@ MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of the page before its text is read; `elements` hold the fields beside the text."""
+    """What is known before the text is read: of the page (`elements` hold the fields beside the text), of its site."""
 
     url: str
     title: str
     description: str
     authors: tuple[str, ...]
     elements: tuple[HtmlElement, ...]
+    memory: Memory = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class Text:
     captions: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    learned: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -103,11 +107,14 @@ class _Page:
         teasers = {} if self.rules.body else find_teasers(self.pieces, usable, self.known.url)
         chosen = [i for i in self.choose(usable, vote) if i not in teasers]
         self.why |= teasers
+        repeated = {} if self.rules.body else find_repeated(self.pieces, chosen, self.known.memory)
+        self.why |= repeated
+        chosen = [i for i in chosen if i not in repeated]
         lead = self.lead(chosen)
         chosen = [i for i in chosen if i not in lead]
         self.why |= find_closing(self.pieces, chosen, lead, self.known)
         chosen = [i for i in chosen if i not in self.why]
-        return self.text(lead, chosen)
+        return self.text(lead, chosen, repeated)
 
     def choose(self, usable: set[int], vote: Callable[[HtmlElement], Votes]) -> list[int]:
         boxes = selected(self.root, self.rules.body)
@@ -136,7 +143,7 @@ class _Page:
             self.sources["lead"] = how
         return found
 
-    def text(self, lead: Sequence[int], chosen: Sequence[int]) -> Text:
+    def text(self, lead: Sequence[int], chosen: Sequence[int], repeated: Collection[int]) -> Text:
         first, last = self.headline, self.end([*lead, *chosen])
         captions = collect(self.pieces, self.owners, first, last)
         images = self.images(captions, first, last)
@@ -150,6 +157,7 @@ class _Page:
             captions=tuple(caption.text for caption in captions),
             images=images,
             dropped=self.dropped(used),
+            learned=tuple(sorted(block_key(self.pieces[i].text) for i in repeated)),
             sources=self.sources if chosen else {k: v for k, v in self.sources.items() if k != "body"},
         )
 

@@ -17,6 +17,7 @@ from crawler.pages.suspects import FEW_WORDS, find_suspicion
 from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
 from storage.records import Article, Reading
+from storage.sitememory import NOTHING, Memory
 
 READING_VERSION = "1"  # raise it with every change of what any page reads as
 MAX_VOTED_ELEMENTS = 12_000  # trafilatura's time grows with the square; beyond, our own choice decides alone
@@ -24,22 +25,33 @@ MAX_VOTED_ELEMENTS = 12_000  # trafilatura's time grows with the square; beyond,
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data" is a value here, not news
 
 
-def reader_version(rules: Rules) -> str:
-    """Readings compare only within one of these: our version, trafilatura's, and the rules in short."""
+def reader_version(rules: Rules, memory: Memory = NOTHING) -> str:
+    """Readings compare only within one of these: our version, trafilatura's, the rules and the memory in short."""
     digest = sha256(repr(rules).encode()).hexdigest()[:8]
-    return f"luutin-{READING_VERSION} trafilatura-{trafilatura.__version__} rules-{digest}"
+    learned = f" memory-{memory.digest}" if memory.blocks else ""
+    return f"luutin-{READING_VERSION} trafilatura-{trafilatura.__version__} rules-{digest}{learned}"
 
 
-def read(body: bytes, url: str, content_type: str, rules: Rules) -> Reading:
-    """Pure and without memory; never raises for any bytes: what cannot be read has `unreadable`."""
-    reader = reader_version(rules)
+def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory = NOTHING) -> Reading:
+    """A pure function of all that is passed in; never raises for any bytes: what cannot be read has `unreadable`.
+
+    `memory` is what has been learned of the site; it is passed in so that the same reading can be had again.
+    """
+    reader = reader_version(rules, memory)
     decoded = decode_html(body, content_type)
     try:
         root = load(decoded.text)
     except UnreadableError as fault:
         return Reading(reader=reader, unreadable=str(fault))
     meta = read_metadata(root, url, rules)
-    known = Known(url=url, title=meta.title, description=meta.description, authors=meta.authors, elements=meta.elements)
+    known = Known(
+        url=url,
+        title=meta.title,
+        description=meta.description,
+        authors=meta.authors,
+        elements=meta.elements,
+        memory=memory,
+    )
     text = read_text(root, known, rules, _vote)
     return _reading(reader, url, meta, text, _suspicion(decoded.text, meta, text))
 
@@ -76,6 +88,7 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str) ->
         unreadable="no article text on the page" if nothing and not suspect else "",
         suspect=suspect,
         dropped=text.dropped,
+        learned=text.learned,
         sources={**kept, **text.sources},
     )
 

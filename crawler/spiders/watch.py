@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Self
 
@@ -19,6 +20,7 @@ from crawler.fetching.fetcher import Fetcher
 from crawler.fetching.patience import PausedError
 from crawler.finding.found import Found, SourceLink
 from crawler.frontdesk import Errand, FrontDesk, source_kind
+from crawler.learning import settle
 from crawler.readers import Readers
 from crawler.sites import Site
 from crawler.stopping import Stop, StoppedError
@@ -46,6 +48,7 @@ class WatchSpider(Spider):
         readers: Readers,
         stop: Stop,
         clock: Callable[[], datetime],
+        settings: SiteSettings,
     ) -> None:
         super().__init__()
         self.site = site
@@ -54,6 +57,7 @@ class WatchSpider(Spider):
         self.readers = readers
         self.stop = stop
         self._clock = clock
+        self._own = settings
         self.found = 0
         self.faults: list[str] = []
         self.sources_failed: list[str] = []
@@ -86,7 +90,7 @@ class WatchSpider(Spider):
         )
         fetcher = Fetcher.of(crawler.settings, asked)
         readers = Readers(processes=own.readers, limits=own.limits)
-        spider = cls(site=chosen, desk=desk, fetcher=fetcher, readers=readers, stop=asked, clock=clock)
+        spider = cls(site=chosen, desk=desk, fetcher=fetcher, readers=readers, stop=asked, clock=clock, settings=own)
         spider._set_crawler(crawler)
         crawler.signals.connect(spider.take_more, signal=signals.spider_idle)
         crawler.signals.connect(spider.end, signal=signals.spider_closed)
@@ -127,16 +131,23 @@ class WatchSpider(Spider):
         return self.desk.next_batch()
 
     async def end(self) -> None:
-        """Give back leases, processes and connections; once."""
+        """Learn from what was stored, then give back leases, processes and connections; once."""
         if self._ended:
             return
         self._ended = True
         try:
+            await self._learn()
             self.desk.close()
         except LuutinError as error:
             self.faults.append(str(error))
         self.readers.close()
         await self.fetcher.close()
+
+    async def _learn(self) -> None:
+        """Nothing where the crawl is to end at once: the next one learns as well."""
+        if not self.stop.asked.is_set():
+            with suppress(StoppedError):
+                await self.stop.unless_over(settle(self._own, self.readers, self.site, self._clock()))
 
     def _page_request(self, url: str, due: Due) -> Request:
         headers = conditional_headers(due.etag, due.last_modified) if due.version is not None else {}

@@ -1,0 +1,93 @@
+"""The memory of a site in the database: what it is learned from, its snapshots, and what each of them concerns."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from storage import articles, bodies, schema
+from storage.sitememory import NOTHING, PAGES, Memory, block_key
+
+_site = schema.site.c
+_page = schema.page.c
+_reading = schema.reading.c
+_version = schema.version.c
+_memory = schema.memory.c
+VERSIONS = 4  # of a page, the newest
+
+
+def newest_reading(connection: Connection, site: str) -> int:
+    """The number of the newest reading of a site's pages; 0 where there is none."""
+    query = (
+        select(func.max(_reading.id))
+        .join(schema.version, schema.version.c.id == _reading.version_id)
+        .join(schema.page, _page.id == schema.version.c.page_id)
+        .join(schema.site, _site.id == _page.site_id)
+        .where(_site.key == site)
+    )
+    return int(connection.execute(query).scalar_one() or 0)
+
+
+def blocks_of_pages(connection: Connection, site: str) -> dict[int, Mapping[int, int]]:
+    """The newest versions of a site's newest pages, as `learn` takes them, by the number of the page.
+
+    Earlier versions count as well: what a site has put in place of its furniture must not make it forget the old one,
+    or going back to an earlier capture would find that in the article again.
+    """
+    pages = (
+        select(_page.id)
+        .join(schema.site, _site.id == _page.site_id)
+        .where(_site.key == site, _page.versions > 0)
+        .order_by(_page.first_seen.desc(), _page.id.desc())
+        .limit(PAGES)
+    )
+    query = (
+        select(_version.page_id, _reading.body_id, _reading.learned)
+        .join(schema.version, _version.id == _reading.version_id)
+        .join(schema.page, _page.id == _version.page_id)
+        .where(_reading.current, _version.number > _page.versions - VERSIONS)
+    )
+    found: dict[int, dict[int, int]] = {}
+    numbers = list(connection.scalars(pages))
+    for row in connection.execute(query.where(_page.id.in_(numbers)).order_by(_version.page_id, _version.id)).all():
+        article = articles.from_bytes(bodies.get(connection, row.body_id))
+        texts = (article.lead, *(block.text for block in article.body))
+        blocks = found.setdefault(row.page_id, {})
+        blocks |= {block_key(text): len(text.split()) for text in texts if text}
+        blocks |= dict.fromkeys(row.learned, 0)
+    return dict(found)
+
+
+def current(connection: Connection, site: str) -> tuple[Memory, int]:
+    """A site's memory, and the newest reading that it was learned from."""
+    query = (
+        select(_site.learned_until, _memory.body_id)
+        .outerjoin(schema.memory, _memory.id == _site.memory_id)
+        .where(_site.key == site)
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None or row.body_id is None:
+        return NOTHING, row.learned_until if row else 0
+    return _from_bytes(bodies.get(connection, row.body_id)), row.learned_until
+
+
+def keep(connection: Connection, site: str, memory: Memory, until: int, now: datetime) -> None:
+    """Make a snapshot the site's memory; snapshots are kept, so that an old reading can be had again."""
+    site_id = connection.execute(select(_site.id).where(_site.key == site)).scalar_one()
+    memory_id = connection.execute(
+        select(_memory.id).where(_memory.site_id == site_id, _memory.digest == memory.digest)
+    ).scalar_one_or_none()
+    if memory_id is None:
+        body_id = bodies.put(connection, _to_bytes(memory), f"memory:{site_id}")
+        values = {"site_id": site_id, "digest": memory.digest, "at": now, "body_id": body_id}
+        memory_id = connection.execute(insert(schema.memory).values(values).returning(_memory.id)).scalar_one()
+    connection.execute(update(schema.site).where(_site.id == site_id).values(memory_id=memory_id, learned_until=until))
+
+
+def _to_bytes(memory: Memory) -> bytes:
+    return json.dumps({"blocks": memory.blocks}, separators=(",", ":")).encode()
+
+
+def _from_bytes(data: bytes) -> Memory:
+    return Memory(blocks=tuple((key, spread) for key, spread in json.loads(data)["blocks"]))
