@@ -5,11 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
 
 from storage.archive import init
 from storage.queries import Queries
 from tests.raw_server import RawServer
+
+# No test asserts on time: a loaded machine fails none.
+settings.register_profile("luutin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("luutin")
 
 
 @pytest.fixture
