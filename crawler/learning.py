@@ -2,40 +2,53 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from crawler.configuring import SiteSettings
 from crawler.readers import Readers
-from crawler.rereading import reread_page
+from crawler.rereading import Rereader
 from crawler.sites import Site
-from storage.archive import Archive
 from storage.queries import Queries
 from storage.sitememory import Memory, learn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A site's memory as its newest articles teach it: the old one is `known`, the newest reading in it `until`."""
+
+    known: Memory
+    memory: Memory
+    until: int
+    pages: Mapping[int, Mapping[int, int]]
+
+
+def lesson(queries: Queries, key: str) -> Lesson | None:
+    """What there is to learn of a site; None where nothing was stored since it was last learned."""
+    found = queries.to_learn(key)
+    if found is None:
+        return None
+    until, pages = found
+    known = queries.memory(key)
+    return Lesson(known=known, memory=learn(list(pages.values()), known), until=until, pages=pages)
 
 
 async def settle(own: SiteSettings, readers: Readers, site: Site, now: datetime) -> int:
     """Bring a site's memory up to date; gives how many pages were read anew by it.
 
-    Where nothing was stored since the memory was learned, nothing is done. All other pages are read by the new memory
-    when their bytes change, before they are compared.
+    Pages that the new knowledge does not concern are read by the new memory when their bytes change, before they are
+    compared.
     """
     with own.open_archive() as archive, Queries(own.archive) as queries:
-        return await _settle(archive, queries, readers, site, now)
-
-
-async def _settle(archive: Archive, queries: Queries, readers: Readers, site: Site, now: datetime) -> int:
-    known = await asyncio.to_thread(queries.memory, site.key)
-    lesson = await asyncio.to_thread(queries.to_learn, site.key)
-    if lesson is None:
-        return 0
-    until, pages = lesson
-    memory = learn(list(pages.values()), known)
-    await asyncio.to_thread(archive.remember, site.key, memory, until, now)
-    concerned = pages_concerned(pages, known, memory)
-    for page_id in concerned:
-        found = await reread_page(queries, readers, site, memory, page_id)
-        await asyncio.to_thread(archive.reread, page_id, {one.version_id: one.reading for one in found})
-    return len(concerned)
+        new = await asyncio.to_thread(lesson, queries, site.key)
+        if new is None:
+            return 0
+        await asyncio.to_thread(archive.remember, site.key, new.memory, new.until, now)
+        rereader = Rereader(queries=queries, archive=archive, readers=readers, site=site, memory=new.memory)
+        concerned = pages_concerned(new.pages, new.known, new.memory)
+        for page_id in concerned:
+            await rereader.page(page_id, "")
+        return len(concerned)
 
 
 def pages_concerned(pages: Mapping[int, Mapping[int, int]], old: Memory, new: Memory) -> list[int]:

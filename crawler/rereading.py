@@ -1,13 +1,16 @@
-"""Reads what the archive holds of a page anew, from its bytes, by today's reader."""
+"""Reads what the archive holds of pages anew, from their bytes, by today's reader."""
 
 import asyncio
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
 from crawler.readers import Readers
 from crawler.sites import Site, rules_at
+from storage.archive import Archive
+from storage.articles import article_fields
 from storage.queries import Queries
 from storage.records import Reading
-from storage.rows import RawCapture
+from storage.rows import PageRow, RawCapture, ReadableVersion
 from storage.sitememory import Memory
 
 
@@ -18,20 +21,82 @@ async def read_capture(readers: Readers, site: Site, memory: Memory, raw: RawCap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reread:
-    """One version read anew; `before` is the name of the reader that read it last."""
+class VersionReread:
+    """A version that reads differently now: the fields that do, or why it does not read any more."""
 
-    version_id: int
     number: int
-    before: str
-    reading: Reading
+    before: str  # the reader version that read it last
+    reader: str
+    fields: tuple[str, ...]
+    fault: str
 
 
-async def reread_page(queries: Queries, readers: Readers, site: Site, memory: Memory, page_id: int) -> list[Reread]:
-    """Every version of a page, the first one first."""
-    found = []
-    for version in await asyncio.to_thread(queries.readable, page_id):
-        raw = await asyncio.to_thread(queries.capture, version.capture_id)
-        reading = await read_capture(readers, site, memory, raw)
-        found.append(Reread(version_id=version.id, number=version.number, before=version.reader, reading=reading))
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReread:
+    """What reading a page's versions anew came to; edits are counted only where the result was stored."""
+
+    url: str
+    versions: int
+    differing: tuple[VersionReread, ...]
+    edits_changed: int
+    edits_withdrawn: int
+
+
+class Rereader:
+    """Reads pages of one site anew; with an archive to write to, the readings are kept and the edits judged anew."""
+
+    def __init__(
+        self, *, queries: Queries, archive: Archive | None, readers: Readers, site: Site, memory: Memory
+    ) -> None:
+        self._queries = queries
+        self._archive = archive
+        self._readers = readers
+        self._site = site
+        self._memory = memory
+
+    async def pages(self, pages: Iterable[PageRow], at_once: int) -> AsyncIterator[PageReread]:
+        """The pages one by one, some of them read ahead."""
+        waiting: list[asyncio.Task[PageReread]] = []
+        for page in pages:
+            waiting.append(asyncio.ensure_future(self.page(page.id, page.url)))
+            if len(waiting) > 2 * at_once:
+                yield await waiting.pop(0)
+        for task in waiting:
+            yield await task
+
+    async def page(self, page_id: int, url: str) -> PageReread:
+        """Every version of a page."""
+        versions = await asyncio.to_thread(self._queries.readable, page_id)
+        readings = {version.id: await self._read(version) for version in versions}
+        differing = [
+            found
+            for version in versions
+            if (found := await asyncio.to_thread(self._difference, page_id, version, readings[version.id]))
+        ]
+        changed = withdrawn = 0
+        if self._archive is not None:
+            changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings)
+        return PageReread(
+            url=url,
+            versions=len(versions),
+            differing=tuple(differing),
+            edits_changed=changed,
+            edits_withdrawn=withdrawn,
+        )
+
+    async def _read(self, version: ReadableVersion) -> Reading:
+        raw = await asyncio.to_thread(self._queries.capture, version.capture_id)
+        return await read_capture(self._readers, self._site, self._memory, raw)
+
+    def _difference(self, page_id: int, version: ReadableVersion, reading: Reading) -> VersionReread | None:
+        fault = reading.unreadable or reading.suspect
+        fields: tuple[str, ...] = ()
+        if reading.article is not None:
+            old = article_fields(self._queries.article(page_id, version.number))
+            new = article_fields(reading.article)
+            fields = tuple(name for name in new if new[name] != old[name])
+        if not fields and not fault:
+            return None
+        return VersionReread(
+            number=version.number, before=version.reader, reader=reading.reader, fields=fields, fault=fault
+        )

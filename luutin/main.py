@@ -101,6 +101,12 @@ COMMANDS = {
         panel="Look",
         help="List the edits that were noticed, the earliest first.",
     ),
+    "reread": Entry(
+        module="luutin.reread_command",
+        name="reread",
+        panel="Test",
+        help="Read every version in the archive anew from its bytes, and say which read differently now.",
+    ),
     "try": Entry(
         module="luutin.try_command",
         name="try_reading",

@@ -17,6 +17,7 @@ from luutin.output import edit_fields, page_fields, print_json, site_fields
 from luutin.printing import ago, console, edit_lines, escape, is_terminal, notices, page_lines, print_table
 from storage.changes import ChangeKind, EditStatus, Significance
 from storage.database import archive_url
+from storage.errors import ConfigError
 from storage.queries import Queries
 from storage.rows import SiteRow
 
@@ -59,7 +60,7 @@ def pages(
         notices.print(f"no{asked} pages; fetch some with: luutin crawl, or luutin capture URL")
 
 
-def edits(
+def edits(  # noqa: PLR0913, PLR0917 - Typer makes an option of each argument
     site: SiteOption = None,
     since: Annotated[
         str | None, typer.Option(help="Only edits seen since a time (2026-03-01T08:00) or age (7d).")
@@ -71,6 +72,9 @@ def edits(
         Significance, typer.Option("--min-significance", help="Only edits that matter at least so much.")
     ] = Significance.COSMETIC,
     pending: Annotated[bool, typer.Option("--pending", help="Only edits that wait to be seen a second time.")] = False,
+    withdrawn: Annotated[
+        bool, typer.Option("--withdrawn", help="Only those that a better reading has shown to be none.")
+    ] = False,
     as_json: JsonOption = False,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
@@ -82,7 +86,9 @@ def edits(
     where = setup(archive, seeds)
     now = utc_now()
     from_time = parse_since(since, now) if since is not None else None
-    status = EditStatus.PENDING if pending else None
+    if pending and withdrawn:
+        raise ConfigError(["--pending and --withdrawn: no edit is both"])
+    status = EditStatus.PENDING if pending else EditStatus.WITHDRAWN if withdrawn else None
     count = 0
     with Queries(where.archive) as queries:
         check_site(site, queries, where.seeds, now)

@@ -1,0 +1,73 @@
+"""luutin reread: the archive read anew after a rule was changed, over a real newspaper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commanding import Newspaper, article_page, fault, here, luutin, newspaper
+
+NUMBERS = ("Tổng cộng 12 nghìn lượt xem trong tuần này", "Tổng cộng 15 nghìn lượt xem trong tuần này")
+
+
+def _page(counted: str) -> str:
+    return article_page(
+        "Khánh thành cầu treo bắc qua suối Nậm Lúc",
+        "Sáng nay, tỉnh khánh thành cầu treo bắc qua suối Nậm Lúc, dài 85 m, nối hai xã vùng cao với quốc lộ.",
+        "Công trình có vốn 40 tỷ đồng từ ngân sách, hoàn thành trong mười tám tháng, sớm hơn kế hoạch một quý.",
+        f'<span class="x-7">{counted}, theo thống kê của cổng thông tin điện tử huyện và của ban quản lý cầu.</span>',
+        "Người dân các xã dọc suối từ nay không còn phải đi bè khi nước lên, trẻ em đến trường bằng xe đạp.",
+    )
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[tuple[Path, Newspaper]]:
+    with newspaper(1) as paper:
+        paper.site_file(tmp_path / "seeds")
+        for counted in NUMBERS:
+            paper.pages[paper.paths[0]] = _page(counted)
+            assert luutin("crawl", "--force", cwd=tmp_path).status == 0
+        yield tmp_path, paper
+
+
+def _drop(folder: Path, selector: str) -> None:
+    path = folder / "seeds" / "bao" / "site.toml"
+    path.write_text(f'{path.read_text(encoding="utf-8")}\n[[reading]]\ndrop = ["{selector}"]\n', encoding="utf-8")
+
+
+def test_a_rule_withdraws_what_was_none(watched: tuple[Path, Newspaper]) -> None:
+    folder, paper = watched
+    assert [edit["kinds"] for edit in here("edits", "--json", cwd=folder).records] == [["number"]]
+    _drop(folder, "span.x-7")
+    dry = here("reread", "--dry-run", "--json", cwd=folder)
+    assert [(one["version"], one["fields"], one["fault"]) for one in dry.records] == [
+        (1, ["body"], ""),
+        (2, ["body"], ""),
+    ]
+    assert len(here("edits", "--json", cwd=folder).records) == 1
+    said = here("reread", "bao", cwd=folder)
+    assert said.status == 0, said.err
+    assert said.lines == [f"v1   body  {paper.urls[0]}", f"v2   body  {paper.urls[0]}"]
+    assert "2 versions, of which 2 read differently" in said.err
+    assert "0 judged otherwise, 1 withdrawn" in said.err
+    assert here("edits", "--json", cwd=folder).records == []
+    assert [edit["status"] for edit in here("edits", "--withdrawn", "--json", cwd=folder).records] == ["withdrawn"]
+    assert here("reread", "--json", cwd=folder).records == []
+
+
+def test_after_a_rule_was_changed_an_edit_is_compared_by_the_new_one(watched: tuple[Path, Newspaper]) -> None:
+    folder, paper = watched
+    _drop(folder, "span.x-7")
+    paper.pages[paper.paths[0]] = _page(NUMBERS[0]).replace("85 m", "95 m")
+    assert [one["outcome"] for one in here("crawl", "--force", "--json", cwd=folder).records] == ["changed"]
+    assert here("edits", "--json", cwd=folder).records[-1]["added"] == ["95"]
+
+
+def test_a_site_that_there_is_none_of_is_refused(watched: tuple[Path, Newspaper]) -> None:
+    folder, _ = watched
+    assert "'baox' is unknown" in fault(here("reread", "baox", cwd=folder))
+
+
+def test_an_edit_cannot_be_asked_for_as_pending_and_withdrawn(watched: tuple[Path, Newspaper]) -> None:
+    folder, _ = watched
+    assert "--pending and --withdrawn" in fault(here("edits", "--pending", "--withdrawn", cwd=folder))
