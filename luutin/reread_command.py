@@ -37,7 +37,7 @@ def reread(
     """Read every version in the archive anew from its bytes, and say which read differently now.
 
     For a new release, or after a rule in a site file was changed. Edits are judged anew: one that was the old reader's
-    and no editor's is withdrawn (`luutin edits --withdrawn`). Without this command, a page is read anew when it changes.
+    and no editor's is withdrawn (`luutin edits --withdrawn`). Else a page is read anew when it changes.
 
     Example: luutin reread baovidu --dry-run
     """
