@@ -25,10 +25,11 @@ SiteOption = Annotated[str | None, typer.Option("--site", metavar="SITE", help="
 
 
 class PageState(StrEnum):
-    """Where a page stands: found but never read, live, gone, or moved."""
+    """Where a page stands: found but never read, live, missing (answered 404 once), gone, or moved."""
 
     FOUND = "found"
     LIVE = "live"
+    MISSING = "missing"
     GONE = "gone"
     MOVED = "moved"
 

@@ -49,7 +49,8 @@ class EditStatus(StrEnum):
     PENDING = "pending"  # seen on one visit only
     CONFIRMED = "confirmed"  # seen again on a later visit
     REVERTED = "reverted"  # gone again before it was confirmed
-    WITHDRAWN = "withdrawn"  # a better reading of the same bytes shows no difference
+    VARIANT = "variant"  # the page alternates between the two texts
+    WITHDRAWN = "withdrawn"  # flagged, but no edit: a better reading shows no difference, or the texts alternate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What a visit means: one pure function from what was known and what was found to an outcome."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -7,10 +8,13 @@ from storage.changes import Comparison
 from storage.comparison.comparing import compare
 from storage.comparison.textkey import text_key
 from storage.digests import sha256
-from storage.records import Article, Outcome, Reading, Response
+from storage.records import Article, BlockKind, Outcome, Reading, Response
 from storage.visits import Finding
 
 _GONE = {404, 410}
+_TOLD = frozenset((BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM))
+_LONG, _REST, _NOTICE = 120, 0.4, 60  # words of a text that can shrink, share left of it, words of a paywall's notice
+_BELIEVED = 3  # visits in a row that found the same beginning: then that is the article
 _SAME_ARTICLE = 0.5  # share of the old paragraphs that have to stand in the new text
 
 
@@ -19,7 +23,8 @@ class Prior:
     """What the archive knows of a page before the visit.
 
     `article` is the current version as `reader` read it; `before_pending` is the version that a pending edit started
-    from; `body_sha256` is that of the last capture which was read well.
+    from; `body_sha256` is that of the last capture which was read well. `suspects` counts the visits in a row that
+    found something else than the article.
     """
 
     url: str
@@ -27,6 +32,7 @@ class Prior:
     reader: str = ""
     article: Article | None = None
     before_pending: Article | None = None
+    suspects: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +41,8 @@ class Decision:
 
     `comparison` is set for `CHANGED`. `renamed`: the page's URL is now the finding's identity. `reverted`: the page
     shows again what it showed before its pending edit. `upheld`: the page was changed once more, and what its pending
-    edit changed still stands. A `NEW` on a page that has versions is a new start: nothing could be compared.
+    edit changed still stands. `shows`: the page alternates, and shows that version again. A `NEW` on a page that has
+    versions is a new start: nothing could be compared.
     """
 
     outcome: Outcome
@@ -44,6 +51,7 @@ class Decision:
     renamed: bool = False
     reverted: bool = False
     upheld: bool = False
+    shows: int | None = None
 
 
 def decide(prior: Prior, finding: Finding) -> Decision:
@@ -107,6 +115,8 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
             return Decision(outcome=Outcome.MOVED, note=f"leads to another article: {finding.identity}")
         if _answered_elsewhere(prior.url, response, article):
             return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds another text")
+    if earlier is not None and prior.suspects < _BELIEVED and (cut := shrunk(earlier, article)):
+        return Decision(outcome=Outcome.SUSPECT, note=cut)
     decision = _of_articles(prior, earlier, reading.reader, article)
     return _renamed(decision, finding.identity) if moved else decision
 
@@ -146,6 +156,19 @@ def _of_articles(prior: Prior, earlier: Article | None, reader: str, article: Ar
     return Decision(outcome=Outcome.CHANGED, comparison=comparison, upheld=upheld)
 
 
+def alternating(number: int, version_id: int) -> Decision:
+    """What a change is that was flagged before and taken back since: the page alternates between two texts."""
+    note = f"says again what version {number} said; the two texts alternate"
+    return Decision(outcome=Outcome.SAME, note=note, shows=version_id)
+
+
+def restored(decision: Decision, number: int) -> Decision:
+    """What a change is that brings an earlier text back."""
+    assert decision.comparison is not None
+    reasons = (*decision.comparison.reasons, f"It says again what version {number} said.")
+    return replace(decision, comparison=replace(decision.comparison, reasons=reasons))
+
+
 def _uncompared(before: Article, article: Article) -> Decision:
     """The earlier capture does not read under this reader version: a difference may be the reader's, and is no edit."""
     if not compare(before, article).changes:
@@ -164,6 +187,36 @@ def _renamed(decision: Decision, identity: str) -> Decision:
     outcome = Outcome.MOVED if decision.outcome is Outcome.SAME else decision.outcome
     note = "; ".join(filter(None, (f"now at {identity}", decision.note)))
     return replace(decision, outcome=outcome, note=note, renamed=True)
+
+
+def shrunk(old: Article, new: Article) -> str:
+    """Why a text looks like the beginning of the one before, as a paywall or a broken page shows it; empty if not.
+
+    Whoever cuts an article down by hand keeps a later part of it too, or writes something.
+    """
+    before, after = _told(old), _told(new)
+    words, left = _word_count(before), _word_count(after)
+    if words < _LONG or left > _REST * words:
+        return ""
+    begun = 0
+    for text, key in zip(after, before, strict=False):
+        if not key.startswith(text.rstrip(" .…")):
+            break
+        begun += 1
+    others = after[begun:]
+    if begun == 0 or _word_count(others) > _NOTICE or not set(others).isdisjoint(before):
+        return ""
+    return f"shrank to its beginning, {left} of {words} words: a paywall or half a page?"
+
+
+def _told(article: Article) -> list[str]:
+    """Lead and running text, as keys."""
+    blocks = [block.text for block in article.body if block.kind in _TOLD]
+    return [text_key(text) for text in (article.lead, *blocks) if text]
+
+
+def _word_count(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def same_article(old: Article, new: Article) -> bool:

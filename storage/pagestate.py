@@ -49,7 +49,7 @@ def advance(
         values |= _seen(finding, decision.outcome)
     elif finding.response is not None and finding.response.status == 304:
         values |= {"etag": "", "last_modified": ""}  # it answers to validators that cannot mean it: ask without
-    values["state"] = _state(page.state, decision)
+    values["state"] = _state(page, decision)
     values["next_due"] = next_due(page.site, _history(page, finding, values), now)
     connection.execute(update(schema.page).where(schema.page.c.id == page.id).values(values))
 
@@ -112,12 +112,15 @@ def _validators(response: Response) -> dict[str, str]:
     return {"etag": response.header("ETag"), "last_modified": response.header("Last-Modified")}
 
 
-def _state(state: str, decision: Decision) -> str:
+def _state(page: Row[Any], decision: Decision) -> str:
+    """A page that answers 404 once is `missing`; it is `gone` when the next visit that learns something says so too."""
     if _elsewhere(decision):
         return "moved"
     if saw_the_article(decision):
         return "live"
-    return "gone" if decision.outcome is Outcome.GONE else state
+    if decision.outcome is not Outcome.GONE:
+        return str(page.state)
+    return "gone" if page.state in {"missing", "gone"} else "missing"
 
 
 def _history(page: Row[Any], finding: Finding, values: dict[str, Any]) -> PageHistory:

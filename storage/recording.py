@@ -1,10 +1,11 @@
 """Writing one visit: its capture, its version, its edit and what the page is now, in the caller's transaction."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from storage import capturing, deciding, edits, frontier, identity, joining, pagestate, schema, versions
+from storage import capturing, deciding, edits, frontier, identity, joining, pagestate, schema, variants, versions
 from storage.changes import EditStatus
 from storage.deciding import Decision, Prior
 from storage.pagestate import NextDue
@@ -25,6 +26,7 @@ def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit
     if decision.renamed:
         decision = identity.take(connection, page_id, finding, decision)
         page = _page_row(connection, page_id)
+    decision = _of_known_texts(connection, page, finding, decision)
     first = decision.outcome is Outcome.NEW
     capture_id = capturing.add(connection, page, finding.response, first=first) if finding.response else None
     version_id, edit_id = _follow(connection, page, finding, decision, capture_id)
@@ -35,6 +37,20 @@ def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit
     frontier.renew_host(connection, page.host, page.lease_owner, finding.at)
     pagestate.advance(connection, page, finding, decision, version_id, edit_id, next_due)
     return _line(connection, finding, decision, visit_id, edit_id)
+
+
+def _of_known_texts(connection: Connection, page: Row[Any], finding: Finding, decision: Decision) -> Decision:
+    """What a change is in the light of the texts that the page had before."""
+    reading = finding.reading
+    if decision.outcome is not Outcome.CHANGED or reading is None or reading.article is None:
+        return decision
+    found = variants.find_return(connection, page, reading.reader, reading.article)
+    if found is None:
+        return decision
+    if not found.alternates:
+        return deciding.restored(decision, found.number)
+    variants.settle(connection, found)
+    return replace(deciding.alternating(found.number, found.version_id), renamed=decision.renamed)
 
 
 def _follow(
@@ -49,6 +65,8 @@ def _follow(
         if decision.upheld:
             edits.settle(connection, page.pending_edit_id, EditStatus.CONFIRMED)
         return version_id, edits.add(connection, page, version_id, finding, decision.comparison)
+    if decision.shows is not None:
+        return decision.shows, None
     if decision.reverted:
         return edits.revert(connection, page.pending_edit_id), None
     if pagestate.saw_the_same(decision):
@@ -72,6 +90,7 @@ def _prior(connection: Connection, page: Row[Any]) -> Prior:
         reader=reader,
         article=article,
         before_pending=before if before_reader == reader else None,
+        suspects=page.failures if page.last_outcome == Outcome.SUSPECT.value else 0,
     )
 
 

@@ -44,7 +44,7 @@ class DueSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRow:
-    """One page; `state` is found (never read), live, gone or moved."""
+    """One page; `state` is found (never read), live, missing (answered 404 once), gone or moved."""
 
     id: int
     url: str

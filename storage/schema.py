@@ -124,7 +124,7 @@ page = Table(
     _to("site.id"),
     Column("url", Text, nullable=False, unique=True),
     Column("host", String(255), nullable=False),
-    Column("state", String(16), nullable=False),  # found, live, gone, moved
+    Column("state", String(16), nullable=False),  # found, live, missing, gone, moved
     Column("title", AnyText, nullable=False, default=""),
     Column("published", UtcDateTime),
     Column("first_seen", UtcDateTime, nullable=False),

@@ -64,7 +64,7 @@ def sites(now: datetime) -> Select[Any]:
             site.last_crawl,
             site.next_discovery,
             func.count(_page.id).label("pages"),
-            _count(_page.state == "live").label("live"),
+            _count(_page.state.in_(("live", "missing"))).label("live"),
             _count(_page.state == "gone").label("gone"),
             _count(_page.next_due <= now).label("due"),
             _count(_page.next_due <= now - OVERDUE).label("overdue"),

@@ -240,3 +240,60 @@ def test_one_article_is_known_by_its_headline_or_by_half_of_its_paragraphs() -> 
     assert same_article(FIRST, replace(EDITED, title="Khác"))
     assert not same_article(FIRST, ELSE)
     assert not same_article(replace(FIRST, body=()), replace(ELSE, body=()))
+
+
+LONG_TEXT = tuple(
+    f"Đoạn {number} kể việc dựng cây cầu thứ {number} qua suối, do {number + 3} thợ làm trong {number + 7} ngày liền."
+    for number in range(1, 12)
+)
+PAYWALL = "Đăng nhập hoặc mua gói đọc báo để xem tiếp bài viết này."
+
+
+def _long(*texts: str, lead: str = "Mười một cây cầu nối các bản với nhau.") -> Article:
+    body = tuple(Block(kind=BlockKind.PARAGRAPH, text=text) for text in texts)
+    return Article(url=URL, canonical_url="", title="Những cây cầu", lead=lead, body=body)
+
+
+WHOLE = replace(KNOWN, article=_long(*LONG_TEXT))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (),
+        LONG_TEXT[:1],
+        LONG_TEXT[:3],
+        (*LONG_TEXT[:2], PAYWALL),
+        (LONG_TEXT[0], LONG_TEXT[1][:40] + "…", PAYWALL),
+    ],
+)
+def test_an_article_that_shrinks_to_its_beginning_is_suspect(texts: tuple[str, ...]) -> None:
+    decision = decide(WHOLE, _finding(_response(), _long(*texts)))
+    assert decision.outcome is Outcome.SUSPECT
+    assert "shrank to its beginning" in decision.note
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        LONG_TEXT[:-1],
+        LONG_TEXT[:7],
+        (LONG_TEXT[0], LONG_TEXT[-1]),
+        ("Tòa soạn đã rút bài này để kiểm tra lại.",),
+        (LONG_TEXT[0], *(f"Tòa soạn viết lại phần {n} sau khi kiểm tra với chủ đầu tư và xã." for n in range(6))),
+    ],
+)
+def test_an_article_that_is_cut_or_written_anew_is_changed(texts: tuple[str, ...]) -> None:
+    lead = WHOLE.article.lead if WHOLE.article and texts[0] in LONG_TEXT else "Bài đã được rút."
+    assert decide(WHOLE, _finding(_response(), _long(*texts, lead=lead))).outcome is Outcome.CHANGED
+
+
+def test_a_short_article_may_shrink() -> None:
+    short = replace(KNOWN, article=_long(*LONG_TEXT[:4]))
+    assert decide(short, _finding(_response(), _long(LONG_TEXT[0]))).outcome is Outcome.CHANGED
+
+
+def test_a_beginning_that_stays_is_believed_in_the_end() -> None:
+    finding = _finding(_response(), _long(*LONG_TEXT[:2]))
+    outcomes = [decide(replace(WHOLE, suspects=count), finding).outcome for count in range(5)]
+    assert outcomes == [Outcome.SUSPECT] * 3 + [Outcome.CHANGED] * 2

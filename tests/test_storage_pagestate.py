@@ -133,20 +133,25 @@ def test_the_state_follows_what_was_seen(desk: Desk) -> None:
         {"status": 500},
         {"status": 404},
         {"status": 500},
+        {"status": 410},
+        {"status": 500},
+        {"status": 304},
+        {"status": 404},
         {"status": 304},
         {"text": "Đội tuyển thắng đậm.", "title": "Bóng đá", "identity": ELSEWHERE},
         {"text": "Có 35 người bị thương."},
     ):
         desk.look(**look)
         states.append(desk.state())
-    assert states == ["found", "live", "live", "gone", "gone", "live", "moved", "live"]
+    seen = ["found", "live", "live", "missing", "missing", "gone", "gone", "live", "missing", "live", "moved", "live"]
+    assert states == seen
 
 
 def test_what_the_timetable_says_is_when_the_page_is_due(desk: Desk) -> None:
-    for due in (NOON + 50 * HOUR, None):
+    for due, state in ((NOON + 50 * HOUR, "missing"), (None, "gone")):
         desk.due = due
         desk.look(status=404)
-        assert desk.state() == "gone"
+        assert desk.state() == state
 
 
 def test_a_time_that_the_server_asked_for_is_told_once(desk: Desk) -> None:

@@ -207,7 +207,8 @@ def test_sites_say_what_is_due_overdue_and_failing(archive: Archive, queries: Qu
     archive.watch_site("vidu", NOON, sources)
     archive.add_pages("vidu", [FoundPage(url=f"https://vidu.example/{number}") for number in range(3)], NOON)
     _look(archive, "https://vidu.example/0", "Không", NOON + MINUTE)
-    archive.record([Finding(page_id=2, url="https://vidu.example/1", at=NOON + MINUTE, failure=Outcome.GONE)])
+    gone = Finding(page_id=2, url="https://vidu.example/1", at=NOON + MINUTE, failure=Outcome.GONE)
+    archive.record([gone, gone])
     archive.source_visited(
         "vidu", SourceVisit(url="https://vidu.example/rss", at=NOON, outcome=Outcome.ERROR, note="answered 500"), []
     )

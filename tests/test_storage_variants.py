@@ -1,0 +1,83 @@
+"""Pages that alternate between two texts, and pages whose old text comes back to stay."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from storage.changes import EditStatus
+from storage.records import Outcome
+from tests.newsroom import EDITED, RAIN, Newsroom
+
+LONGER = (*RAIN, "Trường học ở ba quận đóng cửa đến hết tuần này.")
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Newsroom]:
+    made = Newsroom(tmp_path / "a.db")
+    yield made
+    made.close()
+
+
+def _see(room: Newsroom, *texts: tuple[str, ...]) -> list[tuple[str, int | None]]:
+    return [(visit.outcome.value, visit.version) for visit in map(room.sees, texts)]
+
+
+def _flags(room: Newsroom) -> list[tuple[int, int, str]]:
+    return [(edit.from_version, edit.to_version, edit.status) for edit in room.queries.edits()]
+
+
+def test_a_headline_test_that_flips_at_every_look_is_flagged_once(room: Newsroom) -> None:
+    assert _see(room, *[RAIN, EDITED] * 4) == [("new", 1), ("changed", 2), *[("same", 1), ("same", 2)] * 3]
+    assert _flags(room) == [(1, 2, "variant")]
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        [RAIN, EDITED, EDITED, RAIN, EDITED, RAIN, EDITED],
+        [RAIN, RAIN, EDITED, EDITED, RAIN, RAIN, EDITED, EDITED, RAIN, RAIN],
+        [RAIN, EDITED, RAIN, RAIN, EDITED, EDITED, RAIN, EDITED],
+    ],
+)
+def test_texts_that_come_and_go_more_slowly_are_flagged_once_too(
+    room: Newsroom, looks: Sequence[tuple[str, ...]]
+) -> None:
+    _see(room, *looks)
+    assert _flags(room) == [(1, 2, "variant")]
+    assert len(room.queries.versions(room.page_id())) <= 3
+
+
+def test_a_text_that_comes_back_to_stay_is_an_edit_that_says_so(room: Newsroom) -> None:
+    assert _see(room, RAIN, EDITED, EDITED, RAIN, RAIN) == [
+        ("new", 1),
+        ("changed", 2),
+        ("same", 2),
+        ("changed", 3),
+        ("same", 3),
+    ]
+    assert _flags(room) == [(1, 2, "confirmed"), (2, 3, "confirmed")]
+    *_, restored = room.queries.edits()
+    assert "It says again what version 1 said." in restored.reasons
+
+
+def test_a_further_edit_of_one_of_the_variants_is_flagged(room: Newsroom) -> None:
+    _see(room, RAIN, EDITED, RAIN, EDITED, RAIN)
+    assert _see(room, LONGER, LONGER) == [("changed", 3), ("same", 3)]
+    assert _flags(room) == [(1, 2, "variant"), (1, 3, "confirmed")]
+
+
+def test_the_note_of_a_visit_names_the_version_that_it_saw_again(room: Newsroom) -> None:
+    _see(room, RAIN, EDITED, RAIN)
+    assert room.sees(EDITED).note == "says again what version 2 said; the two texts alternate"
+
+
+def test_what_is_taken_back_is_kept_and_can_be_listed(room: Newsroom) -> None:
+    _see(room, RAIN, EDITED, EDITED, RAIN, RAIN, EDITED)
+    withdrawn = list(room.queries.edits(status=EditStatus.WITHDRAWN))
+    assert [(edit.from_version, edit.to_version) for edit in withdrawn] == [(2, 3)]
+
+
+def test_a_reader_that_reads_otherwise_knows_no_variants(room: Newsroom) -> None:
+    _see(room, RAIN, EDITED)
+    assert room.sees(LONGER, reader="r2").outcome is Outcome.NEW
