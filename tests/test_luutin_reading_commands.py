@@ -78,11 +78,11 @@ def test_pages_have_the_keys_that_scripts_rely_on(watched: Watched) -> None:
     keys = {"url", "site", "title", "versions", "first_seen", "last_seen", "next_due", "state"}
     assert all(keys <= record.keys() for record in records)
     pulled = next(record for record in records if record["url"] == watched.url(PULLED))
-    assert (pulled["state"], pulled["versions"], pulled["site"]) == ("gone", 1, "bao")
+    assert (pulled["state"], pulled["versions"], pulled["site"]) == ("missing", 1, "bao")
 
 
 def test_pages_are_filtered(watched: Watched) -> None:
-    assert [record["url"] for record in watched.ask("pages", "--state", "gone", "--json").records] == [
+    assert [record["url"] for record in watched.ask("pages", "--state", "missing", "--json").records] == [
         watched.url(PULLED)
     ]
     assert len(watched.ask("pages", "--limit", "2", "--json").records) == 2
@@ -234,7 +234,7 @@ def test_head_may_stop_reading_at_any_time(watched: Watched) -> None:
 
 def test_status_counts_what_the_archive_holds(watched: Watched) -> None:
     *sites, archive = watched.ask("status", "--json").records
-    assert [(site["site"], site["pages"], site["live"], site["gone"]) for site in sites] == [("bao", 4, 3, 1)]
+    assert [(site["site"], site["pages"], site["live"], site["gone"]) for site in sites] == [("bao", 4, 4, 0)]
     assert (archive["page"], archive["visit"], archive["version"], archive["edit"]) == (4, 8, 5, 1)
     assert "4 pages, 8 visits, 7 captures" in watched.ask("status").out or archive["capture"] == 8
 
