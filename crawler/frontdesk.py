@@ -1,6 +1,6 @@
 """Between the spider and the archive: what a crawl asks for, in which order, and what its sources named."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from storage.visits import Due, FoundPage, SourceState, SourceVisit
 _BATCH_SECONDS = 300.0  # what is leased at once is fetched within this time, a third of a lease
 _LARGEST_BATCH = 50
 _RENEWAL = timedelta(minutes=1)
+PROBE_EVERY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,15 @@ class FrontDesk:
         if not due and self._errand.force:
             due = self._archive.claim_known(self._site.key, self._owner, self._clock(), limit, self._started)
         return self._leased((page.url, page) for page in due)
+
+    def probe(self, url: str) -> bool:
+        """Whether it is time to ask the site for a page that cannot exist, like `url` but for its words."""
+        crawls = not self._errand.urls
+        return crawls and self._archive.probe_due(self._site.key, self._clock() - PROBE_EVERY) and self.hold(url)
+
+    def probed(self, title: str, blocks: Sequence[int]) -> None:
+        """Keep what the site says of such a page; nothing where it says rightly that there is none."""
+        self._archive.probed(self._site.key, title, blocks, self._clock())
 
     def pause(self, host: str, until: datetime) -> None:
         """Leave a host alone until it may be asked again."""

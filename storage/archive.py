@@ -163,6 +163,16 @@ class Archive(Door):
         with self._transaction() as connection:
             remembering.keep(connection, key, memory, until, now)
 
+    def probe_due(self, key: str, before: datetime) -> bool:
+        """Whether a site was not asked for a page that cannot exist since `before`."""
+        with self._transaction() as connection:
+            return remembering.probe_due(connection, key, before)
+
+    def probed(self, key: str, title: str, blocks: Sequence[int], now: datetime) -> None:
+        """Keep what a site answers to a URL that cannot exist: a headline and keys of blocks, or nothing."""
+        with self._transaction() as connection:
+            remembering.probed(connection, key, title, blocks, now)
+
 
 def init(url: str, now: datetime) -> int:
     """Make an archive, or bring one to this release's schema; gives the schema version found (0: there was none)."""

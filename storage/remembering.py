@@ -1,7 +1,8 @@
 """The memory of a site in the database: what it is learned from, its snapshots, and what each of them concerns."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -72,6 +73,26 @@ def current(connection: Connection, site: str) -> tuple[Memory, int]:
     return _from_bytes(bodies.get(connection, row.body_id)), row.learned_until
 
 
+def probed(connection: Connection, site: str, title: str, blocks: Sequence[int], now: datetime) -> None:
+    """Keep what the site answers to a URL that cannot exist; empty where it says that there is nothing.
+
+    A title that an article of the site has too tells nothing.
+    """
+    memory, until = current(connection, site)
+    used = select(_page.id).join(schema.site, _site.id == _page.site_id).where(_site.key == site, _page.title == title)
+    telling = bool(title) and connection.execute(used.limit(1)).first() is None
+    missing = (block_key(title) if telling else 0, *blocks) if title or blocks else ()
+    connection.execute(update(schema.site).where(_site.key == site).values(probed=now))
+    if missing != memory.missing:
+        keep(connection, site, replace(memory, missing=missing), until, now)
+
+
+def probe_due(connection: Connection, site: str, before: datetime) -> bool:
+    """Whether a site was not probed since `before`."""
+    last = connection.execute(select(_site.probed).where(_site.key == site)).scalar_one_or_none()
+    return last is None or last < before
+
+
 def keep(connection: Connection, site: str, memory: Memory, until: int, now: datetime) -> None:
     """Make a snapshot the site's memory; snapshots are kept, so that an old reading can be had again."""
     site_id = connection.execute(select(_site.id).where(_site.key == site)).scalar_one()
@@ -86,8 +107,9 @@ def keep(connection: Connection, site: str, memory: Memory, until: int, now: dat
 
 
 def _to_bytes(memory: Memory) -> bytes:
-    return json.dumps({"blocks": memory.blocks}, separators=(",", ":")).encode()
+    return json.dumps({"blocks": memory.blocks, "missing": memory.missing}, separators=(",", ":")).encode()
 
 
 def _from_bytes(data: bytes) -> Memory:
-    return Memory(blocks=tuple((key, spread) for key, spread in json.loads(data)["blocks"]))
+    fields = json.loads(data)
+    return Memory(blocks=tuple((key, spread) for key, spread in fields["blocks"]), missing=tuple(fields["missing"]))

@@ -96,6 +96,7 @@ site = Table(
     Column("last_crawl", UtcDateTime),
     Column("template_body_id", RowId),  # the keyframe that first captures are compressed against
     Column("template_uses", Integer, nullable=False, default=0),
+    Column("probed", UtcDateTime),  # when it was asked for a page that cannot exist
     Column("memory_id", RowId),  # what has been learned of it
     Column("learned_until", RowId, nullable=False, default=0),  # the newest reading that it was learned from
 )

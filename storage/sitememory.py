@@ -25,17 +25,22 @@ class Spread(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """A snapshot of what is known of a site, `(block key, spread)` in the order of the keys.
+    """A snapshot of what is known of a site; it is part of the reader version.
 
-    It is part of the reader version. The same articles give the same snapshot, whatever their order.
+    `blocks` are `(block key, spread)` in the order of the keys; the same articles give the same ones, whatever their
+    order. `missing` are the keys of what the site answers to a URL that cannot exist, its headline's first (0: none
+    that tells it from an article).
     """
 
     blocks: tuple[tuple[int, int], ...] = ()
+    missing: tuple[int, ...] = ()
 
     @property
     def digest(self) -> str:
         """Eight hexadecimal digits that tell snapshots apart; empty where nothing is known."""
-        return sha256(repr(self.blocks).encode()).hexdigest()[:8] if self.blocks else ""
+        if self == NOTHING:
+            return ""
+        return sha256(repr((self.blocks, self.missing)).encode()).hexdigest()[:8]
 
 
 NOTHING = Memory()
@@ -66,7 +71,7 @@ def learn(pages: Sequence[Mapping[int, int]], before: Memory = NOTHING) -> Memor
     shared = {key: count for key, count in counts.items() if key and (count > 1 or key in known)}
     spreads = {key: int(_spread(count, articles)) for key, count in shared.items()}
     unseen = sorted(((key, spread) for key, spread in before.blocks if key not in counts), key=lambda one: -one[1])
-    return Memory(blocks=tuple(sorted((spreads | dict(unseen[:_KEPT])).items())))
+    return Memory(blocks=tuple(sorted((spreads | dict(unseen[:_KEPT])).items())), missing=before.missing)
 
 
 def _spread(count: int, articles: int) -> Spread:

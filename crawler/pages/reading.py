@@ -17,9 +17,10 @@ from crawler.pages.suspects import FEW_WORDS, find_suspicion
 from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
 from storage.records import Article, Reading
-from storage.sitememory import NOTHING, Memory
+from storage.sitememory import NOTHING, Memory, block_key
 
 READING_VERSION = "1"  # raise it with every change of what any page reads as
+MOSTLY = 0.8  # of the words
 MAX_VOTED_ELEMENTS = 12_000  # trafilatura's time grows with the square; beyond, our own choice decides alone
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data" is a value here, not news
@@ -28,7 +29,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data"
 def reader_version(rules: Rules, memory: Memory = NOTHING) -> str:
     """Readings compare only within one of these: our version, trafilatura's, the rules and the memory in short."""
     digest = sha256(repr(rules).encode()).hexdigest()[:8]
-    learned = f" memory-{memory.digest}" if memory.blocks else ""
+    learned = f" memory-{memory.digest}" if memory.digest else ""
     return f"luutin-{READING_VERSION} trafilatura-{trafilatura.__version__} rules-{digest}{learned}"
 
 
@@ -53,7 +54,8 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
         memory=memory,
     )
     text = read_text(root, known, rules, _vote)
-    return _reading(reader, url, meta, text, _suspicion(decoded.text, meta, text))
+    suspect = _suspicion(decoded.text, meta, text) or _says_missing(memory, meta, text)
+    return _reading(reader, url, meta, text, suspect)
 
 
 def _suspicion(html: str, meta: Metadata, text: Text) -> str:
@@ -62,6 +64,22 @@ def _suspicion(html: str, meta: Metadata, text: Text) -> str:
     if words > FEW_WORDS:
         return ""
     return find_suspicion(load(html), title=meta.title, body_words=words, dated=meta.published is not None)
+
+
+def _says_missing(memory: Memory, meta: Metadata, text: Text) -> str:
+    """Whether the page says what the site says of pages that do not exist: its headline, or nearly all of its text."""
+    if not memory.missing:
+        return ""
+    title, *blocks = memory.missing
+    if title and block_key(meta.title) == title:
+        return f"not-found page: this site says {meta.title!r} of a page that cannot exist"
+    words = {
+        block_key(block): count_words(block) for block in (text.lead, *(block.text for block in text.body)) if block
+    }
+    same = sum(count for key, count in words.items() if key in set(blocks))
+    if words and same >= MOSTLY * sum(words.values()):
+        return "not-found page: this site says the same of a page that cannot exist"
+    return ""
 
 
 def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str) -> Reading:

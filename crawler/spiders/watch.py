@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Self
+from uuid import uuid4
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -19,14 +20,15 @@ from crawler.fetching.fetched import RESPONSE, RETRY_AFTER, Fetched
 from crawler.fetching.fetcher import Fetcher
 from crawler.fetching.patience import PausedError
 from crawler.finding.found import Found, SourceLink
+from crawler.finding.probing import answer_keys, impossible_url
 from crawler.frontdesk import Errand, FrontDesk, source_kind
 from crawler.learning import settle
 from crawler.readers import Readers
-from crawler.sites import Site
+from crawler.sites import Site, rules_at
 from crawler.stopping import Stop, StoppedError
 from crawler.urls import host_key
 from storage.errors import LuutinError
-from storage.records import Response
+from storage.records import Article, Response
 from storage.visits import Due, SourceState, SourceVisit
 
 log = logging.getLogger(__name__)
@@ -63,6 +65,9 @@ class WatchSpider(Spider):
         self.sources_failed: list[str] = []
         self._asked: set[str] = set()
         self._discovering = True
+        self._probing = False
+        self._probed: Article | None = None
+        self._probe_answered = False
         self._ended = False
         self.unfetched: dict[str, tuple[datetime, int]] = {}  # host -> until when it wants to be left alone, URLs
 
@@ -119,6 +124,9 @@ class WatchSpider(Spider):
             self.faults.append(str(error))
             return
         assert self.crawler.engine is not None
+        if batch and not self._probing and self.desk.probe(batch[0][0]):
+            self._probing = True
+            self.crawler.engine.crawl(self._probe_request(batch[0][0]))
         for url, due in batch:
             self.crawler.engine.crawl(self._page_request(url, due))
         if batch:
@@ -145,9 +153,30 @@ class WatchSpider(Spider):
 
     async def _learn(self) -> None:
         """Nothing where the crawl is to end at once: the next one learns as well."""
+        if self._probe_answered:  # kept now that the crawl's articles are: what they say too tells nothing
+            self.desk.probed(self._probed.title if self._probed else "", answer_keys(self._probed))
         if not self.stop.asked.is_set():
             with suppress(StoppedError):
                 await self.stop.unless_over(settle(self._own, self.readers, self.site, self._clock()))
+
+    def _probe_request(self, url: str) -> Request:
+        """Ask for a page that cannot exist; what a site that answers 200 says there is no article."""
+        address = impossible_url(url, uuid4().hex[:8])
+        return Request(address, callback=self.parse_probe, errback=self.probe_failed)
+
+    async def parse_probe(self, response: ScrapyResponse) -> None:
+        """Keep what the site says there, as its articles are read."""
+        raw: Response = response.meta[RESPONSE]
+        self._after(response)
+        self._probe_answered = True
+        if raw.status == 200 and not raw.fault:
+            rules = rules_at(self.site, raw.at.astimezone(self.site.zone).date())
+            reading = await self.readers.read(raw.body, raw.url, raw.header("Content-Type"), rules)
+            self._probed = reading.article
+
+    def probe_failed(self, failure: Failure) -> None:
+        """No answer tells nothing; the next crawl asks again."""
+        self._unasked(failure.value)
 
     def _page_request(self, url: str, due: Due) -> Request:
         headers = conditional_headers(due.etag, due.last_modified) if due.version is not None else {}
