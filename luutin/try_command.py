@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,9 +16,8 @@ from crawler.sites import Site, rules_at, site_for_url
 from crawler.urls import is_web_url
 from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, Setup, setup
 from luutin.output import print_json
-from luutin.printing import article_lines, console, escape
+from luutin.try_output import print_reading, reading_fields
 from luutin.trying import NotHadError, Wanted, fetched_page, saved_page, wanted_pages
-from storage.articles import article_fields
 from storage.errors import ConfigError
 from storage.records import Reading
 
@@ -97,41 +96,6 @@ class _Reader:
             self.missed += 1
             reading = Reading(article=None, unreadable=str(error), reader="")
         if as_json:
-            print_json(reading_fields(page, reading))
+            print_json(reading_fields(page.name, page.url, reading))
         else:
-            _print_reading(page, reading)
-
-
-def reading_fields(page: Wanted, reading: Reading) -> dict[str, Any]:
-    """A reading as `luutin try --json` prints it; without an article its fields are left out."""
-    fields = article_fields(reading.article) if reading.article else {"url": page.url}
-    return {
-        "path": page.name,
-        **fields,
-        "dropped": [{"text": drop.text, "why": drop.why} for drop in reading.dropped],
-        "sources": dict(reading.sources),
-        "unreadable": reading.unreadable,
-        "suspect": reading.suspect,
-        "reader": reading.reader,
-    }
-
-
-def _print_reading(page: Wanted, reading: Reading) -> None:
-    console.print(f"[dim]{escape(page.name)}[/]")
-    if reading.unreadable or reading.suspect:
-        said = f"unreadable: {reading.unreadable}" if reading.unreadable else f"suspect: {reading.suspect}"
-        console.print(f"[red]{escape(said)}[/]")
-    if reading.article:
-        console.print(article_lines(reading.article))
-        console.print("\n[bold]where each field came from[/]")
-        for name, source in reading.sources.items():
-            console.print(f"  {name:<14} {escape(source)}")
-    if reading.dropped:
-        console.print(f"\n[bold]left out[/] ({len(reading.dropped)})")
-    for drop in reading.dropped:
-        console.print(f"  [dim]{escape(drop.why)}:[/] {escape(_short(drop.text))}")
-    console.print("")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 160 else f"{text[:160]}… ({len(text)} characters)"
+            print_reading(page.name, reading)

@@ -101,12 +101,27 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A value that a field of the article might have had, and where the page states it.
+
+    `chosen` says that the field has it, and `why` then says why it, and not another one.
+    """
+
+    field: str
+    value: str
+    source: str
+    chosen: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What reading one page's bytes gave: an article, or the reason why there is none.
 
     `unreadable` and `suspect` are empty when all is well; a suspect page may still carry the article that it
     seems to hold. `sources` says for each filled field where it came from; `reader` is the reader version.
     `learned` are the keys (`storage.sitememory.block_key`) of the blocks that the site's memory took out.
+    `candidates` are for people who look at one page (`luutin try`); they are stored nowhere.
     """
 
     reader: str
@@ -116,6 +131,7 @@ class Reading:
     dropped: tuple[Dropped, ...] = ()
     learned: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

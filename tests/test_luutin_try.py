@@ -94,8 +94,29 @@ def test_a_person_sees_the_article_its_sources_and_what_was_left_out(saved: Path
     said = here("try", "lists/p/bai 1.html", "--url", URL, cwd=saved)
     assert said.lines[0] == "lists/p/bai 1.html"
     assert "Khởi công tuyến đường số 1 qua vùng núi" in said.lines
-    assert "where each field came from" in said.lines
-    assert any(line.startswith("  navigation: ") for line in said.lines)
+    at = said.lines.index("  title          * Khởi công tuyến đường số 1 qua vùng núi")
+    assert said.lines[at + 1].strip() == "<h1> in the page: agrees with meta og:title and <title>"
+    at = said.lines.index("  navigation (1)")
+    assert said.lines[at + 1] == "    Trang chủ Chính trị"
+
+
+def test_a_person_sees_what_was_passed_over_and_over_what_a_field_was_chosen(tmp_path: Path) -> None:
+    head = '<link rel="canonical" href="/a-post101.html"><meta property="og:url" content="/b-post101.html">'
+    (tmp_path / "a.html").write_text(article_page("Khởi công đường núi", *["Một đoạn văn đủ dài. " * 9] * 3, head=head))
+    said = here("try", "a.html", "--url", URL, cwd=tmp_path)
+    at = said.lines.index("  canonical_url  * https://baovidu.example/a-post101.html")
+    assert said.lines[at + 1].strip() == "link rel=canonical: comes before meta og:url"
+    assert said.lines[at + 2].strip() == "- https://baovidu.example/b-post101.html (meta og:url)"
+    assert "  modified         none: the page states none" in said.lines
+
+
+def test_json_gives_every_candidate_of_a_field_and_marks_one(listed: Said) -> None:
+    candidates = listed.records[0]["candidates"]
+    assert [one["source"] for one in candidates["title"]] == ["<h1> in the page", "meta og:title", "<title>"]
+    assert [one["chosen"] for one in candidates["title"]] == [True, False, False]
+    assert candidates["title"][0]["why"]
+    assert all({"value", "source", "chosen"} == one.keys() for one in candidates["title"][1:])
+    assert "authors" not in candidates
 
 
 def test_a_hostile_page_does_not_keep_the_next_one_from_being_read(saved: Path) -> None:

@@ -1,6 +1,6 @@
 """The fields beside the text of one article page: title, section, authors, times, language, tags, addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -9,10 +9,11 @@ from lxml.html import HtmlElement
 from crawler.pages.authors import Authors, read_authors
 from crawler.pages.breadcrumbs import Section, read_section
 from crawler.pages.bylines import host_names
+from crawler.pages.candidates import candidates_of
 from crawler.pages.dates import Dates, read_dates
 from crawler.pages.header import read_header
 from crawler.pages.jsonld import text_of
-from crawler.pages.languages import page_language
+from crawler.pages.languages import language_code, page_language
 from crawler.pages.ruled import ruled_moment, ruled_names, ruled_text, selected
 from crawler.pages.structured import Structured, read_structured
 from crawler.pages.tags import Tags, read_tags
@@ -20,25 +21,21 @@ from crawler.pages.times import Habits, habits_of
 from crawler.pages.titles import Headline, read_headline
 from crawler.rules import Rules
 from crawler.urls import join_url
-from storage.records import Moment
+from storage.records import Candidate, Moment
 
 SITE_FILE = "the site file's rule"
 
 
-class Candidate(NamedTuple):
-    """A value that a field might have had; `chosen` says that it has it."""
-
-    field: str
-    value: str
-    source: str
-    chosen: bool
+Statements = tuple[tuple[str, str], ...]
+"""What the page states of a field, as (value, source), the weightiest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """What a page says about its article. Empty means that the page does not say.
 
-    `elements` hold the headline, byline, dateline, section line and tag list: no part of the body.
+    `descriptions` are all that it tells machines as its summary. `elements` hold the headline, byline, dateline,
+    section line and tag list: no part of the body.
     """
 
     title: str
@@ -50,6 +47,7 @@ class Metadata:
     tags: tuple[str, ...]
     canonical_url: str
     description: str
+    descriptions: tuple[tuple[str, str], ...]
     lead_image: str
     sources: Mapping[str, str]
     candidates: tuple[Candidate, ...]
@@ -61,7 +59,8 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
     alive = tuple(tree.iter())  # while they live, lxml hands out these elements instead of making new ones
     stated = read_structured(tree, url)
     headline = _headline(tree, stated, rules)
-    language, language_source = _language(tree, stated, headline.text, rules)
+    declared = _declared_languages(tree, stated, rules)
+    language, language_source = page_language(declared, _sample(tree, stated, headline.text))
     habits = habits_of(language, rules.timezone, url)
     header = read_header(headline.element, habits)
     dates = _dates(tree, read_dates(tree, stated, header, habits), habits, rules)
@@ -69,21 +68,15 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
     others = (*host_names(url), *(name for name in (section.text, rules.site_name) if name))
     authors = _authors(tree, read_authors(tree, stated, header, habits, others), rules)
     tags = read_tags(tree, stated, headline.element)
-    canonical, canonical_source = _canonical(stated, url)
-    description, description_source = _description(stated)
-    image, image_source = _lead_image(stated, url)
-    sources = {
-        "title": headline.source,
-        "section": section.source,
-        "authors": authors.source,
-        "published": dates.published_source,
-        "modified": dates.modified_source,
-        "language": language_source,
-        "tags": tags.source,
-        "canonical_url": canonical_source,
-        "description": description_source,
-        "lead_image": image_source,
-    }
+    descriptions = _descriptions(stated)
+    fields = (
+        *_field_rows(headline, section, authors, dates, tags),
+        _Field("language", language, language_source, [(language_code(value), source) for value, source in declared]),
+        _first("canonical_url", _addresses(stated, url)),
+        _first("lead_image", _pictures(stated, url)),
+    )
+    summary, summary_source = descriptions[0] if descriptions else ("", "")
+    sources = {**{field.name: field.source for field in fields}, "description": summary_source}
     del alive
     return Metadata(
         title=headline.text,
@@ -93,11 +86,12 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
         modified=dates.modified,
         language=language,
         tags=tags.names,
-        canonical_url=canonical,
-        description=description,
-        lead_image=image,
-        sources={field: source for field, source in sources.items() if source},
-        candidates=_candidates(headline, section, authors, dates),
+        canonical_url=fields[-2].value,
+        description=summary,
+        descriptions=descriptions,
+        lead_image=fields[-1].value,
+        sources={name: source for name, source in sources.items() if source},
+        candidates=tuple(one for row in fields for one in candidates_of(*row)),
         elements=_elements(headline, section, authors, dates, tags),
     )
 
@@ -132,15 +126,20 @@ def _authors(tree: HtmlElement, found: Authors, rules: Rules) -> Authors:
 # --- the other fields -------------------------------------------------------------------------------------
 
 
-def _language(tree: HtmlElement, stated: Structured, title: str, rules: Rules) -> tuple[str, str]:
+def _declared_languages(tree: HtmlElement, stated: Structured, rules: Rules) -> Statements:
     root = next(tree.iter("html"), tree)
-    declared = [
+    declared = (
         (rules.language, "site file"),
         (root.get("lang") or root.get("xml:lang") or "", "lang of <html>"),
         (text_of(stated.article.get("inLanguage")), "JSON-LD inLanguage"),
         (stated.first("og:locale"), "meta og:locale"),
         (stated.first("content-language", "language", "dc.language"), "meta language"),
-    ]
+    )
+    return tuple((value, source) for value, source in declared if value)
+
+
+def _sample(tree: HtmlElement, stated: Structured, title: str) -> str:
+    """Some of the page's text, by which its language can be told."""
     sample = [title, stated.first("description", "og:description")]
     for paragraph in tree.iter("p"):
         text = paragraph.text_content()
@@ -148,27 +147,24 @@ def _language(tree: HtmlElement, stated: Structured, title: str, rules: Rules) -
             sample.append(text)
         if len(sample) > 8:
             break
-    return page_language(declared, " ".join(sample)[:3000])
+    return " ".join(sample)[:3000]
 
 
-def _canonical(stated: Structured, url: str) -> tuple[str, str]:
-    for value, source in ((stated.canonical, "link rel=canonical"), (stated.first("og:url"), "meta og:url")):
-        absolute = join_url(url, value) if value else ""
-        if absolute:
-            return absolute, source
-    return join_url(url, url) or url, "address of the page"
+def _addresses(stated: Structured, url: str) -> Statements:
+    given = ((stated.canonical, "link rel=canonical"), (stated.first("og:url"), "meta og:url"))
+    found = [(join_url(url, value) if value else "", source) for value, source in given]
+    found.append((join_url(url, url) or url, "address of the page"))
+    return tuple((value, source) for value, source in found if value)
 
 
-def _description(stated: Structured) -> tuple[str, str]:
-    for name in ("og:description", "description", "twitter:description"):
-        text = stated.first(name)
-        if text:
-            return text, f"meta {name}"
-    text = text_of(stated.article.get("description"))
-    return text, "JSON-LD description" if text else ""
+def _descriptions(stated: Structured) -> Statements:
+    names = ("og:description", "description", "twitter:description")
+    found = [(stated.first(name), f"meta {name}") for name in names]
+    found.append((text_of(stated.article.get("description")), "JSON-LD description"))
+    return tuple((value, source) for value, source in found if value)
 
 
-def _lead_image(stated: Structured, url: str) -> tuple[str, str]:
+def _pictures(stated: Structured, url: str) -> Statements:
     value = stated.article.get("image")
     first = value[0] if isinstance(value, list) and value else value
     if isinstance(first, dict):
@@ -177,26 +173,37 @@ def _lead_image(stated: Structured, url: str) -> tuple[str, str]:
         (stated.first("og:image", "og:image:url", "twitter:image"), "meta og:image"),
         (text_of(first), "JSON-LD image"),
     )
-    for text, source in choices:
-        absolute = join_url(url, text) if text else ""
-        if absolute:
-            return absolute, source
-    return "", ""
+    found = ((join_url(url, text) if text else "", source) for text, source in choices)
+    return tuple((value, source) for value, source in found if value)
 
 
-def _candidates(headline: Headline, section: Section, authors: Authors, dates: Dates) -> tuple[Candidate, ...]:
-    found = [("title", value, source) for value, source in headline.candidates]
-    found += [("section", value, source) for value, source in section.candidates]
-    found += [("authors", value, source) for value, source in authors.candidates]
-    found += list(dates.candidates)
-    chosen = {
-        "title": headline.text,
-        "section": section.text,
-        "authors": ", ".join(authors.names),
-        "published": dates.published.iso if dates.published else "",
-        "modified": dates.modified.iso if dates.modified else "",
-    }
-    return tuple(Candidate(field, value, source, value == chosen[field]) for field, value, source in found)
+# --- what each field might have been ----------------------------------------------------------------------
+
+
+class _Field(NamedTuple):
+    name: str
+    value: str
+    source: str
+    stated: Sequence[tuple[str, str]]
+
+
+def _first(name: str, stated: Statements) -> _Field:
+    """A field that has the weightiest statement as it is."""
+    value, source = stated[0] if stated else ("", "")
+    return _Field(name, value, source, stated)
+
+
+def _field_rows(headline: Headline, section: Section, authors: Authors, dates: Dates, tags: Tags) -> tuple[_Field, ...]:
+    times = {"published": dates.published, "modified": dates.modified}
+    sources = {"published": dates.published_source, "modified": dates.modified_source}
+    stated = {name: [(value, source) for field, value, source in dates.candidates if field == name] for name in times}
+    return (
+        _Field("title", headline.text, headline.source, headline.candidates),
+        _Field("section", section.text, section.source, section.candidates),
+        _Field("authors", ", ".join(authors.names), authors.source, authors.candidates),
+        *(_Field(name, at.iso if at else "", sources[name], stated[name]) for name, at in times.items()),
+        _Field("tags", ", ".join(tags.names), tags.source, tags.candidates),
+    )
 
 
 def _elements(

@@ -10,13 +10,14 @@ from trafilatura.settings import Document
 
 from crawler.pages.articletext import Known, Text, read_text
 from crawler.pages.blocks import count_words, text_key
+from crawler.pages.candidates import candidates_of
 from crawler.pages.charset import decode_html
 from crawler.pages.metadata import Metadata, read_metadata
 from crawler.pages.selection import Votes
 from crawler.pages.suspects import FEW_WORDS, find_suspicion
 from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
-from storage.records import Article, Reading
+from storage.records import Article, Candidate, Reading
 from storage.sitememory import NOTHING, Memory, block_key
 
 READING_VERSION = "1"  # raise it with every change of what any page reads as
@@ -108,7 +109,14 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str) ->
         dropped=text.dropped,
         learned=text.learned,
         sources={**kept, **text.sources},
+        candidates=(*meta.candidates, *_lead_candidates(meta, text)),
     )
+
+
+def _lead_candidates(meta: Metadata, text: Text) -> tuple[Candidate, ...]:
+    """What the page shows as its lead, and what it tells machines as one, which is no lead unless it is shown."""
+    source = text.sources.get("lead", "")
+    return candidates_of("lead", text.lead, source, [(text.lead, source), *meta.descriptions])
 
 
 def _vote(root: HtmlElement) -> Votes:

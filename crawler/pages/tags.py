@@ -23,23 +23,26 @@ MOST = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
+    """The tags, where they came from, the elements that show them, and all (value, source) candidates."""
+
     names: tuple[str, ...]
     source: str
     elements: tuple[HtmlElement, ...]
+    candidates: tuple[tuple[str, str], ...]
 
 
 def read_tags(tree: HtmlElement, stated: Structured, headline: HtmlElement | None) -> Tags:
-    names, element = _visible_tags(tree, headline)
-    if names:
-        return Tags(names=names, source="tag list in the page", elements=(element,) if element is not None else ())
-    names = _clean(stated.meta.get("article:tag", ()))
-    if names and names != ("",):
-        return Tags(names=names, source="meta article:tag", elements=())
-    for key in ("news_keywords", "keywords"):
-        names = _keywords(stated.first(key), stated)
-        if names:
-            return Tags(names=names, source=f"meta {key}", elements=())
-    return Tags(names=(), source="", elements=())
+    shown, element = _visible_tags(tree, headline)
+    found = [(shown, "tag list in the page"), (_clean(stated.meta.get("article:tag", ())), "meta article:tag")]
+    found += [(_keywords(stated.first(key), stated), f"meta {key}") for key in ("news_keywords", "keywords")]
+    found = [(names, source) for names, source in found if names]
+    names, source = found[0] if found else ((), "")
+    return Tags(
+        names=names,
+        source=source,
+        elements=(element,) if element is not None else (),
+        candidates=tuple((", ".join(names), source) for names, source in found),
+    )
 
 
 def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tuple[str, ...], HtmlElement | None]:

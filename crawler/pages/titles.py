@@ -39,9 +39,7 @@ class Headline:
 def read_headline(tree: HtmlElement, stated: Structured) -> Headline:
     machine = _machine_titles(stated)
     visible = _headings(tree)
-    candidates = tuple(
-        dict.fromkeys([(text, source) for text, source in machine] + [(text, "h1") for text, _ in visible])
-    )
+    candidates = tuple(dict.fromkeys([*((text, "<h1> in the page") for text, _ in visible), *machine]))
     best = _best_heading(tree, visible, [text for text, _ in machine], stated.publishers)
     if best is None:
         text, source = machine[0] if machine else ("", "")
