@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Rules:
     """Reading rules in force for one capture; every selector is CSS, empty where the general reader decides.
 
-    `timezone` is an IANA name, empty where the site file gives none; `language` is ISO 639-1.
+    `timezone` is an IANA name, empty where the site file gives none; `language` is ISO 639-1. `file` stands for all
+    rules of the site file, those of other days too: captures of before and after a redesign compare within it.
     """
 
     site_name: str = ""
@@ -20,3 +21,4 @@ class Rules:
     published: str = ""
     body: str = ""
     drop: tuple[str, ...] = ()
+    file: str = ""

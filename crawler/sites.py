@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from difflib import get_close_matches
 from functools import cache
+from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -210,7 +211,14 @@ def rules_at(site: Site, day: date) -> Rules:
         published=chosen.published or "",
         body=chosen.body or "",
         drop=chosen.drop,
+        file=_digest(site),
     )
+
+
+def _digest(site: Site) -> str:
+    """What stands for all that the site file says about reading, in eight characters."""
+    said = (site.name, site.language, site.stated_timezone, site.reading)
+    return sha256(repr(said).encode()).hexdigest()[:8]
 
 
 def is_article(site: Site, url: str) -> bool:

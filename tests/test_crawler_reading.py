@@ -155,6 +155,17 @@ def test_site_rules_come_before_the_general_reading() -> None:
     assert found.sources["body"] == "site rule 'div.content'"
 
 
+def test_nothing_is_read_in_what_the_site_file_drops() -> None:
+    box = "<div class='hop'>01/01/2020 08:00 <a rel=author>Hà Văn Sếnh</a></div>"
+    html = page().replace("</h1>", f"</h1>{box}", 1)
+    plain, ruled = reading(html).article, reading(html, Rules(drop=(".hop",), timezone="Asia/Ho_Chi_Minh"))
+    assert plain is not None
+    assert ruled.article is not None
+    assert "Hà Văn Sếnh" in plain.authors
+    assert "Hà Văn Sếnh" not in ruled.article.authors
+    assert ruled.article == reading(page()).article
+
+
 def test_a_selector_that_is_none_decides_nothing() -> None:
     assert reading(page(), Rules(body="div[", timezone="Asia/Ho_Chi_Minh")).article == reading(page()).article
 

@@ -71,6 +71,15 @@ def test_after_the_last_until_the_general_reader_reads_alone() -> None:
     assert rules_at(site, date(2025, 3, 2)).body == ""
 
 
+def test_rules_of_one_file_are_known_as_such_whatever_the_day() -> None:
+    site = a_site(reading=[{"until": date(2025, 3, 1), "body": ".cu"}, {"body": ".moi"}])
+    before, after = (rules_at(site, day) for day in (date(2025, 3, 1), date(2025, 3, 2)))
+    assert before != after
+    assert before.file == after.file
+    assert a_site().key == site.key
+    assert rules_at(a_site(), date(2025, 3, 2)).file != after.file
+
+
 def test_a_zone_that_the_file_does_not_give_is_not_claimed() -> None:
     assert rules_at(a_site(), date(2025, 1, 1)).timezone == ""
     assert rules_at(a_site(timezone="UTC"), date(2025, 1, 1)).timezone == "UTC"

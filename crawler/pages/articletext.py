@@ -64,8 +64,6 @@ def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, s
     marks = find_boilerplate(root, kept) | find_comments(root, kept)
     marks |= find_captions(root)
     marks |= dict.fromkeys(known.elements, HEADER)
-    for selector in rules.drop:
-        marks |= dict.fromkeys(selected(root, selector), f"site rule {selector!r}")
     return marks | dict.fromkeys(selected(root, rules.lead), LEAD)
 
 

@@ -1,6 +1,7 @@
 """Reads a news page: bytes to an article, with what was left out and where each field came from."""
 
 import logging
+from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
 
@@ -13,6 +14,7 @@ from crawler.pages.blocks import count_words, text_key
 from crawler.pages.candidates import candidates_of
 from crawler.pages.charset import decode_html
 from crawler.pages.metadata import Metadata, read_metadata
+from crawler.pages.ruled import take_out
 from crawler.pages.selection import Votes
 from crawler.pages.suspects import FEW_WORDS, find_suspicion
 from crawler.pages.tree import UnreadableError, load
@@ -28,8 +30,11 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # "discarding data"
 
 
 def reader_version(rules: Rules, memory: Memory = NOTHING) -> str:
-    """Readings compare only within one of these: our version, trafilatura's, the rules and the memory in short."""
-    digest = sha256(repr(rules).encode()).hexdigest()[:8]
+    """Readings compare only within one of these: our version, trafilatura's, the rules and the memory in short.
+
+    Rules of one site file are one, whatever the day: else no edit would be seen across a redesign.
+    """
+    digest = rules.file or sha256(repr(rules).encode()).hexdigest()[:8]
     learned = f" memory-{memory.digest}" if memory.digest else ""
     return f"luutin-{READING_VERSION} trafilatura-{trafilatura.__version__} rules-{digest}{learned}"
 
@@ -45,6 +50,7 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
         root = load(decoded.text)
     except UnreadableError as fault:
         return Reading(reader=reader, unreadable=str(fault))
+    taken = take_out(root, rules.drop)
     meta = read_metadata(root, url, rules)
     known = Known(
         url=url,
@@ -56,7 +62,8 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
     )
     text = read_text(root, known, rules, _vote)
     suspect = _suspicion(decoded.text, meta, text) or _says_missing(memory, meta, text)
-    return _reading(reader, url, meta, text, suspect)
+    reading = _reading(reader, url, meta, text, suspect)
+    return replace(reading, dropped=(*taken, *reading.dropped))
 
 
 def _suspicion(html: str, meta: Metadata, text: Text) -> str:

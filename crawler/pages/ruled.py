@@ -1,5 +1,7 @@
 """Fields that the site file says where to find: they go before all that the general reading finds."""
 
+from collections.abc import Sequence
+
 from cssselect import SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
@@ -7,7 +9,9 @@ from lxml.html import HtmlElement
 from crawler.pages.bylines import names_in
 from crawler.pages.machinetimes import machine_moment
 from crawler.pages.times import Habits
-from storage.records import Moment
+from storage.records import Dropped, Moment
+
+MIN_DROPPED = 4  # words; shorter texts that are taken out are not worth telling
 
 
 def selected(tree: HtmlElement, selector: str) -> list[HtmlElement]:
@@ -18,6 +22,19 @@ def selected(tree: HtmlElement, selector: str) -> list[HtmlElement]:
         return list(tree.cssselect(selector))
     except (SelectorError, etree.XPathError):
         return []
+
+
+def take_out(tree: HtmlElement, selectors: Sequence[str]) -> tuple[Dropped, ...]:
+    """Takes what the selectors pick out of the tree, so that nothing is read there; gives the texts that went."""
+    gone: list[Dropped] = []
+    for selector in selectors:
+        for element in selected(tree, selector):
+            if element.getparent() is None or element.tag == "body":
+                continue
+            text = " ".join(element.text_content().split())
+            gone += [Dropped(text=text, why=f"site rule {selector!r}")] if len(text.split()) >= MIN_DROPPED else []
+            element.drop_tree()
+    return tuple(gone)
 
 
 def ruled_text(elements: list[HtmlElement]) -> str:
