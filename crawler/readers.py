@@ -19,12 +19,18 @@ from typing import Any, Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from crawler.finding.found import Found, SourceKind
+from crawler.proposals import Proposal, Sample
 from crawler.rules import Rules
 from crawler.sites import Site
+from storage.errors import LuutinError
 from storage.records import Reading
 from storage.sitememory import NOTHING, Memory
 
 log = logging.getLogger(__name__)
+
+
+class ProposingError(LuutinError):
+    """The pages take more than the limits to look through; the text says which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +79,12 @@ def _read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory
     from crawler.pages.reading import read  # noqa: PLC0415 - see the top of this module
 
     return read(body, url, content_type, rules, memory)
+
+
+def _propose(samples: tuple[Sample, ...], rules: Rules) -> Proposal:
+    from crawler.pages.proposing import propose  # noqa: PLC0415 - see the top of this module
+
+    return propose(samples, rules)
 
 
 def _find(kind: SourceKind, body: bytes, content_type: str, url: str, site: Site) -> Found:
@@ -124,6 +136,14 @@ class Readers:
             return Found(articles=(), sources=(), fault=fault)
         assert isinstance(found, Found)
         return found
+
+    async def propose(self, samples: tuple[Sample, ...], rules: Rules) -> Proposal:
+        """Rules for pages of one site, which are read many times over. Raises ProposingError beyond the limits."""
+        proposal, fault = await self._run(_propose, samples, rules)
+        if proposal is None:
+            raise ProposingError(fault)
+        assert isinstance(proposal, Proposal)
+        return proposal
 
     async def _run(self, task: Callable[..., Any], *args: object) -> tuple[Any, str]:
         """The task's result and an empty string, or None and why there is none."""

@@ -5,12 +5,14 @@ import sys
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 from crawler.configuring import user_agent
 from crawler.fetching.client import FetchError, Limits
 from crawler.fetching.looking import Looker
-from crawler.sites import Site, default_site, site_for_url
+from crawler.rules import Rules
+from crawler.sites import Site, default_site, rules_at, site_for_url
 from crawler.urls import host_key, is_web_url
 from storage.errors import ConfigError, LuutinError
 from storage.records import Outcome
@@ -100,6 +102,18 @@ def saved_page(file: Path, url: str) -> Page:
     except (OSError, EOFError, zlib.error) as error:
         raise NotHadError(f"cannot be read: {error}") from error
     return Page(body=body, url=url, content_type="text/html")
+
+
+def rules_on(site: Site, day: date | None, now: datetime) -> Rules:
+    """The site's reading rules of a day, or of today in its own zone."""
+    return rules_at(site, day or now.astimezone(site.zone).date())
+
+
+async def had_page(wanted: Wanted, sites: Mapping[str, Site], contact: str, *, allow_private: bool) -> Page:
+    """The page from its file or its site; raises NotHadError."""
+    if wanted.file is not None:
+        return saved_page(wanted.file, wanted.url)
+    return await fetched_page(wanted.url, sites, contact, allow_private=allow_private)
 
 
 async def fetched_page(url: str, sites: Mapping[str, Site], contact: str, *, allow_private: bool) -> Page:
