@@ -72,7 +72,8 @@ def test_text_of_a_box_that_is_named_like_an_advertisement_is_brought_back() -> 
 
 
 def test_a_box_of_links_within_the_body_is_dropped() -> None:
-    box = "<div class='ban-doc'><p>Nhiều bạn đọc đã gửi thư về, xin xem <a href='/thu-1'>thư của bạn đọc xã Nậm Lúc gửi về</a> "
+    box = "<div class='ban-doc'><p>Nhiều bạn đọc đã gửi thư về, xin xem "
+    box += "<a href='/thu-1'>thư của bạn đọc xã Nậm Lúc gửi về</a> "
     box += "<a href='/thu-2'>và thư của các thầy giáo vùng cao</a></p></div>"
     main = sample(f"<div class=detail>{story(1, 1, 2, 3)}{box}{story(1, 4, 5, 6)}</div>")
     proposal = propose([main], Rules())
