@@ -40,7 +40,7 @@ def try_reading(  # noqa: PLR0913, PLR0917 - a command's options are its paramet
     ] = None,
     explain_it: Annotated[
         bool,
-        typer.Option("--explain", help="Instead, propose [[reading]] rules for site.toml where the reading is weak."),
+        typer.Option("--explain", help="Instead, propose rules for site.toml where the reading is weak."),
     ] = False,
     on: Annotated[
         str,
@@ -53,13 +53,18 @@ def try_reading(  # noqa: PLR0913, PLR0917 - a command's options are its paramet
 ) -> None:
     """Show how a page would be read, where each field came from, and what was left out and why.
 
-    Stores nothing. Each field is shown with all that the page states of it: the value chosen, why it, and what was
-    passed over. Exit status 1 when a page could not be had: a site that gives none, a damaged file.
+    Stores nothing. Each field is shown with what the page states of it: the
+    value chosen (*), where it stands and why it was chosen, and what was
+    passed over (-). Exit status 1 when a page could not be had: a site that
+    gives none, a damaged file.
 
-    With --explain the pages, all of one site, are looked through for what is read badly: a body that is empty or lacks
-    text, a lead, author or time that the page shows and that was not found, links within the body. Selectors are made
-    for these and tried by reading the pages anew; what is printed goes into the site file as it is. Name several
-    pages: a rule is proposed only where it harms none of them. Pages that the archive has of the site are tried too.
+    With --explain the pages, all of one site, are looked through for what is
+    read badly: a body that is empty or lacks text, a lead, title, author or
+    time that the page shows and that was not found, links within the body.
+    Selectors are made for these and tried by reading the pages anew. What is
+    printed goes into the site file as it is. Name several pages: a rule is
+    proposed only where it harms none of them. What the archive holds of the
+    site is tried too.
 
     Example: luutin try saved.html --url https://baovidu.example/gia-xang-post101.html
 

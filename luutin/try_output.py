@@ -71,11 +71,13 @@ def _candidate_lines(found: Sequence[Candidate]) -> list[Line]:
     """The chosen one with its reason, and those that say something else."""
     value = next((one.value for one in found if one.chosen), None)
     lines: list[Line] = [] if value is not None or not found else [("", "none chosen")]
+    others: dict[str, list[str]] = {}
     for one in found:
         if one.chosen:
             lines += [("*", escape(one.value)), ("", f"[dim]{escape(one.source)}: {escape(one.why)}[/]")]
         elif value is None or one.value.casefold() != value.casefold():
-            lines.append(("-", f"[dim]{escape(one.value)} ({escape(one.source)})[/]"))
+            others.setdefault(one.value, []).append(one.source)
+    lines += [("-", f"[dim]{escape(text)} ({escape(', '.join(sources))})[/]") for text, sources in others.items()]
     return lines
 
 
@@ -95,7 +97,7 @@ def _print_row(label: str, lines: Sequence[Line], indent: int = LABEL) -> None:
     """A label and lines beside it, folded at words on a terminal and never in a pipe."""
     table = Table.grid()
     for width in (2 + indent, 2, None):
-        table.add_column(width=width)
+        table.add_column(width=width, overflow="fold")
     for at, (mark, line) in enumerate(lines):
         name = f"  {'' if at else label}"
         if is_terminal():

@@ -59,7 +59,7 @@ def test_what_the_site_file_says_goes_first_and_says_so() -> None:
     found = read(page(article("<p class=ky>Hà Văn Sếnh</p>")), rules=Rules(authors=".ky", title="h1")).candidates
     for field in ("authors", "title"):
         one = chosen(found, field)
-        assert (one.source, one.why) == (SITE_FILE, "what the site file says goes first")
+        assert (one.source, one.why) == (SITE_FILE, "goes before all else")
 
 
 def test_a_page_that_states_thousands_of_values_gives_a_few_short_ones() -> None:

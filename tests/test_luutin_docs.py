@@ -11,9 +11,11 @@ import typer
 
 from crawler import settings
 from luutin.main import COMMANDS
+from luutin.try_output import FIELDS
 from luutin.workspace import Workspace
 from storage.changes import ChangeKind, Significance
 from storage.records import Outcome
+from tests.newspage import article, json_ld, page, read
 
 TEXT = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
 SECTIONS = {part.partition("\n")[0].strip(): part for part in TEXT.split("\n## ")[1:]}
@@ -75,3 +77,45 @@ def test_every_environment_variable_is_documented() -> None:
 def test_every_outcome_kind_and_significance_is_documented() -> None:
     assert all(f"`{outcome.value}`" in SECTIONS["crawl"] for outcome in Outcome)
     assert all(f"`{kind.value}`" in SECTIONS["edits"] for kind in (*ChangeKind, *Significance))
+
+
+READING = (Path(__file__).parent.parent / "docs" / "reading.md").read_text(encoding="utf-8")
+ORDERS = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", READING, flags=re.MULTILINE))
+_DAY = "2025-03-11T20:2{}:00+07:00"
+
+
+def everything_stated() -> str:
+    """A page that states each field in every place, each time otherwise."""
+    told = {
+        "datePublished": _DAY.format(0), "dateModified": _DAY.format(1), "dateCreated": _DAY.format(2),
+        "articleSection": "Kinh tế", "inLanguage": "vi", "image": "/2.jpg", "author": "Lò Thị Mây",
+        "creator": "Hà Văn Sếnh",
+    }  # fmt: skip
+    meta = {
+        "article:published_time": _DAY.format(3), "date": _DAY.format(4), "article:modified_time": _DAY.format(5),
+        "og:updated_time": _DAY.format(6), "lastmod": _DAY.format(7), "article:section": "Đời sống",
+        "article:tag": "điện", "news_keywords": "đèn dầu, vùng cao", "keywords": "bản làng",
+        "og:url": "/b-post101.html", "og:image": "/1.jpg",
+        "og:locale": "vi_VN", "language": "vi", "twitter:title": "Bản B", "title": "Bản C",
+        "article:author": "Vàng A Chứ",
+    }  # fmt: skip
+    head = json_ld(**{name: f'"{text}"' for name, text in told.items()})
+    head += "".join(f'<meta property="{name}" content="{text}">' for name, text in meta.items())
+    head += '<link rel="canonical" href="/c-post101.html">'
+    crumbs = '<div class="breadcrumb"><a href="/">Trang chủ</a> <a href="/xa-hoi/">Xã hội</a></div>'
+    header = "<p>Bài và ảnh: Giàng A Páo</p><p>11/03/2025 - 20:28</p><p>Cập nhật: 11/03/2025 - 20:29</p>"
+    tags = '<div class="tags"><a href="/tag/a">điện lưới</a> <a href="/tag/b">Nậm Lúc</a></div>'
+    return page(crumbs + article(header, tags), head)
+
+
+@pytest.mark.parametrize("field", sorted(set(FIELDS) - {"lead"}))
+def test_the_order_that_settles_conflicts_is_the_one_documented(field: str) -> None:
+    stated = [one.source for one in read(everything_stated()).candidates if one.field == field]
+    named = re.findall(r"`([^`]+)`", ORDERS[field])
+    places = [named.index(source) for source in stated if source in named]
+    assert places == sorted(places), (stated, named)
+    assert len(set(places)) > 1, stated
+
+
+def test_every_field_that_try_shows_has_its_order_documented() -> None:
+    assert set(ORDERS) == set(FIELDS)

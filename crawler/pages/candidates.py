@@ -26,6 +26,8 @@ def candidates_of(field: str, value: str, source: str, stated: Sequence[tuple[st
     if value and at < 0:
         pairs, at = [(value, source), *pairs], 0
     why = _why(field, pairs, at, source) if value else ""
+    if value and not source.startswith(pairs[at][1]):  # `breadcrumb, and line above the headline` says more
+        pairs[at] = (value, source)
     found = [
         Candidate(field=field, value=_short(text), source=where, chosen=i == at, why=why if i == at else "")
         for i, (text, where) in enumerate(pairs)
@@ -46,10 +48,10 @@ def _why(field: str, pairs: Sequence[tuple[str, str]], at: int, source: str) -> 
     """In a few words: what was noted when it was chosen, who says the same, and over what it was chosen."""
     value, where = pairs[at]
     if source.startswith(_RULED):
-        return "what the site file says goes first"
+        return "goes before all else"
     others = [(text, other) for i, (text, other) in enumerate(pairs) if i != at]
     same = list(dict.fromkeys(other for text, other in others if text.casefold() == value.casefold()))
-    reasons = [source.removeprefix(where).lstrip(" ,;")] if source != where else []
+    reasons = [source.removeprefix(where).lstrip(" ,;")] if source.startswith(where) else []
     reasons += [f"agrees with {_listed(same)}"] if same else []
     reasons += _over(field, pairs, at)
     return "; ".join(reason for reason in reasons if reason) or "nothing else is stated"
