@@ -72,3 +72,11 @@ def test_more_elements_than_any_page_has_are_refused() -> None:
 def test_a_page_heavy_with_scripts_is_read_without_them() -> None:
     html = f"<body><script>{'x < y;' * 2_000_000}</script><p>còn lại</p></body>"
     assert text_of(html) == "còn lại"
+
+
+@pytest.mark.parametrize("body", ["", "<p>Đoạn cuối.</p>"])
+def test_a_body_that_is_not_opened_is_one_all_the_same(body: str) -> None:
+    root = load(f"<!doctype html><meta charset=utf-8><title>Tên</title><article><h1>Cầu mới</h1></article>{body}")
+    assert [child.tag for child in root] == ["head", "body"]
+    assert root[0].text_content() == "Tên"
+    assert root[1].text_content() == "Cầu mới" + ("Đoạn cuối." if body else "")

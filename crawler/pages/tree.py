@@ -30,6 +30,7 @@ _VOID = frozenset(
 _CLOSED_BY_NEXT = frozenset(
     ["p", "li", "dt", "dd", "td", "th", "tr", "option", "thead", "tbody", "tfoot", "html", "body", "head"]
 )
+_HEAD = frozenset(["base", "link", "meta", "noscript", "script", "style", "template", "title"])
 # lxml.html asks Python for the class of every element at every look; forms have no use here.
 _ALL_ALIKE = etree.ElementDefaultClassLookup(element=HtmlElement)
 _OPEN_DRAWINGS = etree.XPath("//svg[.//p or .//h1]|//math[.//p or .//h1]")
@@ -58,9 +59,22 @@ def load(text: str) -> HtmlElement:
         raise UnreadableError("the page holds no mark-up")
     if _TOO_MANY(root):
         raise UnreadableError(f"the page has more than {MAX_ELEMENTS} elements")
+    _open_body(root)
     for drawing in _elements(_OPEN_DRAWINGS, root):
         drawing.drop_tag()
     return root
+
+
+def _open_body(root: HtmlElement) -> None:
+    """Text in the head goes to the body, as in browsers: `<body>` may be left out, and libxml2 knows no `<article>`."""
+    head = root.find("head")
+    shown = [] if head is None else [child for child in head if child.tag not in _HEAD]
+    if not shown:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    body[0:0] = shown
 
 
 def _elements(path: etree.XPath, root: HtmlElement) -> list[HtmlElement]:
