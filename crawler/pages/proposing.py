@@ -21,7 +21,8 @@ from crawler.proposals import KEYS, Proposal, Sample, Suggestion, Weakness
 from crawler.rules import Rules
 from storage.records import Article, Reading
 
-ORDER = ("body", "drop", "drop", "drop", "drop", "title", "lead", "authors", "published")
+ORDER = ("body", "drop", "title", "lead", "authors", "published")
+MOST_DROPS = 4  # selectors
 MOST_REMEDIES, MOST_SELECTORS = 4, 6  # tried for one key; each costs a reading of every page
 LOST_SHARE, ADDED_SHARE = 0.02, 0.05  # of the words of a page: a body rule may not lose or add more where all was well
 GAINED_SHARE = 0.8  # of the words that were missed
@@ -54,7 +55,9 @@ def propose(samples: Sequence[Sample], rules: Rules) -> Proposal:
     nothing: dict[str, Any] = dict.fromkeys(stale, "")
     trial = _Trial(samples, replace(rules, **nothing))
     for key in ORDER:
-        trial.mend(key)
+        for _ in range(MOST_DROPS if key == "drop" else 1):
+            if not trial.mend(key):
+                break
     return Proposal(
         pages=len(trial.pages),
         rules=trial.rules,
@@ -78,19 +81,22 @@ class _Trial:
     def mended(self) -> frozenset[str]:
         return frozenset(one.key for one in self.suggestions)
 
-    def mend(self, key: str) -> None:
+    def mend(self, key: str) -> bool:
         """Add the first rule for a key that holds; a key that has a rule keeps it, but `drop` takes more."""
         if key != "drop" and getattr(self.rules, key):
-            return
+            return False
         looks = self.looks()
         tried = 0
         for page, look in zip(self.pages, looks, strict=True):
             for remedy in remedies(look, key):
                 weakness = Weakness(key=key, why=remedy.why, page=page.sample.name)
                 tried += 1
-                if tried > MOST_REMEDIES or self.try_remedy(page, looks, remedy, weakness):
-                    return
+                if tried > MOST_REMEDIES:
+                    return False
+                if self.try_remedy(page, looks, remedy, weakness):
+                    return True
                 self.unmended.append(weakness)
+        return False
 
     def looks(self) -> list[Look]:
         shared = shared_keys([page.reading for page in self.pages])
