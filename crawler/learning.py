@@ -9,6 +9,8 @@ from crawler.configuring import SiteSettings
 from crawler.readers import Readers
 from crawler.rereading import Rereader
 from crawler.sites import Site
+from storage.archive import Archive
+from storage.fillrates import lost_fields
 from storage.queries import Queries
 from storage.sitememory import Memory, learn
 
@@ -33,8 +35,8 @@ def lesson(queries: Queries, key: str) -> Lesson | None:
     return Lesson(known=known, memory=learn(list(pages.values()), known), until=until, pages=pages)
 
 
-async def settle(own: SiteSettings, readers: Readers, site: Site, now: datetime) -> int:
-    """Bring a site's memory up to date; gives how many pages were read anew by it.
+async def settle(own: SiteSettings, readers: Readers, site: Site, now: datetime) -> list[str]:
+    """Bring a site's memory up to date, and read anew the pages that this concerns; gives what a person should know.
 
     Pages that the new knowledge does not concern are read by the new memory when their bytes change, before they are
     compared.
@@ -42,13 +44,29 @@ async def settle(own: SiteSettings, readers: Readers, site: Site, now: datetime)
     with own.open_archive() as archive, Queries(own.archive) as queries:
         new = await asyncio.to_thread(lesson, queries, site.key)
         if new is None:
-            return 0
+            return []
         await asyncio.to_thread(archive.remember, site.key, new.memory, new.until, now)
         rereader = Rereader(queries=queries, archive=archive, readers=readers, site=site, memory=new.memory)
-        concerned = pages_concerned(new.pages, new.known, new.memory)
-        for page_id in concerned:
+        for page_id in pages_concerned(new.pages, new.known, new.memory):
             await rereader.page(page_id, "")
-        return len(concerned)
+        return await asyncio.to_thread(_alarms, archive, queries, site.key)
+
+
+def _alarms(archive: Archive, queries: Queries, key: str) -> list[str]:
+    """A sentence for each field that the site's newest articles lack all at once, when that is seen first."""
+    newest = queries.newest_articles(key)
+    known = queries.lost_fields(key)
+    lost = lost_fields([article for _, article in newest], known)
+    if lost == known:
+        return []
+    archive.note_lost(key, lost)
+    pages = " ".join(url for url, _ in newest[:3])
+    return [
+        f"the newest articles have no {name} any more, which nearly all before had; see whether the site was rebuilt, "
+        f"and mend it with a rule: luutin try --explain {pages}"
+        for name in lost
+        if name not in known
+    ]
 
 
 def pages_concerned(pages: Mapping[int, Mapping[int, int]], old: Memory, new: Memory) -> list[int]:

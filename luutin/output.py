@@ -72,6 +72,7 @@ def site_fields(row: SiteRow) -> dict[str, Any]:
         "overdue": row.overdue,
         "failing": row.failing,
         "sources_failing": row.sources_failing,
+        "lost_fields": list(row.lost_fields),
         "last_crawl": _time(row.last_crawl),
         "next_discovery": _time(row.next_discovery),
         "next_due": _time(row.next_due),

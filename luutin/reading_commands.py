@@ -171,6 +171,10 @@ def _sites_table(rows: Iterable[SiteRow], filed: Sequence[str], now: datetime) -
         cells = (escape(row.site), str(row.pages), str(row.live), str(row.gone), str(row.due), overdue, failing)
         planned = ago(row.next_discovery, now) if row.next_discovery else "due"
         discovery = planned if row.site in filed else "no site file"
-        sources = f"[red]{row.sources_failing} of its sources failing[/]" if row.sources_failing else ""
-        table.add_row(*cells, ago(row.last_crawl, now), discovery, sources)
+        table.add_row(*cells, ago(row.last_crawl, now), discovery, f"[red]{'; '.join(_troubles(row))}[/]")
     return table
+
+
+def _troubles(row: SiteRow) -> list[str]:
+    sources = [f"{row.sources_failing} of its sources failing"] if row.sources_failing else []
+    return sources + ([f"no {', no '.join(row.lost_fields)} any more"] if row.lost_fields else [])

@@ -163,6 +163,11 @@ class Archive(Door):
         with self._transaction() as connection:
             remembering.keep(connection, key, memory, until, now)
 
+    def note_lost(self, key: str, fields: Sequence[str]) -> None:
+        """Keep which fields a site's newest articles lack, all at once."""
+        with self._transaction() as connection:
+            remembering.note_lost(connection, key, fields)
+
     def probe_due(self, key: str, before: datetime) -> bool:
         """Whether a site was not asked for a page that cannot exist since `before`."""
         with self._transaction() as connection:

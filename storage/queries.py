@@ -166,10 +166,21 @@ class Queries(Door):
                 return None
             return newest, remembering.blocks_of_pages(connection, site)
 
+    def newest_articles(self, site: str) -> list[tuple[str, Article]]:
+        """What a site's newest captures read as, the newest first, with the URLs of their pages; one for each page."""
+        with self._transaction() as connection:
+            return remembering.newest_articles(connection, site)
+
+    def lost_fields(self, site: str) -> tuple[str, ...]:
+        """The fields that a site's newest articles lack though those before had them."""
+        with self._transaction() as connection:
+            return remembering.lost_fields(connection, site)
+
     def sites(self, now: datetime) -> list[SiteRow]:
         """The sites, with what is due, overdue and failing in each."""
         with self._transaction() as connection:
-            return [SiteRow(**row._mapping) for row in connection.execute(selecting.sites(now))]  # noqa: SLF001 - public name
+            rows = [dict(row._mapping) for row in connection.execute(selecting.sites(now))]  # noqa: SLF001 - public name
+        return [SiteRow(**{**row, "lost_fields": tuple(row["lost_fields"])}) for row in rows]
 
     def due_sites(self, now: datetime) -> list[DueSite]:
         """The sites that have pages due or whose sources are to be asked again, the longest overdue first.

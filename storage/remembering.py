@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage import articles, bodies, schema
+from storage.fillrates import BEFORE, RECENT
+from storage.records import Article
 from storage.sitememory import NOTHING, PAGES, Memory, block_key
 
 _site = schema.site.c
@@ -71,6 +73,40 @@ def current(connection: Connection, site: str) -> tuple[Memory, int]:
     if row is None or row.body_id is None:
         return NOTHING, row.learned_until if row else 0
     return _from_bytes(bodies.get(connection, row.body_id)), row.learned_until
+
+
+def newest_articles(connection: Connection, site: str) -> list[tuple[str, Article]]:
+    """What the newest captures of a site read as, the newest first, with the URLs of their pages; one for each page."""
+    newest = func.max(_version.id)
+    query = (
+        select(newest)
+        .join(schema.page, _page.id == _version.page_id)
+        .join(schema.site, _site.id == _page.site_id)
+        .where(_site.key == site)
+        .group_by(_page.id)
+        .order_by(newest.desc())
+        .limit(RECENT + BEFORE)
+    )
+    chosen = list(connection.scalars(query))
+    rows = connection.execute(
+        select(_page.url, _reading.body_id)
+        .join(schema.version, _version.page_id == _page.id)
+        .join(schema.reading, _reading.version_id == _version.id)
+        .where(_version.id.in_(chosen), _reading.current)
+        .order_by(_version.id.desc())
+    )
+    return [(row.url, articles.from_bytes(bodies.get(connection, row.body_id))) for row in rows.all()]
+
+
+def lost_fields(connection: Connection, site: str) -> tuple[str, ...]:
+    """The fields that a site's newest articles are known to lack."""
+    known = connection.execute(select(_site.lost_fields).where(_site.key == site)).scalar_one_or_none()
+    return tuple(known or ())
+
+
+def note_lost(connection: Connection, site: str, fields: Sequence[str]) -> None:
+    """Keep which fields a site's newest articles lack."""
+    connection.execute(update(schema.site).where(_site.key == site).values(lost_fields=list(fields)))
 
 
 def probed(connection: Connection, site: str, title: str, blocks: Sequence[int], now: datetime) -> None:

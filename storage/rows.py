@@ -11,7 +11,10 @@ from storage.records import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteRow:
-    """A site: how many pages it has, how many are due, due for over an hour, or failing, and its crawls."""
+    """A site: how many pages it has, how many are due, due for over an hour, or failing, and its crawls.
+
+    `lost_fields` are those that its newest articles lack though nearly all before had them.
+    """
 
     site: str
     last_crawl: datetime | None
@@ -24,6 +27,7 @@ class SiteRow:
     failing: int
     next_due: datetime | None
     sources_failing: int
+    lost_fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

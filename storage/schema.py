@@ -98,6 +98,7 @@ site = Table(
     Column("template_uses", Integer, nullable=False, default=0),
     Column("probed", UtcDateTime),  # when it was asked for a page that cannot exist
     Column("memory_id", RowId),  # what has been learned of it
+    Column("lost_fields", JSON, nullable=False, default=list),  # what its newest articles have not, all at once
     Column("learned_until", RowId, nullable=False, default=0),  # the newest reading that it was learned from
 )
 

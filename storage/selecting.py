@@ -61,6 +61,7 @@ def sites(now: datetime) -> Select[Any]:
     return (
         select(
             site.key.label("site"),
+            site.lost_fields,
             site.last_crawl,
             site.next_discovery,
             func.count(_page.id).label("pages"),

@@ -1,7 +1,9 @@
 """What a crawl learns of its site, and what that does to readings and edits, over real HTTP."""
 
 import re
+from datetime import UTC, datetime
 
+import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
@@ -90,6 +92,24 @@ def test_a_new_promotion_is_withdrawn_as_soon_as_another_article_has_it_too(
     assert list(queries.edits()) == []
     assert [edit.url for edit in queries.edits(status=EditStatus.WITHDRAWN)] != []
     assert OTHER_PROMO not in paper.texts(0, 2)
+
+
+def test_a_field_that_the_newest_articles_lack_is_told_once(
+    web: HTTPServer, archive: str, queries: Queries, caplog: pytest.LogCaptureFixture
+) -> None:
+    paper = Paper(web, archive, queries)
+    signed = [article(n).replace("</h1>", '</h1><p class="author">Lò Thị Mai</p>') for n in range(22)]
+    paper.crawl(*signed)
+    assert queries.lost_fields("bao") == ()
+    for count in (30, 31):
+        paper.crawl(*signed, *(article(n) for n in range(22, count)))
+    told = [record.getMessage() for record in caplog.records if "no authors any more" in record.getMessage()]
+    assert len(told) == 1
+    assert re.search(r"luutin try --explain http://\S+/bai-2\d-post2\d\.html http", told[0])
+    assert queries.sites(datetime.now(UTC))[0].lost_fields == ("authors",)
+    rest = [article(n).replace("</h1>", '</h1><p class="author">Lò Thị Mai</p>') for n in range(31, 39)]
+    paper.crawl(*signed, *(article(n) for n in range(22, 31)), *rest)
+    assert queries.lost_fields("bao") == ()
 
 
 def test_a_crawl_that_stored_nothing_learns_nothing_anew(web: HTTPServer, archive: str, queries: Queries) -> None:

@@ -157,7 +157,8 @@ class WatchSpider(Spider):
             self.desk.probed(self._probed.title if self._probed else "", answer_keys(self._probed))
         if not self.stop.asked.is_set():
             with suppress(StoppedError):
-                await self.stop.unless_over(settle(self._own, self.readers, self.site, self._clock()))
+                for told in await self.stop.unless_over(settle(self._own, self.readers, self.site, self._clock())):
+                    log.warning("%s: %s", self.site.key, told)
 
     def _probe_request(self, url: str) -> Request:
         """Ask for a page that cannot exist; what a site that answers 200 says there is no article."""
