@@ -13,6 +13,9 @@ from storage.archive import Archive
 from storage.fillrates import lost_fields
 from storage.queries import Queries
 from storage.sitememory import Memory, learn
+from storage.variants import REMEMBERED
+
+MOST_RESTLESS = 100  # pages with several versions that are read anew when a site's memory changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +41,8 @@ def lesson(queries: Queries, key: str) -> Lesson | None:
 async def settle(own: SiteSettings, readers: Readers, site: Site, now: datetime) -> list[str]:
     """Bring a site's memory up to date, and read anew the pages that this concerns; gives what a person should know.
 
-    Pages that the new knowledge does not concern are read by the new memory when their bytes change, before they are
-    compared.
+    Other pages are read by the new memory when their bytes change, before they are compared. Those of several versions
+    are not left to that, as a text that comes back has to be known again.
     """
     with own.open_archive() as archive, Queries(own.archive) as queries:
         new = await asyncio.to_thread(lesson, queries, site.key)
@@ -47,8 +50,10 @@ async def settle(own: SiteSettings, readers: Readers, site: Site, now: datetime)
             return []
         await asyncio.to_thread(archive.remember, site.key, new.memory, new.until, now)
         rereader = Rereader(queries=queries, archive=archive, readers=readers, site=site, memory=new.memory)
-        for page_id in pages_concerned(new.pages, new.known, new.memory):
-            await rereader.page(page_id, "")
+        if new.memory != new.known:
+            restless = await asyncio.to_thread(queries.restless_pages, site.key, MOST_RESTLESS)
+            for page_id in dict.fromkeys((*pages_concerned(new.pages, new.known, new.memory), *restless)):
+                await rereader.page(page_id, "", REMEMBERED)
         return await asyncio.to_thread(_alarms, archive, queries, site.key)
 
 

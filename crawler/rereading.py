@@ -64,9 +64,9 @@ class Rereader:
         for task in waiting:
             yield await task
 
-    async def page(self, page_id: int, url: str) -> PageReread:
-        """Every version of a page."""
-        versions = await asyncio.to_thread(self._queries.readable, page_id)
+    async def page(self, page_id: int, url: str, newest: int | None = None) -> PageReread:
+        """Every version of a page, or so many of the newest."""
+        versions = (await asyncio.to_thread(self._queries.readable, page_id))[-newest if newest else 0 :]
         readings = {version.id: await self._read(version) for version in versions}
         differing = [
             found

@@ -12,60 +12,76 @@ from storage.records import Outcome
 from storage.visits import Finding
 
 _page = schema.page.c
+_visit = schema.visit.c
+_version = schema.version.c
+_edit = schema.edit.c
 _SAW = [one.value for one in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.IDENTICAL, Outcome.NOT_MODIFIED)]
 
 
 def join(connection: Connection, page: Row[Any], finding: Finding) -> bool:
     """Take over the page that is known at the finding's identity, where that is the same article seen later.
 
-    A story that is renamed with a new URL is found there, by a feed, before its old URL is looked at again. The page
-    found there becomes the next version of this one, with the edit between the two. That is done while it has one
-    version only, read by the same reader version; one with a history of its own stays a page of its own.
+    A story that is renamed with a new URL is found there, by a feed, before its old URL is looked at again. The
+    versions of the page found there follow those of this one, with the edit between the two. That is done where the
+    same reader version read what the old page says and what the new one said first.
     """
     known = frontier.page_at(connection, finding.identity)
     if known is None or known == page.id:
         return False
     other = connection.execute(select(schema.page).where(_page.id == known)).one()
-    if other.version_id is None or other.versions != 1 or other.first_seen < page.first_seen:
+    if other.version_id is None or other.first_seen < page.first_seen:
         return False
+    first = connection.execute(
+        select(_version.id, _version.at).where(_version.page_id == other.id).order_by(_version.number).limit(1)
+    ).one()
     old, reader = versions.current(connection, page.version_id)
-    new, other_reader = versions.current(connection, other.version_id)
+    new, other_reader = versions.current(connection, first.id)
     if old is None or new is None or reader != other_reader or not same_article(old, new):
         return False
     comparison = compare(old, new)
     if comparison.changes:
-        between = _between(connection, page, other)
-        _append(connection, page, other)
-        edit = edits.add_between(connection, page, other.version_id, between, reader, comparison)
-        _is_now(connection, page, other, edit, between[1])
+        _append(connection, page, other, page.versions)
+        between = _between(connection, page, first.at)
+        edit = edits.add_between(connection, page, first.id, between, reader, comparison)
+        _is_now(connection, page, other, edit, added=1)
     else:
-        _drop_version(connection, page, other)
+        _drop_first(connection, page, first.id)
+        _append(connection, page, other, page.versions - 1)
+        _is_now(connection, page, other, None, added=0)
     identity.merge(connection, other.id, page.id)
     return True
 
 
-def _between(connection: Connection, page: Row[Any], other: Row[Any]) -> tuple[datetime, datetime]:
+def _between(connection: Connection, page: Row[Any], first: datetime) -> tuple[datetime, datetime]:
     """The last visit that saw the old text before the new one was seen first, and that one."""
-    visit, version = schema.visit.c, schema.version.c
-    first: datetime = connection.execute(select(version.at).where(version.id == other.version_id)).scalar_one()
-    before = select(func.max(visit.at)).where(visit.page_id == page.id, visit.at < first, visit.outcome.in_(_SAW))
+    before = select(func.max(_visit.at)).where(_visit.page_id == page.id, _visit.at < first, _visit.outcome.in_(_SAW))
     last: datetime | None = connection.execute(before).scalar_one()
     return last or page.first_seen, first
 
 
-def _append(connection: Connection, page: Row[Any], other: Row[Any]) -> None:
-    """The other page's version is the next one of this page."""
-    chosen = schema.version.c.id == other.version_id
-    connection.execute(update(schema.version).where(chosen).values(page_id=page.id, number=page.versions + 1))
+def _append(connection: Connection, page: Row[Any], other: Row[Any], after: int) -> None:
+    """The other page's versions follow, numbered on from `after`; its edits come along.
+
+    From the last one on, so that no two versions of a page ever have one number.
+    """
+    rows = connection.execute(
+        select(_version.id, _version.number).where(_version.page_id == other.id).order_by(_version.number.desc())
+    ).all()
+    for row in rows:
+        values = {"page_id": page.id, "number": row.number + after}
+        connection.execute(update(schema.version).where(_version.id == row.id).values(values))
+    connection.execute(update(schema.edit).where(_edit.page_id == other.id).values(page_id=page.id))
 
 
-def _is_now(connection: Connection, page: Row[Any], other: Row[Any], edit_id: int, at: datetime) -> None:
+def _is_now(connection: Connection, page: Row[Any], other: Row[Any], edit_id: int | None, *, added: int) -> None:
+    """What the page is when the other one's later life is its own; `added` counts the edit between the two."""
+    alone = other.versions == 1
     values = {
-        "version_id": other.version_id,
-        "versions": page.versions + 1,
-        "changes": page.changes + 1,
-        "last_change": at,
-        "pending_edit_id": edit_id,
+        "version_id": page.version_id if alone and not added else other.version_id,
+        "versions": page.versions + other.versions - 1 + added,
+        "changes": page.changes + other.changes + added,
+        "last_change": other.last_change or (other.first_seen if added else page.last_change),
+        "pending_edit_id": edit_id if alone else other.pending_edit_id,
         "body_sha256": other.body_sha256,
         "title": other.title,
         "last_seen": max(page.last_seen, other.last_seen),
@@ -73,11 +89,11 @@ def _is_now(connection: Connection, page: Row[Any], other: Row[Any], edit_id: in
     connection.execute(update(schema.page).where(_page.id == page.id).values(values))
 
 
-def _drop_version(connection: Connection, page: Row[Any], other: Row[Any]) -> None:
-    """The other page said what this one says: its visits saw this page's version."""
-    visit = schema.visit.c
-    connection.execute(
-        update(schema.visit).where(visit.version_id == other.version_id).values(version_id=page.version_id)
-    )
-    connection.execute(delete(schema.reading).where(schema.reading.c.version_id == other.version_id))
-    connection.execute(delete(schema.version).where(schema.version.c.id == other.version_id))
+def _drop_first(connection: Connection, page: Row[Any], first: int) -> None:
+    """The other page said at first what this one says: who saw that version saw this page's."""
+    own = page.version_id
+    connection.execute(update(schema.visit).where(_visit.version_id == first).values(version_id=own))
+    connection.execute(update(schema.edit).where(_edit.from_version_id == first).values(from_version_id=own))
+    connection.execute(update(schema.edit).where(_edit.to_version_id == first).values(to_version_id=own))
+    connection.execute(delete(schema.reading).where(schema.reading.c.version_id == first))
+    connection.execute(delete(schema.version).where(_version.id == first))

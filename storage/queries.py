@@ -166,6 +166,18 @@ class Queries(Door):
                 return None
             return newest, remembering.blocks_of_pages(connection, site)
 
+    def restless_pages(self, site: str, limit: int) -> list[int]:
+        """The pages of a site that have several versions, the last changed first."""
+        query = (
+            select(_page.id)
+            .join(schema.site)
+            .where(schema.site.c.key == site, _page.versions > 1)
+            .order_by(_page.last_change.desc(), _page.id.desc())
+            .limit(limit)
+        )
+        with self._transaction() as connection:
+            return list(connection.scalars(query))
+
     def newest_articles(self, site: str) -> list[tuple[str, Article]]:
         """What a site's newest captures read as, the newest first, with the URLs of their pages; one for each page."""
         with self._transaction() as connection:

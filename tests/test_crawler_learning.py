@@ -94,6 +94,16 @@ def test_a_new_promotion_is_withdrawn_as_soon_as_another_article_has_it_too(
     assert OTHER_PROMO not in paper.texts(0, 2)
 
 
+def test_a_headline_test_is_known_as_one_though_the_site_teaches_more_meanwhile(
+    web: HTTPServer, archive: str, queries: Queries
+) -> None:
+    paper = Paper(web, archive, queries)
+    one, other = article(0), article(0).replace("Khởi công tuyến", "Chính thức khởi công tuyến")
+    for number, html in enumerate((one, other, one, other, one), 1):
+        paper.crawl(html, *(_page(n, (PROMO, OTHER_PROMO)[n % 2]) for n in range(1, 2 * number)))
+    assert [edit.status for edit in queries.edits()] == ["variant"]
+
+
 def test_a_field_that_the_newest_articles_lack_is_told_once(
     web: HTTPServer, archive: str, queries: Queries, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -91,14 +91,44 @@ def test_a_page_that_moves_to_a_url_that_was_found_but_never_read_keeps_its_hist
     assert (late.outcome, late.version) == (Outcome.SAME, 2)
 
 
-def test_a_page_that_moves_to_one_with_a_history_of_its_own_leaves_it_alone(room: Newsroom) -> None:
+def test_a_page_that_moves_to_another_article_with_a_history_of_its_own_leaves_it_alone(room: Newsroom) -> None:
     room.sees(RAIN)
-    room.sees(FOOTBALL, url=NEW_URL)
-    room.sees(RAIN, url=NEW_URL)
+    room.sees(FOOTBALL, url=NEW_URL, title="Đội tuyển thắng đậm")
+    room.sees((*FOOTBALL, "Trận sau là thứ bảy."), url=NEW_URL, title="Đội tuyển thắng đậm")
     moved = room.sees(EDITED, identity=NEW_URL)
     assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 1, URL)
     assert "watched by itself" in moved.note
     assert {page.url: page.state for page in room.queries.pages()} == {URL: "moved", NEW_URL: "live"}
+
+
+def test_a_story_that_was_edited_under_its_new_url_keeps_both_its_histories(room: Newsroom) -> None:
+    title, longer = "Mưa rất lớn ở Hà Nội", (*EDITED, "Đến tối, nước đã rút.")
+    room.sees(RAIN)
+    last = room.sees(RAIN)
+    first = room.sees(EDITED, url=NEW_URL, title=title)
+    room.sees(EDITED, url=NEW_URL, title=title)
+    room.sees(longer, url=NEW_URL, title=title)
+    moved = room.sees(longer, identity=NEW_URL, title=title)
+    assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 3, NEW_URL)
+    (page,) = room.queries.pages()
+    assert (page.url, page.versions, page.visits) == (NEW_URL, 3, 6)
+    assert [row.version for row in room.queries.history(page.id)] == [1, 1, 2, 2, 3, 3]
+    assert [(edit.from_version, edit.to_version) for edit in room.queries.edits()] == [(1, 2), (2, 3)]
+    between = {edit.to_version: edit.between for edit in room.queries.edits()}
+    assert between[2] == (last.at, first.at)
+    assert room.sees(longer, url=NEW_URL, title=title).outcome is Outcome.SAME
+
+
+def test_a_story_that_was_renamed_first_and_edited_then_has_the_one_edit(room: Newsroom) -> None:
+    room.sees(RAIN)
+    room.sees(RAIN, url=NEW_URL)
+    room.sees(EDITED, url=NEW_URL)
+    moved = room.sees(EDITED, identity=NEW_URL)
+    assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 2, NEW_URL)
+    (page,) = room.queries.pages()
+    assert [row.version for row in room.queries.history(page.id)] == [1, 1, 2, 2]
+    (edit,) = room.queries.edits()
+    assert (edit.from_version, edit.to_version, edit.status) == (1, 2, "confirmed")
 
 
 def test_a_page_that_moves_to_one_that_was_there_before_it_leaves_it_alone(room: Newsroom) -> None:
