@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from crawler.urls import is_web_url, normal_url
+from storage.database import archive_url, file_of
 from storage.errors import ArchiveError, ConfigError
 from storage.queries import Queries
 from storage.rows import PageRow, VersionRow
+from storage.sitememory import NOTHING, Memory
 
 
 def page_named(queries: Queries, url: str) -> PageRow:
@@ -26,6 +28,24 @@ def _spellings(url: str) -> Iterator[str]:
     for address in (url,) if "://" in url else (f"https://{url}", f"http://{url}"):
         if is_web_url(address):
             yield normal_url(address)
+
+
+class Memories:
+    """What an archive has learned of sites, each looked up once; nothing where there is no archive yet."""
+
+    def __init__(self, archive: str) -> None:
+        file = file_of(archive_url(archive))
+        self._archive = archive if file is None or file.exists() else ""
+        self._known: dict[str, Memory] = {}
+
+    def of_site(self, key: str) -> Memory:
+        """What is known of a site."""
+        if not self._archive:
+            return NOTHING
+        if key not in self._known:
+            with Queries(self._archive) as queries:
+                self._known[key] = queries.memory(key)
+        return self._known[key]
 
 
 def version_named(versions: Sequence[VersionRow], number: int | None, url: str) -> VersionRow:

@@ -13,9 +13,10 @@ from crawler.clock import utc_now
 from crawler.readers import Readers, ReadingLimits
 from crawler.rules import Rules
 from crawler.sitefiles import load_sites
-from crawler.sites import Site, site_for_url
-from crawler.urls import is_web_url
+from crawler.sites import Site, default_site, site_for_url
+from crawler.urls import host_key, is_web_url
 from luutin.explaining import Asked, explain
+from luutin.lookups import Memories
 from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, Setup, setup
 from luutin.output import print_json
 from luutin.try_output import print_reading, reading_fields
@@ -93,6 +94,13 @@ def _day(text: str) -> date | None:
         raise ConfigError([f"--on {text!r} is no day like 2026-03-01"]) from error
 
 
+def _key(site: Site | None, url: str) -> str:
+    """The key by which the archive knows the site of a page."""
+    if site is None and is_web_url(url):
+        site = default_site(host_key(url), url)
+    return site.key if site else ""
+
+
 class _Reader:
     """Has pages read in processes of their own, a few ahead, and prints them in the order given."""
 
@@ -101,6 +109,7 @@ class _Reader:
         self._sites = sites
         self._day = day
         self._allow_private = allow_private
+        self._memories = Memories(where.archive)
         self.missed = 0
 
     async def read_all(self, wanted: Sequence[Wanted], as_json: bool) -> None:
@@ -119,7 +128,8 @@ class _Reader:
         page = await had_page(wanted, self._sites, contact, allow_private=self._allow_private)
         site = site_for_url(self._sites, page.url) if is_web_url(page.url) else None
         rules = rules_on(site, self._day, utc_now()) if site else Rules()
-        return await readers.read(page.body, page.url, page.content_type, rules)
+        memory = self._memories.of_site(_key(site, page.url))
+        return await readers.read(page.body, page.url, page.content_type, rules, memory)
 
     async def _print(self, page: Wanted, task: asyncio.Task[Reading], as_json: bool) -> None:
         try:

@@ -143,6 +143,18 @@ def test_a_url_is_read_as_it_answers_now_and_nothing_is_stored(tmp_path: Path, p
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_page_is_read_with_what_the_archive_has_learned_of_its_site(tmp_path: Path, paper: Newspaper) -> None:
+    shared = "Người dân các xã dọc tuyến đã bàn giao mặt bằng từ tháng trước và mong con đường sớm thông xe."
+    [before] = here("try", paper.urls[0], "--json", "--allow-private", cwd=tmp_path).records
+    assert before["body"][-1]["text"] == shared
+    assert "memory" not in before["reader"]
+    assert here("capture", *paper.urls, "--delay", "0", "--allow-private", cwd=tmp_path).status == 0
+    [after] = here("try", paper.urls[0], "--json", "--allow-private", cwd=tmp_path).records
+    assert {"text": shared, "why": "stands in other articles of the site too"} in after["dropped"]
+    assert after["body"] == before["body"][:-1]
+    assert "memory" in after["reader"]
+
+
 def test_loopback_is_refused_with_a_hint(tmp_path: Path, paper: Newspaper) -> None:
     said = here("try", paper.urls[0], cwd=tmp_path)
     assert said.status == 1
