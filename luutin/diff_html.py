@@ -6,7 +6,7 @@ from itertools import groupby
 
 from luutin.diff_rows import Heading, Row, State, bounds, clean, rows
 from storage.changes import Comparison
-from storage.comparison.worddiff import Hunk
+from storage.comparison.hunks import Hunk
 from storage.records import Article
 
 _STYLE = """

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from storage.changes import Comparison
 from storage.comparison.aligning import Match, align
+from storage.comparison.hunks import Hunk
 from storage.comparison.textkey import loose_key, visible
-from storage.comparison.worddiff import Hunk, word_diff
+from storage.comparison.worddiff import word_diff
 from storage.records import Article, Block, BlockKind
 
 # Terminal escapes and other controls must not come through from a page.

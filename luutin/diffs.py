@@ -9,7 +9,8 @@ from rich.text import Text
 
 from luutin.diff_rows import Heading, Row, State, bounds, clean, rows
 from storage.changes import Change, Comparison
-from storage.comparison.worddiff import Hunk, word_diff
+from storage.comparison.hunks import Hunk
+from storage.comparison.worddiff import word_diff
 from storage.records import Article
 
 _CONTEXT = 2  # unchanged lines around a change in a unified diff

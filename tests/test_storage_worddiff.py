@@ -1,16 +1,20 @@
 """The word diff: exact, readable, bounded."""
 
 import itertools
+import os
 import random
+import subprocess
+import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from storage.comparison.hunks import Hunk
 from storage.comparison.patience import encode, matching_runs
 from storage.comparison.textkey import text_key
 from storage.comparison.tokens import tokens
-from storage.comparison.worddiff import Hunk, word_diff
+from storage.comparison.worddiff import word_diff
 
 VOCABULARY = ["a", "b", "c", "d,", "e.", "1,5", "và", "không", "Hà", "Nội", "習", "近"]
 WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=30).map(" ".join)
@@ -25,6 +29,60 @@ def test_the_pieces_joined_are_both_texts(old: str, new: str) -> None:
     hunks = word_diff(old, new)
     assert "".join(hunk.old for hunk in hunks) == old
     assert "".join(hunk.new for hunk in hunks) == new
+
+
+def long_text(rng: random.Random, size: int) -> list[str]:
+    """So many words, spread as in real text, in sentences."""
+    weights = [1 / (rank + 3) for rank in range(3000)]
+    words = [f"từ{number}" if number % 7 else f"từ{number}," for number in rng.choices(range(3000), weights, k=size)]
+    return [word + "." if number % 13 == 12 else word for number, word in enumerate(words)]
+
+
+@st.composite
+def edited_texts(draw: st.DrawFn) -> tuple[str, str]:
+    """A long text and what some phrases put in, dropped, replaced or moved make of it."""
+    rng = random.Random(draw(st.integers(0, 2**32)))
+    old = long_text(rng, draw(st.sampled_from([50, 400, 3000])))
+    new = list(old)
+    for _ in range(draw(st.integers(1, 60))):
+        at, size = rng.randrange(len(new) + 1), rng.randint(0, 40)
+        new[at : at + size] = rng.choice([[], long_text(rng, rng.randint(1, 30)), new[at + size : at + size + 9]])
+    separator = draw(st.sampled_from([" ", " ", "  ", "\n", " \n"]))
+    return " ".join(old), separator.join(new)
+
+
+def word_bounds(text: str) -> set[int]:
+    """Where words begin, and every place between white space."""
+    starts = set(itertools.accumulate(map(len, tokens(text)), initial=0))
+    return starts | {at for at in range(1, len(text)) if text[at - 1].isspace()}
+
+
+@given(edited_texts())
+@settings(deadline=None, max_examples=60)
+def test_a_diff_of_long_texts_is_exact_takes_turns_and_splits_no_word(texts: tuple[str, str]) -> None:
+    old, new = texts
+    hunks = word_diff(old, new)
+    assert "".join(hunk.old for hunk in hunks) == old
+    assert "".join(hunk.new for hunk in hunks) == new
+    assert all(first.equal != second.equal for first, second in itertools.pairwise(hunks))
+    assert all(hunk.old.split() == hunk.new.split() for hunk in hunks if hunk.equal)
+    assert set(itertools.accumulate(len(hunk.old) for hunk in hunks)) <= word_bounds(old)
+    assert set(itertools.accumulate(len(hunk.new) for hunk in hunks)) <= word_bounds(new)
+
+
+@given(WORDS, WORDS)
+def test_no_hunk_splits_a_word(old: str, new: str) -> None:
+    hunks = word_diff(old, new)
+    assert set(itertools.accumulate(len(hunk.old) for hunk in hunks)) <= word_bounds(old) | {0}
+    assert set(itertools.accumulate(len(hunk.new) for hunk in hunks)) <= word_bounds(new) | {0}
+
+
+@given(WORDS, WORDS)
+def test_a_change_neither_begins_nor_ends_with_the_same_word_on_both_sides(old: str, new: str) -> None:
+    for before, after in changed(word_diff(old, new)):
+        if before and after:
+            assert tokens(before)[0].rstrip() != tokens(after)[0].rstrip()
+            assert tokens(before)[-1].rstrip() != tokens(after)[-1].rstrip()
 
 
 @given(WORDS, WORDS)
@@ -75,9 +133,76 @@ def test_a_full_rewrite_of_five_thousand_words_has_few_hunks() -> None:
     assert len(changed(word_diff(old, new))) <= 40
 
 
+def test_a_paragraph_that_a_rewrite_kept_is_shown_as_kept() -> None:
+    rng = random.Random(4)
+    before, kept, after, other, another = (" ".join(long_text(rng, size)) for size in (900, 60, 900, 1200, 700))
+    hunks = word_diff(f"{before} {kept} {after}", f"{other} {kept} {another}")
+    assert [kept in hunk.old for hunk in hunks if hunk.equal] == [True]
+    assert len(changed(hunks)) == 2
+
+
+def test_a_moved_block_of_a_long_text_is_taken_out_and_put_in_whole() -> None:
+    rng = random.Random(5)
+    first, second, third = (" ".join(long_text(rng, 910)) for _ in range(3))
+    block = " ".join(long_text(rng, 130))
+    hunks = changed(word_diff(f"{first} {block} {second} {third}", f"{first} {second} {block} {third}"))
+    assert hunks == [(block, ""), ("", block)]
+
+
+def test_a_changed_comma_in_a_long_text_is_the_only_change() -> None:
+    words = long_text(random.Random(6), 3000)
+    at = next(number for number, word in enumerate(words) if number > 1500 and word.endswith(","))
+    hunks = changed(word_diff(" ".join(words), " ".join([*words[:at], words[at][:-1], *words[at + 1 :]])))
+    assert hunks == [(",", "")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hunk"),
+    [
+        ("Chính phủ trình Quốc hội dự án luật.", "Thủ tướng trình Quốc hội dự án luật.", ("Chính phủ", "Thủ tướng")),
+        ("Ông làm việc ở hợp tác xã.", "Ông làm việc ở uỷ ban nhân dân.", ("hợp tác xã", "uỷ ban nhân dân")),
+        ("Đường sắt cao tốc chạy qua.", "Đường bộ ven biển chạy qua.", ("sắt cao tốc", "bộ ven biển")),
+        ("Tại TP.HCM, mưa lớn.", "Tại Đồng bằng sông Hồng, mưa lớn.", ("TP.HCM", "Đồng bằng sông Hồng")),
+    ],
+)
+def test_a_vietnamese_compound_is_one_hunk(old: str, new: str, hunk: tuple[str, str]) -> None:
+    assert changed(word_diff(old, new)) == [hunk]
+
+
+def test_the_same_texts_give_the_same_hunks_in_every_process() -> None:
+    code = (
+        "import random; from storage.comparison.worddiff import word_diff; rng = random.Random(2);"
+        "texts = [' '.join(rng.choices('abcdefghijklm', k=900)) + '. '.join(rng.choices('xyz', k=90)) for _ in 'on'];"
+        "print([len(hunk.old) for hunk in word_diff(*texts)])"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
+
+
+def unlike(text: str) -> str:
+    return " ".join(text.split()[::-1])
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("a " * 5000, "a " * 4000), ("a b " * 20_000, "b a a " * 20_000), ("-" * 100_000, "- " * 50_000)],
+    [
+        ("a " * 5000, "a " * 4000),
+        ("a b " * 20_000, "b a a " * 20_000),
+        ("-" * 100_000, "- " * 50_000),
+        (" ".join(map(str, range(50_000))), unlike(" ".join(map(str, range(50_000))))),
+        ("x. " * 30_000, "y. x. " * 20_000),
+        ("習" * 30_000, "近習" * 20_000),
+        (" " * 50_000, "a" + " " * 40_000),
+    ],
 )
 def test_hostile_text_is_compared_all_the_same(old: str, new: str) -> None:
     hunks = word_diff(old, new)

@@ -14,10 +14,12 @@ from rapidfuzz.distance import LCSseq
 
 _MOST_DEPTH = 3  # deeper, few anchors are left and each round costs as much as the first
 _MOST_CELLS = 50_000_000  # of the bit-parallel matrix: 6 MB and a few milliseconds
+_STEPS = 16
 _SURROGATES = 0xD800
 _MOST_ITEMS = 1_000_000  # distinct ones, so that each has a code point
 
 
+Items = Sequence[Hashable]
 Run = tuple[int, int, int]  # so many items (the last) from a place in the old on equal those from one in the new
 
 
@@ -55,9 +57,9 @@ def matching_runs(old: str, new: str) -> list[Run]:
         else:
             anchors = _anchors(here, there) if depth < _MOST_DEPTH else []
         if not anchors and depth:
-            found.extend(_subsequence(here, there, i, j))
+            found.extend(subsequence(here, there, i, j))
             continue
-        runs = _grown(anchors, here, there)
+        runs = grown(anchors, here, there)
         found.extend([(i + at, j + place, size) for at, place, size in runs])
         from_i, from_j = i, j
         for at, place, size in runs:
@@ -67,7 +69,7 @@ def matching_runs(old: str, new: str) -> list[Run]:
     return _joined(sorted(found))
 
 
-def _grown(anchors: list[tuple[int, int]], here: str, there: str) -> list[Run]:
+def grown(anchors: Sequence[tuple[int, int]], here: Items, there: Items) -> list[Run]:
     """The anchors with the equal items around them; an anchor that lies within such a run is part of it."""
     runs: list[Run] = []
     i = j = 0  # where the last run ends
@@ -81,14 +83,32 @@ def _grown(anchors: list[tuple[int, int]], here: str, there: str) -> list[Run]:
     return runs
 
 
-def _reach(here: str, at: int, there: str, place: int, step: int, most: int) -> int:
-    """How many items are equal from `at` and `place` on, going by `step`, but no more than `most`."""
-    size = 0
+def _reach(here: Items, at: int, there: Items, place: int, step: int, most: int) -> int:
+    """How many items are equal from `at` and `place` on, going by `step`, but no more than `most`.
+
+    The first ones are looked at one by one, then slices of doubling length, then halves of the one that differs.
+    """
+    size, length = 0, _STEPS
     while size < most and here[at] == there[place]:
         size += 1
         at += step
         place += step
+        if size < _STEPS:
+            continue
+        while length and length <= most - size and _same(here, at, there, place, step * length):
+            size += length
+            at += step * length
+            place += step * length
+            length *= 2
+        length = min(length, most - size) // 2
     return size
+
+
+def _same(here: Items, at: int, there: Items, place: int, size: int) -> bool:
+    """Whether slices are equal that start at `at` and `place`, or end there where `size` is negative."""
+    if size < 0:
+        return here[at + 1 + size : at + 1] == there[place + 1 + size : place + 1]
+    return here[at : at + size] == there[place : place + size]
 
 
 def _anchors(here: str, there: str) -> list[tuple[int, int]]:
@@ -97,15 +117,20 @@ def _anchors(here: str, there: str) -> list[tuple[int, int]]:
         return _lone_anchor(here, there)
     if len(here) * len(there) < 1024:
         unique = [item for item in set(here).intersection(there) if here.count(item) == 1 == there.count(item)]
-        return _increasing(sorted([(here.index(item), there.index(item)) for item in unique]))
+        return increasing(sorted([(here.index(item), there.index(item)) for item in unique]))
+    return increasing(unique_pairs(here, there))
+
+
+def unique_pairs(here: Items, there: Items) -> list[tuple[int, int]]:
+    """The places of the items that are unique on both sides, sorted by the first."""
     in_here, in_there = Counter(here), Counter(there)
     # A counter lists its items by their first place, so these are sorted.
     unique = [item for item, times in in_here.items() if times == 1 and in_there.get(item) == 1]
     if len(unique) < 100:
-        return _increasing([(here.index(item), there.index(item)) for item in unique])
+        return [(here.index(item), there.index(item)) for item in unique]
     at = dict(zip(here, range(len(here)), strict=True))
     place = dict(zip(there, range(len(there)), strict=True))
-    return _increasing([(at[item], place[item]) for item in unique])
+    return [(at[item], place[item]) for item in unique]
 
 
 def _lone_anchor(here: str, there: str) -> list[tuple[int, int]]:
@@ -113,7 +138,7 @@ def _lone_anchor(here: str, there: str) -> list[tuple[int, int]]:
     return [(at, place)] if at >= 0 and place >= 0 else []
 
 
-def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest run of pairs, sorted by their first number, whose second numbers rise: patience sorting."""
     if len(pairs) < 2:
         return pairs
@@ -140,15 +165,12 @@ def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def _subsequence(old: str, new: str, i: int, j: int) -> list[Run]:
+def subsequence(old: str, new: str, i: int = 0, j: int = 0) -> list[Run]:
     """Matches without anchors; none when the two are too long for it."""
     if len(old) * len(new) > _MOST_CELLS or set(old).isdisjoint(new):
         return []
-    return [
-        (i + step.src_start, j + step.dest_start, step.src_end - step.src_start)
-        for step in LCSseq.opcodes(old, new)
-        if step.tag == "equal"
-    ]
+    blocks = LCSseq.editops(old, new).as_matching_blocks()
+    return [(i + block.a, j + block.b, block.size) for block in blocks if block.size]
 
 
 def _joined(pairs: list[Run]) -> list[Run]:

@@ -8,8 +8,9 @@ from rapidfuzz.distance import OSA
 
 from storage.changes import ChangeKind
 from storage.comparison import lexicon
+from storage.comparison.hunks import Hunk
 from storage.comparison.textkey import loose_key, text_key
-from storage.comparison.worddiff import Hunk, word_diff
+from storage.comparison.worddiff import word_diff
 from storage.comparison.words import Passage, Setting, Word, has_capital, has_digit, is_word, words_of
 
 _QUOTE_MARKS = frozenset('"“”„«»「」『』')
