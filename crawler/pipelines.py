@@ -69,6 +69,7 @@ class ReadingPipeline:
             failure=item.failure,
             note=item.note,
             retry_after=item.retry_after,
+            weights=self._site.significance.weights(),
         )
 
     async def _read(self, response: Response) -> Reading:

@@ -75,7 +75,8 @@ class Rereader:
         ]
         changed = withdrawn = 0
         if self._archive is not None:
-            changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings)
+            weights = self._site.significance.weights()
+            changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings, weights)
         return PageReread(
             url=url,
             versions=len(versions),

@@ -27,6 +27,12 @@ def load_sites(seeds: Path) -> dict[str, Site]:
     return sites
 
 
+def load_site(seeds: Path, key: str) -> Site | None:
+    """One site of the folder, or None where it has no file. Raises ConfigError with every fault of that file."""
+    path = seeds / key / FILE_NAME
+    return site_of(_text(path), key, str(path)) if KEY_PATTERN.fullmatch(key) and path.is_file() else None
+
+
 def check_sites(seeds: Path) -> list[str]:
     """Every fault of every site file, each naming file and key; empty when all is well."""
     return _read_all(seeds)[1]
@@ -117,7 +123,7 @@ def _hint(loc: tuple[int | str, ...]) -> str:
 
 def _tables(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, list[str]]]:
     """Every table of a site file with its keys: ("", [...]), ("pace", [...]) and so on."""
-    yield prefix, [name for name, field in model.model_fields.items() if not field.exclude]
+    yield prefix, [field.alias or name for name, field in model.model_fields.items() if not field.exclude]
     for name, field in model.model_fields.items():
         for kind in (field.annotation, *get_args(field.annotation)):
             if isinstance(kind, type) and issubclass(kind, BaseModel):

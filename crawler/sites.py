@@ -27,6 +27,7 @@ from crawler.rules import Rules
 from crawler.timetext import Window, cron_line, duration, time_of_day, window
 from crawler.urls import host_key, is_web_url, normal_url, registrable_domain, same_site
 from crawler.urlshapes import looks_like_article
+from crawler.weighing import Weighing
 
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """What a site's key, the name of its folder, looks like."""
@@ -177,6 +178,7 @@ class Site(_Table):
     pace: Pace = Pace()
     schedule: Schedule = Schedule()
     reading: tuple[ReadingRules, ...] = ()
+    significance: Weighing = Weighing()
 
     @field_validator("reading")
     @classmethod

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from crawler.sitefiles import load_site
 from luutin.diffing import DiffFormat, heading_of, render
 from luutin.lookups import page_named, version_named
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
@@ -82,7 +83,8 @@ def diff(
 
     Example: luutin diff URL 1 3 --format html > diff.html
     """
-    with Queries(setup(archive, seeds).archive) as queries:
+    where = setup(archive, seeds)
+    with Queries(where.archive) as queries:
         page = page_named(queries, url)
         versions = queries.versions(page.id)
         if len(versions) == 1 and a in {None, 1} and b is None:
@@ -93,4 +95,6 @@ def diff(
         newer = version_named(versions, b if b is not None else following, page.url)
         old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
         heading = heading_of(page.url, older, newer, queries.history(page.id))
-    render(form, old, new, compare(old, new), heading)
+    site = load_site(where.seeds, page.site)
+    comparison = compare(old, new, weights=site.significance.weights()) if site else compare(old, new)
+    render(form, old, new, comparison, heading)

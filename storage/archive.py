@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from storage import frontier, migrations, remembering, rereading, schema
+from storage.changes import SiteWeights
 from storage.database import explain, use_wal
 from storage.door import Door
 from storage.errors import ArchiveError
@@ -18,6 +19,7 @@ from storage.records import Reading
 from storage.sitememory import Memory
 from storage.visits import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
 
+_USUAL = SiteWeights()
 _site = schema.site.c
 _source = schema.source.c
 
@@ -153,10 +155,10 @@ class Archive(Door):
         with self._transaction() as connection:
             return [record(connection, finding, self._next_due) for finding in findings]
 
-    def reread(self, page_id: int, readings: Mapping[int, Reading]) -> tuple[int, int]:
+    def reread(self, page_id: int, readings: Mapping[int, Reading], weights: SiteWeights = _USUAL) -> tuple[int, int]:
         """Keep what a page's versions read as anew, and judge its edits by that; gives those changed and withdrawn."""
         with self._transaction() as connection:
-            return rereading.reread(connection, page_id, readings)
+            return rereading.reread(connection, page_id, readings, weights)
 
     def remember(self, key: str, memory: Memory, until: int, now: datetime) -> None:
         """Make a snapshot, learned from the readings `until` that one, a site's memory."""

@@ -1,6 +1,7 @@
 """The records of an edit: typed changes, how much they matter, whether the publisher owns up to them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -37,6 +38,17 @@ class Significance(StrEnum):
     @property
     def rank(self) -> int:
         return list(Significance).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteWeights:
+    """How much changes weigh on one site, as far as its file says so: by kind, and by kind within a field.
+
+    Within `title`, `lead` and `captions` the kinds may be those of the words that changed there.
+    """
+
+    kinds: Mapping[ChangeKind, Significance] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[ChangeKind, Significance]] = field(default_factory=dict)
 
 
 class Acknowledged(StrEnum):

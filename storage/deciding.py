@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from storage.changes import Comparison
+from storage.changes import Comparison, SiteWeights
 from storage.comparison.comparing import compare
 from storage.comparison.textkey import text_key
 from storage.digests import sha256
@@ -117,7 +117,7 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
             return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds another text")
     if earlier is not None and prior.suspects < _BELIEVED and (cut := shrunk(earlier, article)):
         return Decision(outcome=Outcome.SUSPECT, note=cut)
-    decision = _of_articles(prior, earlier, reading.reader, article)
+    decision = _of_articles(prior, earlier, reading.reader, article, finding.weights)
     return _renamed(decision, finding.identity) if moved else decision
 
 
@@ -140,11 +140,13 @@ def _comparable(prior: Prior, finding: Finding, reading: Reading) -> Article | N
     return earlier.article if earlier and earlier.reader == reading.reader else None
 
 
-def _of_articles(prior: Prior, earlier: Article | None, reader: str, article: Article) -> Decision:
+def _of_articles(
+    prior: Prior, earlier: Article | None, reader: str, article: Article, weights: SiteWeights
+) -> Decision:
     assert prior.article is not None
     if earlier is None:
         return _uncompared(prior.article, article)
-    comparison = compare(earlier, article)
+    comparison = compare(earlier, article, weights=weights)
     if not comparison.changes:
         return Decision(outcome=Outcome.SAME)
     if prior.before_pending is None or prior.reader != reader:

@@ -38,7 +38,7 @@ def join(connection: Connection, page: Row[Any], finding: Finding) -> bool:
     new, other_reader = versions.current(connection, first.id)
     if old is None or new is None or reader != other_reader or not same_article(old, new):
         return False
-    comparison = compare(old, new)
+    comparison = compare(old, new, weights=finding.weights)
     if comparison.changes:
         _append(connection, page, other, page.versions)
         between = _between(connection, page, first.at)

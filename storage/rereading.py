@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from storage import edits, schema, versions
-from storage.changes import EditStatus
+from storage.changes import EditStatus, SiteWeights
 from storage.comparison.comparing import compare
 from storage.records import Reading
 
@@ -14,7 +14,9 @@ _page = schema.page.c
 _edit = schema.edit.c
 
 
-def reread(connection: Connection, page_id: int, readings: Mapping[int, Reading]) -> tuple[int, int]:
+def reread(
+    connection: Connection, page_id: int, readings: Mapping[int, Reading], weights: SiteWeights
+) -> tuple[int, int]:
     """Make `readings` (by version) what the versions of a page read as, and judge its edits by them.
 
     An edit that was the old reader's and not the publisher's is withdrawn. A version that cannot be read any more
@@ -26,20 +28,20 @@ def reread(connection: Connection, page_id: int, readings: Mapping[int, Reading]
         if reading.article is not None and not reading.suspect:
             versions.make_current(connection, page_id, version_id, reading)
     rows = connection.execute(select(schema.edit).where(_edit.page_id == page_id).order_by(_edit.id)).all()
-    judged = [_judge(connection, row, readings) for row in rows]
+    judged = [_judge(connection, row, readings, weights) for row in rows]
     if page.pending_edit_id in {row.id for row, verdict in zip(rows, judged, strict=True) if verdict == "withdrawn"}:
         connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=None))
     return judged.count("changed"), judged.count("withdrawn")
 
 
-def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Reading]) -> str:
+def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Reading], weights: SiteWeights) -> str:
     """`withdrawn`, `changed`, or empty where the edit is what it was."""
     old, new = readings.get(edit.from_version_id), readings.get(edit.to_version_id)
     if old is None or new is None or not _comparable(old, new):
         return ""
     assert old.article is not None
     assert new.article is not None
-    comparison = compare(old.article, new.article)
+    comparison = compare(old.article, new.article, weights=weights)
     if not comparison.changes:
         edits.settle(connection, edit.id, EditStatus.WITHDRAWN)
         return "withdrawn" if edit.status != EditStatus.WITHDRAWN.value else ""

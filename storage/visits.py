@@ -1,8 +1,9 @@
 """The records of a look at a page: what is due, what was found, and the line of the ledger that it becomes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from storage.changes import SiteWeights
 from storage.records import Outcome, Reading, Response
 
 
@@ -59,6 +60,7 @@ class Finding:
 
     `failure` is set when there is no response to judge. `earlier` is the current version's capture read anew, where
     that version was read by another reader version than `reading`. `identity` is the URL that the page says it has.
+    `weights` are the site's, for an edit that may have been found.
     """
 
     page_id: int
@@ -71,6 +73,7 @@ class Finding:
     failure: Outcome | None = None
     note: str = ""
     retry_after: datetime | None = None
+    weights: SiteWeights = field(default_factory=SiteWeights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

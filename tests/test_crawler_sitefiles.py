@@ -1,11 +1,15 @@
+import re
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from pydantic import BaseModel
 
-from crawler.sitefiles import check_sites, load_sites, site_of
+from crawler.sitefiles import check_sites, load_site, load_sites, site_of
 from crawler.sites import Site
+from crawler.weighing import Weighing
+from storage.changes import ChangeKind, Significance
+from storage.comparison.significance import WEIGHTS
 from storage.errors import ConfigError
 
 GOOD = 'name = "Báo Ví Dụ"\nhome = "https://baovidu.example/"\n'
@@ -64,6 +68,19 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
         ("delay = 2", "delay: unknown key; did you mean `pace.delay`?"),
         ("[[reading]]\nbdy = '.a'", "reading[0].bdy: unknown key; did you mean `body`?"),
         ("[[reading]]\nzzzz = '.a'", "reading[0].zzzz: unknown key"),
+        ('[significance]\nnumbr = "minor"', "significance.numbr: unknown key; did you mean `number`?"),
+        (
+            '[significance]\nsentence_added = "minor"',
+            "significance.sentence_added: unknown key; did you mean `sentence-added`?",
+        ),
+        (
+            '[significance.fields.titel]\nnumber = "minor"',
+            "significance.fields.titel: unknown key; did you mean `title`?",
+        ),
+        (
+            '[significance.fields.title]\nmoved = "minor"',
+            "significance.fields.title.moved: unknown key; did you mean `significance.moved`?",
+        ),
         ("[schedul]\ndiscover = '1h'", "schedul: unknown key; did you mean `schedule`?"),
     ],
 )
@@ -98,6 +115,9 @@ def test_an_unknown_key_is_refused_with_a_hint(tmp_path: Path, extra: str, fault
         ("[[reading]]\ntitle = 'h1::text'", "reading[0].title"),
         ("[[reading]]\ndrop = ['']", "reading[0].drop[0]"),
         ("[[reading]]\nbody = 'p'\n[[reading]]\nbody = 'q'", "reading"),
+        ('[significance]\nnumber = "big"', "significance.number"),
+        ("[significance]\nnumber = 2", "significance.number"),
+        ('[significance.fields.lead]\nname = "Minor"', "significance.fields.lead.name"),
         ("[[reading]]\nuntil = 2026-01-02\n[[reading]]\nuntil = 2026-01-01", "reading"),
     ],
 )
@@ -147,10 +167,11 @@ def keys_of(model: type[BaseModel], prefix: str = "") -> list[str]:
     for name, field in model.model_fields.items():
         tables = [kind for kind in (field.annotation, *get_args(field.annotation)) if isinstance(kind, type)]
         inner = [kind for kind in tables if issubclass(kind, BaseModel)]
+        key = prefix + (field.alias or name)
         if not field.exclude:
-            found.append(prefix + name)
-        for kind in inner:
-            found += keys_of(kind, f"{prefix}{name}.")
+            found.append(key)
+        for kind in [] if prefix == "significance.fields." else inner:
+            found += keys_of(kind, f"{key}.")
     return found
 
 
@@ -159,6 +180,48 @@ def test_every_key_is_documented() -> None:
     keys = keys_of(Site)
     assert {"pace.delay", "reading.until", "discover.articles"} <= set(keys)
     assert [key for key in keys if f"`{key}`" not in text] == []
+
+
+def test_every_kind_that_a_field_may_weigh_is_documented_with_it() -> None:
+    section = DOCUMENTED.read_text("utf-8").partition("- A table under `significance.fields`")[2].partition("\n- ")[0]
+    named = set(re.findall("`([a-z-]+)`", section))
+    tables = dict(Weighing().fields)
+    assert set(tables) <= named
+    for table in tables.values():
+        assert {field.alias for field in type(table).model_fields.values()} <= named
+
+
+def test_the_usual_weights_are_documented() -> None:
+    rows = re.findall(
+        r'^\| `significance\.([a-z-]+)` \| level \| `"([a-z]+)"', DOCUMENTED.read_text("utf-8"), re.MULTILINE
+    )
+    assert dict(rows) == {kind.value: level.value for kind, level in WEIGHTS.items()}
+
+
+def test_weights_are_taken_by_kind_and_by_field() -> None:
+    text = '[significance]\nparagraph-added = "minor"\n[significance.fields.body]\nwording = "substantive"\n'
+    weights = site_of(GOOD + text, "abc", "x").significance.weights()
+    assert weights.kinds == {ChangeKind.PARAGRAPH_ADDED: Significance.MINOR}
+    assert {field: kinds for field, kinds in weights.fields.items() if kinds} == {
+        "body": {ChangeKind.WORDING: Significance.SUBSTANTIVE}
+    }
+
+
+def test_every_kind_can_be_weighed() -> None:
+    text = "[significance]\n" + "".join(f'{kind.value} = "cosmetic"\n' for kind in ChangeKind)
+    assert set(site_of(GOOD + text, "abc", "x").significance.weights().kinds) == set(ChangeKind)
+
+
+def test_one_site_is_loaded_whatever_the_others_say(tmp_path: Path) -> None:
+    write(tmp_path, "abc", GOOD)
+    write(tmp_path, "bad", "no")
+    site = load_site(tmp_path, "abc")
+    assert site
+    assert site.name == "Báo Ví Dụ"
+    assert load_site(tmp_path, "none") is None
+    assert load_site(tmp_path, "../abc") is None
+    with pytest.raises(ConfigError, match=r"bad/site\.toml: line 1: not TOML"):
+        load_site(tmp_path, "bad")
 
 
 def test_the_examples_of_the_documentation_are_site_files() -> None:

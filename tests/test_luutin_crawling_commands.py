@@ -60,6 +60,30 @@ def test_a_wrong_site_file_is_refused_before_anything_is_fetched(workspace: Path
         assert "bao/site.toml: home: is required" in fault(here(*words, cwd=workspace))
 
 
+def test_an_edit_and_a_diff_weigh_what_the_site_file_says(workspace: Path) -> None:
+    with newspaper() as paper:
+        file = paper.site_file(workspace / "seeds", "can")
+        file.write_text(file.read_text("utf-8") + '[significance.fields.body]\nnumber = "minor"\n', "utf-8")
+        url = paper.urls[0]
+        assert here("capture", url, cwd=workspace).status == 0
+        paper.pages[paper.paths[0]] = road(1, "14,5")
+        assert here("capture", url, cwd=workspace).status == 0
+    reason = "A number was changed: 12,5 became 14,5; the site file lowers this from substantive to minor."
+    (edit,) = here("edits", "--json", cwd=workspace).records
+    assert (edit["significance"], edit["reasons"]) == ("minor", [reason])
+    (shown,) = here("diff", url, "--format", "json", cwd=workspace).records
+    assert (shown["significance"], shown["reasons"]) == ("minor", [reason])
+    assert reason in " ".join(here("diff", url, cwd=workspace).out.split())
+    file.write_text(file.read_text("utf-8").replace("minor", "cosmetic"), "utf-8")
+    assert here("reread", "can", cwd=workspace).status == 0
+    assert [edit["significance"] for edit in here("edits", "--json", cwd=workspace).records] == ["cosmetic"]
+    file.unlink()
+    (usual,) = here("diff", url, "--format", "json", cwd=workspace).records
+    assert (usual["significance"], usual["reasons"]) == ("substantive", ["A number was changed: 12,5 became 14,5."])
+    file.write_text('[significance]\nnumber = "big"', encoding="utf-8")
+    assert "can/site.toml: significance.number: must be 'cosmetic'" in here("diff", url, cwd=workspace).err
+
+
 def test_a_site_that_cannot_be_reached_is_told_and_the_others_are_crawled(workspace: Path, paper: Newspaper) -> None:
     paper.site_file(workspace / "seeds", "chet", home="http://localhost:9/", feed="http://localhost:9/rss.xml")
     said = here("crawl", "bao", "chet", "bao", "--json", cwd=workspace)

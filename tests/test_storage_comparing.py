@@ -3,12 +3,13 @@
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance
+from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance, SiteWeights
 from storage.comparison.comparing import compare
 from storage.records import Article, Block, BlockKind, Image, Moment
 
@@ -388,3 +389,27 @@ def test_hostile_texts_are_compared_all_the_same() -> None:
         ('"' * 20_000 + "‘" * 20_000, "“" * 20_000),
     ]:
         assert compare(article(before), article(after)).changes
+
+
+@pytest.mark.parametrize(
+    ("field", "before", "after"),
+    [
+        ("title", "Tăng trưởng 7,5% trong năm", "Tăng trưởng 7,6% trong năm"),
+        ("captions", ("Tăng trưởng 7,5% trong năm.",), ("Tăng trưởng 7,6% trong năm.",)),
+    ],
+)
+def test_the_words_of_titles_and_captions_weigh_where_the_site_says_so(field: str, before: Any, after: Any) -> None:
+    old, new = (replace(OLD, **{field: value}) for value in (before, after))
+    plain = compare(old, new)
+    level = Significance.MINOR if plain.significance is Significance.SUBSTANTIVE else Significance.SUBSTANTIVE
+    weights = SiteWeights(fields={field: {ChangeKind.NUMBER: level, ChangeKind.SPELLING: Significance.COSMETIC}})
+    weighed = compare(old, new, weights=weights)
+    assert weighed.changes == plain.changes
+    assert weighed.significance is level
+    assert f"the site file {'raises' if level is Significance.SUBSTANTIVE else 'lowers'} this" in weighed.reasons[0]
+
+
+def test_a_newer_time_alone_is_cosmetic_whatever_the_site_says() -> None:
+    weights = SiteWeights(kinds={ChangeKind.DATELINE: Significance.SUBSTANTIVE})
+    touched = compare(OLD, replace(OLD, modified=moment(2025, 3, 12, 9, 0)), weights=weights)
+    assert touched.significance is Significance.COSMETIC

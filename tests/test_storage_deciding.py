@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from storage.changes import ChangeKind
+from storage.changes import ChangeKind, Significance, SiteWeights
 from storage.deciding import Prior, decide, needs_reading, same_article
 from storage.digests import sha256
 from storage.records import Article, Block, BlockKind, Outcome, Reading, Response
@@ -297,3 +297,16 @@ def test_a_beginning_that_stays_is_believed_in_the_end() -> None:
     finding = _finding(_response(), _long(*LONG_TEXT[:2]))
     outcomes = [decide(replace(WHOLE, suspects=count), finding).outcome for count in range(5)]
     assert outcomes == [Outcome.SUSPECT] * 3 + [Outcome.CHANGED] * 2
+
+
+def test_an_edit_weighs_what_the_site_of_the_finding_says() -> None:
+    weights = SiteWeights(kinds={ChangeKind.NUMBER: Significance.COSMETIC})
+    usual, lighter = (
+        decide(KNOWN, _finding(_response(), EDITED)),
+        decide(KNOWN, _finding(_response(), EDITED, weights=weights)),
+    )
+    assert usual.comparison
+    assert lighter.comparison
+    assert usual.comparison.changes == lighter.comparison.changes
+    assert usual.comparison.significance is Significance.SUBSTANTIVE
+    assert lighter.comparison.significance is Significance.COSMETIC

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.changes import ChangeKind, Significance, SiteWeights
 from storage.errors import ArchiveError
-from storage.records import Outcome
+from storage.records import Outcome, Reading
 from storage.visits import Finding, FoundPage
 from tests.newsroom import AMP_URL, EDITED, FOOTBALL, HOUR, NEW_URL, OTHER_URL, RAIN, URL, Newsroom
 
@@ -173,3 +174,28 @@ def test_a_story_that_is_edited_again_on_the_way_has_both_edits(room: Newsroom) 
     changed = room.sees((*EDITED, "Đến tối, nước đã rút."), identity=NEW_URL)
     assert (changed.outcome, changed.version, changed.page_url) == (Outcome.CHANGED, 3, NEW_URL)
     assert [(edit.from_version, edit.to_version) for edit in room.queries.edits()] == [(1, 2), (2, 3)]
+
+
+def test_the_edit_of_a_renamed_story_weighs_what_its_site_says(room: Newsroom) -> None:
+    weights = SiteWeights(kinds=dict.fromkeys(ChangeKind, Significance.COSMETIC))
+    room.sees(RAIN)
+    room.sees(EDITED, url=NEW_URL)
+    answer = room.response(url=NEW_URL, hops=(URL,), requested_url=URL)
+    room.sees(EDITED, answer=answer, identity=NEW_URL, weights=weights)
+    (edit,) = room.queries.edits()
+    assert edit.significance == "cosmetic"
+
+
+def test_edits_that_are_judged_anew_weigh_what_the_site_says(room: Newsroom) -> None:
+    weights = SiteWeights(kinds=dict.fromkeys(ChangeKind, Significance.COSMETIC))
+    room.sees(RAIN)
+    room.sees(EDITED)
+    (page,) = room.queries.pages()
+    readings = {
+        version.id: Reading(reader="r2", article=room.queries.article(page.id, version.number))
+        for version in room.queries.readable(page.id)
+    }
+    assert room.archive.reread(page.id, readings) == (0, 0)
+    assert room.archive.reread(page.id, readings, weights) == (1, 0)
+    (edit,) = room.queries.edits()
+    assert (edit.significance, edit.kinds) == ("cosmetic", ("number",))

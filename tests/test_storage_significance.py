@@ -1,7 +1,11 @@
 """How much a change weighs, and how that is said."""
 
-from storage.changes import Change, ChangeKind, Significance
+import pytest
+
+from storage.changes import Change, ChangeKind, Significance, SiteWeights
 from storage.comparison.significance import WEIGHTS, significance
+
+COSMETIC, MINOR, SUBSTANTIVE = Significance
 
 
 def change(kind: ChangeKind, removed: str = "", added: str = "", field: str = "body") -> Change:
@@ -32,16 +36,68 @@ def test_several_of_a_kind_are_counted() -> None:
 def test_a_lead_weighs_what_its_words_say() -> None:
     lead = change(ChangeKind.LEAD, field="lead")
     assert significance([lead])[0] is Significance.MINOR
-    assert significance([lead], lead_kinds=[ChangeKind.SPELLING])[0] is Significance.COSMETIC
-    assert significance([lead], lead_kinds=[ChangeKind.NAME]) == (
+    assert significance([lead], word_kinds={"lead": [ChangeKind.SPELLING]})[0] is Significance.COSMETIC
+    assert significance([lead], word_kinds={"lead": [ChangeKind.NAME]}) == (
         Significance.SUBSTANTIVE,
         ("The lead was changed: a name.",),
     )
 
 
-def test_a_site_may_weigh_otherwise() -> None:
-    weights = {**WEIGHTS, ChangeKind.TAGS: Significance.SUBSTANTIVE}
-    assert significance([change(ChangeKind.TAGS)], weights=weights)[0] is Significance.SUBSTANTIVE
+def test_a_site_may_weigh_otherwise_and_the_reason_says_so() -> None:
+    weights = SiteWeights(kinds={ChangeKind.TAGS: SUBSTANTIVE, ChangeKind.NUMBER: MINOR})
+    assert significance([change(ChangeKind.TAGS, field="tags")], weights=weights) == (
+        SUBSTANTIVE,
+        ("The tags were changed; the site file raises this from minor to substantive.",),
+    )
+    assert significance([change(ChangeKind.NUMBER, "1", "2")], weights=weights) == (
+        MINOR,
+        ("A number was changed: 1 became 2; the site file lowers this from substantive to minor.",),
+    )
+
+
+def test_a_weight_that_is_the_usual_one_is_not_mentioned() -> None:
+    weights = SiteWeights(kinds={ChangeKind.TAGS: MINOR})
+    assert significance([change(ChangeKind.TAGS)], weights=weights)[1] == ("The tags were changed.",)
+
+
+def test_a_weight_of_a_field_comes_before_that_of_the_site() -> None:
+    weights = SiteWeights(kinds={ChangeKind.WORDING: COSMETIC}, fields={"body": {ChangeKind.WORDING: SUBSTANTIVE}})
+    assert significance([change(ChangeKind.WORDING)], weights=weights)[0] is SUBSTANTIVE
+    assert significance([change(ChangeKind.WORDING, field="title")], weights=weights)[0] is COSMETIC
+
+
+def test_a_kind_found_in_two_fields_weighs_as_in_the_heavier_one() -> None:
+    weights = SiteWeights(fields={"title": {ChangeKind.ORTHOGRAPHIC: MINOR}})
+    found = [change(ChangeKind.ORTHOGRAPHIC, field=field) for field in ("body", "title")]
+    weight, (reason,) = significance(found, weights=weights)
+    assert weight is MINOR
+    assert reason.endswith("; the site file raises this from cosmetic to minor.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "usual"),
+    [
+        (ChangeKind.HEADLINE, "title", SUBSTANTIVE),
+        (ChangeKind.CAPTION, "captions", MINOR),
+        (ChangeKind.LEAD, "lead", SUBSTANTIVE),
+    ],
+)
+def test_the_words_of_title_captions_and_lead_weigh_as_the_field_says(
+    kind: ChangeKind, field: str, usual: Significance
+) -> None:
+    found = [change(kind, field=field)]
+    words = {field: [ChangeKind.NUMBER, ChangeKind.SPELLING]}
+    assert significance(found, word_kinds=words)[0] is usual
+    lighter = SiteWeights(fields={field: {ChangeKind.NUMBER: COSMETIC, ChangeKind.SPELLING: COSMETIC}})
+    assert significance(found, word_kinds=words, weights=lighter)[0] is COSMETIC
+    heavier = SiteWeights(fields={field: {kind: COSMETIC, ChangeKind.NUMBER: SUBSTANTIVE}})
+    assert significance(found, word_kinds=words, weights=heavier)[0] is SUBSTANTIVE
+
+
+def test_what_a_site_says_of_leads_comes_before_what_their_words_say() -> None:
+    lead, words = [change(ChangeKind.LEAD, field="lead")], {"lead": [ChangeKind.NUMBER]}
+    assert significance(lead, word_kinds=words, weights=SiteWeights(kinds={ChangeKind.LEAD: MINOR}))[0] is MINOR
+    assert significance(lead, word_kinds=words, weights=SiteWeights(kinds={ChangeKind.NUMBER: MINOR}))[0] is MINOR
 
 
 def test_nothing_changed_weighs_nothing() -> None:

@@ -4,16 +4,16 @@ Pure and deterministic. Both readings must come from the same reader version, or
 look like an edit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance
+from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance, SiteWeights
 from storage.comparison.aligning import align, is_similar
 from storage.comparison.bodydiff import body_changes, shape_change
 from storage.comparison.corrections import has_update_label, is_note
 from storage.comparison.fields import field_changes, is_newer, modified_change
 from storage.comparison.sentences import sentences
-from storage.comparison.significance import TOUCHED_REASON, WEIGHTS, significance
+from storage.comparison.significance import TOUCHED_REASON, significance
 from storage.comparison.spans import quote_spans
 from storage.comparison.textkey import loose_key, text_key, visible
 from storage.comparison.tokens import tokens
@@ -22,22 +22,24 @@ from storage.comparison.words import Passage, Setting
 from storage.records import Article, Block, BlockKind
 
 _ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
+_TEXTS = {"title", "lead", "captions"}
+_USUAL = SiteWeights()
 _LONG_LEAD = 40  # characters, to be known by their beginning
 
 
-def compare(old: Article, new: Article, *, weights: Mapping[ChangeKind, Significance] = WEIGHTS) -> Comparison:
+def compare(old: Article, new: Article, *, weights: SiteWeights = _USUAL) -> Comparison:
     """What was edited from `old` to `new`; no changes at all when nothing was.
 
-    URLs and language are not compared. A newer `modified` time is a change of its own only when nothing else is.
+    `weights` are those of the site's file; they say how much what was found matters, and nothing else. URLs and
+    language are not compared. A newer `modified` time is a change of its own only when nothing else is.
     """
     if old == new:
         return Comparison()
     setting = _setting(old, new)
     old, new = _with_leads_settled(old, new)
-    lead = _lead_changes(old, new, setting)
     changes = [
         *_title_changes(old, new, setting),
-        *lead,
+        *_lead_changes(old, new, setting),
         *_caption_changes(old, new, setting),
         *field_changes(old, new),
         *body_changes(
@@ -51,8 +53,8 @@ def compare(old: Article, new: Article, *, weights: Mapping[ChangeKind, Signific
     if not changes:
         return _touched(old, new)
     changes.sort(key=lambda change: _ORDER.index(change.field))
-    lead_kinds = _kinds_of_words(old.lead, new.lead, setting) if lead else ()
-    weight, reasons = significance(changes, weights=weights, lead_kinds=lead_kinds)
+    words = _word_kinds(changes, {"lead", *weights.fields}, setting)
+    weight, reasons = significance(changes, weights=weights, word_kinds=words)
     return Comparison(
         changes=tuple(changes),
         significance=weight,
@@ -161,8 +163,16 @@ def _words_changed(field: str, kind: ChangeKind, before: str, after: str, settin
     return Change(field=field, kinds=(kind,), removed=words.removed, added=words.added, before=before, after=after)
 
 
-def _kinds_of_words(before: str, after: str, setting: Setting) -> tuple[ChangeKind, ...]:
-    return word_change(_passage(before), _passage(after), setting).kinds if before and after else ()
+def _word_kinds(
+    changes: Iterable[Change], fields: Collection[str], setting: Setting
+) -> dict[str, tuple[ChangeKind, ...]]:
+    """The kinds of change among the words of title, lead and captions, as far as they are asked for."""
+    found: dict[str, dict[ChangeKind, None]] = {}
+    for change in changes:
+        if change.field in fields and change.field in _TEXTS and change.before and change.after:
+            words = word_change(_passage(change.before), _passage(change.after), setting)
+            found.setdefault(change.field, {}).update(dict.fromkeys(words.kinds))
+    return {field: tuple(kinds) for field, kinds in found.items()}
 
 
 def _passage(text: str) -> Passage:

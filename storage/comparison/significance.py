@@ -1,12 +1,12 @@
 """How much an edit matters, and why, in sentences for people."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from storage.changes import Change, ChangeKind, Significance
+from storage.changes import Change, ChangeKind, Significance, SiteWeights
 
-# What each kind of change weighs. A site may carry a table of its own.
+# What each kind of change weighs where the site file does not say otherwise.
 WEIGHTS: Mapping[ChangeKind, Significance] = MappingProxyType(
     {
         ChangeKind.HEADLINE: Significance.SUBSTANTIVE,
@@ -85,33 +85,72 @@ _WHAT: Mapping[ChangeKind, str] = {
     ChangeKind.ORTHOGRAPHIC: "its spacing",
 }
 TOUCHED_REASON = "The stated time of the last change is newer, and nothing else differs."
+_OWN = {"title": ChangeKind.HEADLINE, "lead": ChangeKind.LEAD, "captions": ChangeKind.CAPTION}
+_NO_WEIGHTS = SiteWeights()
+_NO_KINDS: Mapping[str, Sequence[ChangeKind]] = MappingProxyType({})
 _SHORT = 40  # characters of a word that a reason quotes
 
 
 def significance(
     changes: Sequence[Change],
     *,
-    weights: Mapping[ChangeKind, Significance] = WEIGHTS,
-    lead_kinds: Sequence[ChangeKind] = (),
+    weights: SiteWeights = _NO_WEIGHTS,
+    word_kinds: Mapping[str, Sequence[ChangeKind]] = _NO_KINDS,
 ) -> tuple[Significance, tuple[str, ...]]:
     """The weight of the heaviest change, and a reason for each kind, heaviest first.
 
-    `lead_kinds` are the kinds of change among the words of the lead, which weigh as they would in the body.
+    `word_kinds` are the kinds of change among the words of the lead, which weigh as they would in the body, and
+    of the title and the captions, which count only where `weights` says so. A reason says where a site's weight
+    is not the usual one.
     """
+    fields: dict[ChangeKind, dict[str, None]] = {}
+    for change in changes:
+        for kind in change.kinds:
+            fields.setdefault(kind, {})[change.field] = None
     counts = Counter(kind for change in changes for kind in change.kinds)
-    weighed = [(weights[kind], _reason(kind, count, changes)) for kind, count in counts.items()]
-    if lead_kinds and ChangeKind.LEAD in counts:
-        at = list(counts).index(ChangeKind.LEAD)
-        what = ", ".join(_WHAT[kind] for kind in lead_kinds)
-        weighed[at] = max((weights[kind] for kind in lead_kinds), key=_rank), f"The lead was changed: {what}."
+    weighed: list[tuple[Significance, str]] = []
+    for kind, count in counts.items():
+        usual = _heaviest(_weight(kind, field, _NO_WEIGHTS, word_kinds) for field in fields[kind])
+        weight = _heaviest(_weight(kind, field, weights, word_kinds) for field in fields[kind])
+        reason = _lead_reason(word_kinds) if kind is ChangeKind.LEAD else ""
+        weighed.append((weight, _by_site(reason or _reason(kind, count, changes), usual, weight)))
     if not weighed:
         return Significance.COSMETIC, ()
     weighed.sort(key=lambda pair: -pair[0].rank)
     return weighed[0][0], tuple(reason for _, reason in weighed)
 
 
-def _rank(weight: Significance) -> int:
-    return weight.rank
+def _heaviest(levels: Iterable[Significance]) -> Significance:
+    return max(levels, key=lambda level: level.rank)
+
+
+def _weight(
+    kind: ChangeKind, field: str, weights: SiteWeights, word_kinds: Mapping[str, Sequence[ChangeKind]]
+) -> Significance:
+    """What a kind of change weighs in a field: the field's weights come first, then the site's, then the usual ones."""
+    own = weights.fields.get(field, {})
+    stated = own.get(kind) or weights.kinds.get(kind)
+    words = word_kinds.get(field, ()) if kind is _OWN.get(field) else ()
+    if not words:
+        return stated or WEIGHTS[kind]
+    by_words = field == "lead"
+    return _heaviest(
+        own.get(word) or stated or (weights.kinds.get(word, WEIGHTS[word]) if by_words else WEIGHTS[kind])
+        for word in words
+    )
+
+
+def _by_site(reason: str, usual: Significance, weight: Significance) -> str:
+    """The reason, and what the site file made of the weight, if anything."""
+    if weight is usual:
+        return reason
+    verb = "raises" if weight.rank > usual.rank else "lowers"
+    return f"{reason.removesuffix('.')}; the site file {verb} this from {usual} to {weight}."
+
+
+def _lead_reason(word_kinds: Mapping[str, Sequence[ChangeKind]]) -> str:
+    what = ", ".join(_WHAT[kind] for kind in word_kinds.get("lead", ()))
+    return f"The lead was changed: {what}." if what else ""
 
 
 def _reason(kind: ChangeKind, count: int, changes: Sequence[Change]) -> str:
