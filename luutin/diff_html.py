@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from luutin.diff_rows import Heading, Row, State, bounds, clean, rows
+from luutin.diff_rows import Heading, Row, State, bounds, clean, kept, rows
 from storage.changes import Comparison
 from storage.comparison.hunks import Hunk
 from storage.records import Article
@@ -134,7 +134,7 @@ def _whole(row: Row, text: str) -> str:
 
 def _side(hunk: Hunk, *, old: bool, new: bool) -> str:
     if hunk.equal:
-        return escape(hunk.new if new else hunk.old)
+        return escape(kept(hunk) if old and new else hunk.new if new else hunk.old)
     parts = []
     if old and hunk.old:
         parts.append(_tagged("del", hunk.old))

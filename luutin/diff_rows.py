@@ -62,6 +62,13 @@ class Row:
     hunks: tuple[Hunk, ...] = ()
 
 
+def kept(hunk: Hunk) -> str:
+    """What an equal hunk shows in running text: the new words, and the space that parts them from removed ones."""
+    if hunk.new[-1:].isspace():
+        return hunk.new
+    return hunk.new + hunk.old[len(hunk.old.rstrip()) :]
+
+
 def rows(old: Article, new: Article, comparison: Comparison) -> tuple[Row, ...]:
     """Fields first, then the body, then captions, images and tags. Fields that say nothing new are left out."""
     changed = set(comparison.fields)

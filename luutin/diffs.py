@@ -7,7 +7,7 @@ from itertools import groupby
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from luutin.diff_rows import Heading, Row, State, bounds, clean, rows
+from luutin.diff_rows import Heading, Row, State, bounds, clean, kept, rows
 from storage.changes import Change, Comparison
 from storage.comparison.hunks import Hunk
 from storage.comparison.worddiff import word_diff
@@ -138,7 +138,7 @@ def _line(row: Row, *, marked: bool) -> Text:
 
 def _append_hunk(line: Text, hunk: Hunk, *, marked: bool) -> None:
     if hunk.equal:
-        line.append(hunk.new)
+        line.append(kept(hunk))
         return
     for text, style, left, right in ((hunk.old, _REMOVED, "[-", "-]"), (hunk.new, _ADDED, "{+", "+}")):
         bare = text.rstrip()

@@ -191,3 +191,15 @@ def test_times_are_in_the_zone_of_the_machine_and_say_what_was_seen_when(monkeyp
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_what_was_cut_off_the_end_stands_apart_from_what_is_left() -> None:
+    old, new = article("Cầu thông xe vào tháng 9"), article("Cầu thông xe")
+    assert "Cầu thông xe [-vào tháng 9-]" in shown_in_a_pipe(old, new)
+    assert "Cầu thông xe <del>vào tháng 9</del>" in inline_page(old, new, compare(old, new), HEADING)
+
+
+def shown_in_a_pipe(old: Article, new: Article) -> str:
+    out = StringIO()
+    Console(file=out, width=200, color_system=None).print(TerminalDiff(old, new, compare(old, new), HEADING))
+    return out.getvalue()
