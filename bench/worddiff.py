@@ -31,7 +31,7 @@ _COMMON = 2.7  # weights of 1 / (rank + 2.7), as Mandelbrot found them: two word
 _LIGHT, _HEAVY = 1 / 30, 3 / 10
 _MEAN_PHRASE = 3.5  # words
 
-console = Console()
+console = Console(width=120)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
