@@ -10,7 +10,12 @@ _Level = Significance | None
 class _Table(BaseModel):
     """Keys are spelt as kinds are: `paragraph-added`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=lambda name: name.replace("_", "-"))
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.replace("_", "-"),
+        serialize_by_alias=True,  # so that what a site dumps makes an equal site
+    )
 
     def stated(self) -> dict[ChangeKind, Significance]:
         """What the table says, by kind."""

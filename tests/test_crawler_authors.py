@@ -1,6 +1,6 @@
 import pytest
 
-from tests.newspage import article, json_ld, page, read, texts
+from tests.newspage import BODY, TITLE, article, json_ld, page, read, texts
 
 AUTHOR_IS_SITE = json_ld(author='{"@type": "Organization", "name": "Báo Ví Dụ"}')
 AUTHOR_IS_PERSON = json_ld(author='{"@type": "Person", "name": "Lò Thị Mây"}')
@@ -21,6 +21,13 @@ AUTHOR_IS_PERSON = json_ld(author='{"@type": "Person", "name": "Lò Thị Mây"}
         article(after="<p><b>Bài và ảnh: Lò Thị Mây</b></p>"),
         article(after='<p class="tac-gia">Theo Lò Thị Mây</p>'),
         article(after='<div class="author-info"><p class="name">Lò Thị Mây (tổng hợp)</p></div>'),
+        article('<div><a href="/xa-hoi/">Xã hội</a> - Lò Thị Mây - 11/03/2025 20:25</div>'),
+        article('<p><span class="ten">Lò Thị Mây</span> - <span>Theo Nhịp sống Bến Lâm</span> 11/03/2025</p>'),
+        article(after="<p><b>Bài: Lò Thị Mây<br>Ảnh: Vàng A Sùng<br>Đồ họa: Giàng A Páo</b></p>"),
+        article('<div class="tac-gia"><p>Lò Thị Mây</p><p>Phóng viên thường trú</p></div>'),
+        article('<p><span class="tac-gia">Lò Thị Mây,</span> <span>Theo Nhịp sống Bến Lâm</span></p>'),
+        article('<a href="/tac-gia/lo-thi-may"><p>Viết bởi Lò Thị Mây</p><p>Phóng viên thường trú Tây Bắc</p></a>'),
+        f'<h1>{TITLE}</h1><article>{BODY}<p style="text-align: right;"><strong>Lò Thị Mây</strong></p></article>',
     ],
 )
 def test_a_byline_is_found_wherever_vietnamese_pages_put_it(main: str) -> None:
@@ -57,6 +64,30 @@ def test_an_agency_is_an_author() -> None:
     assert read(page(article(after="<p>(Theo TTXVN)</p>"))).authors == ("TTXVN",)
 
 
+@pytest.mark.parametrize(
+    ("dateline", "authors"),
+    [
+        ("HÀ NỘI (TTXVN) - ", ("TTXVN",)),
+        ("THORNMOUTH, Calif. (dpa/AFP) — ", ("dpa", "AFP")),
+        ("HÀ NỘI (BVD) - ", ()),
+        ("Đoàn công tác của TTXVN (TTXVN) đã đến, ", ()),
+    ],
+)
+def test_an_agency_in_the_dateline_is_the_author_of_a_text_without_a_byline(dateline: str, authors: tuple[str]) -> None:
+    text = f"<p>{dateline}Người dân bản Nậm Lúc đã đón dòng điện lưới đầu tiên sau mười năm chờ đợi.</p>"
+    assert read(page(article(text))).authors == authors
+    assert read(page(article(f"<p class='author'>Lò Thị Mây</p>{text}"))).authors == ("Lò Thị Mây",)
+
+
+def test_a_name_with_its_agency_signs_a_vietnamese_text() -> None:
+    assert read(page(article(after="<p>Lò Thị Mây (TTXVN)</p>"))).authors == ("Lò Thị Mây", "TTXVN")
+
+
+@pytest.mark.parametrize("line", ["Liên Hệ Quảng Cáo", "Thông Tin Bạn Đọc", "Hà Nội", "Ảnh: NVCC"])
+def test_a_bold_line_after_the_text_that_is_no_name_signs_nothing(line: str) -> None:
+    assert read(page(article(after=f"<p><strong>{line}</strong></p>"))).authors == ()
+
+
 def test_a_photographers_credit_is_no_byline() -> None:
     assert read(page(article(after='<p style="text-align:right"><strong>Ảnh: Hà Sếnh</strong></p>'))).authors == ()
 
@@ -67,6 +98,65 @@ def test_a_related_articles_author_is_not_taken() -> None:
         '"url": "/bai-khac-post9.html", "author": {"name": "Hà Văn Sếnh"}}</script>'
     )
     assert read(page(article(), head)).authors == ()
+
+
+def test_an_account_of_the_site_gives_way_to_the_person_whom_the_page_names() -> None:
+    head = json_ld(author='{"@type": "Person", "name": "Ví Dụ Admin"}')
+    header = '<p>bởi <span class="author">Ví Dụ Admin</span> | 11/03/2025</p><p><strong>Lò Thị Mây</strong></p>'
+    assert read(page(article(header), head)).authors == ("Lò Thị Mây",)
+    assert read(page(article(), head)).authors == ("Ví Dụ Admin",)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<p>Written by <a>Ada Crane</a></p><p>Reviewed by <a>Joan Ashdown</a></p>",
+        "<p><a>Medically reviewed</a> by <a>Joan Ashdown RDN</a> — <span>Written by <a>Ada Crane</a></span></p>",
+        "<p>Fact checked by</p><p class='author'>Joan Ashdown</p><p>By Ada Crane</p>",
+    ],
+)
+def test_who_only_checked_a_text_is_no_author(header: str) -> None:
+    main = f"<article><h1>Ferry fares to rise</h1>{header}{BODY}</article>"
+    assert read(page(main, language="en", title="Ferry fares to rise")).authors == ("Ada Crane",)
+
+
+def test_categories_beside_the_author_are_no_authors() -> None:
+    links = '<a href="/category/ban-lang/" rel="tag">Bản Làng</a>, <a href="/chuyen-muc/am-nhac/">Âm Nhạc</a>'
+    header = f'<div class="entry-byline"><a href="/nguoi/may">Lò Thị Mây</a> 11/03/2025 {links}</div>'
+    assert read(page(article(header))).authors == ("Lò Thị Mây",)
+
+
+def test_a_name_above_a_role_is_a_byline_and_one_above_a_sentence_is_none() -> None:
+    def authors(below: str) -> tuple[str, ...]:
+        lines = f"<div>Ada Crane</div><div>{below}</div>"
+        main = f"<article><h1>Ferry fares to rise</h1>{lines}{BODY}</article>"
+        return read(page(main, language="en", title="Ferry fares to rise")).authors
+
+    assert authors("Transport correspondent") == ("Ada Crane",)
+    assert authors("A transport correspondent told the council so.") == ()
+
+
+def test_a_place_before_a_link_to_a_desk_is_no_author() -> None:
+    line = '<p><b>New Thornmouth</b>, <a href="/desks/courier">Courier Night Bureau</a> | 11/03/2025 20:25</p>'
+    main = f"<article><h1>Ferry fares to rise</h1>{line}{BODY}</article>"
+    assert "New Thornmouth" not in read(page(main, language="en", title="Ferry fares to rise")).authors
+
+
+def test_a_name_after_a_by_counts_wherever_it_links_to() -> None:
+    header = '<p>Written by <a href="/ferry-desk">Ada Crane</a> on March 11, 2025</p>'
+    main = f"<article><h1>Ferry fares to rise</h1>{header}{BODY}</article>"
+    assert read(page(main, language="en", title="Ferry fares to rise")).authors == ("Ada Crane",)
+
+
+def test_an_entry_of_a_menu_is_no_byline() -> None:
+    menu = '<ul><li class="menu-item menu-item-type-post"><a href="/user/gui-bai/">Gửi Bài Viết</a></li></ul>'
+    assert read(page(f"{menu}{article()}")).authors == ()
+
+
+def test_a_heading_beside_the_time_is_no_name() -> None:
+    lines = "<h1>How Do Ferries Dock</h1><p>How Do River Ferries with Ramps Dock?</p><p>11/03/2025</p>"
+    main = f"<article>{lines}{BODY}</article>"
+    assert read(page(main, language="en", title="How Do Ferries Dock")).authors == ()
 
 
 def test_an_english_byline_gives_names_without_roles_and_places() -> None:

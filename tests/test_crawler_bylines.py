@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pages.bylines import host_names, is_publisher, names_in
+from crawler.pages.bylines import host_names, is_account, is_publisher, names_in
 
 SITE = ("Báo Ví Dụ Online", "baovidu.vn")
 
@@ -21,6 +21,12 @@ SITE = ("Báo Ví Dụ Online", "baovidu.vn")
         ("Theo TTXVN", ("TTXVN",)),
         ("Theo Tuổi trẻ", ("Tuổi trẻ",)),
         ("PV Lò Mây", ("Lò Mây",)),
+        ("CTV Lò Mây", ("Lò Mây",)),
+        ("Nhà báo Lò Mây", ("Lò Mây",)),
+        ("Đăng bởi: Lò Mây", ("Lò Mây",)),
+        ("Biên dịch: Lò Mây", ("Lò Mây",)),
+        ("Nội dung: Lò Mây | Ảnh: Hà Sếnh | Thiết kế: Giàng Páo", ("Lò Mây",)),
+        ("Lò Mây và nhóm phóng viên", ("Lò Mây", "nhóm phóng viên")),
         ("L.T.M", ("L.T.M",)),
         ("By Ada Crane and Joan Ashdown, in Thornmouth", ("Ada Crane", "Joan Ashdown")),
         ("Von Jörg Zander, Lille", ("Jörg Zander",)),
@@ -29,6 +35,20 @@ SITE = ("Báo Ví Dụ Online", "baovidu.vn")
         ("AFP, MANILA", ("AFP",)),
         ("dpa/AFP", ("dpa", "AFP")),
         ("Ada Crane, Senior Health Reporter", ("Ada Crane",)),
+        ("Ein Kommentar von Jana Zander und Max Holm", ("Jana Zander", "Max Holm")),
+        ("Publié par Jeanne Roy", ("Jeanne Roy",)),
+        ("a cura di Mario Belli", ("Mario Belli",)),
+        ("Skrevet af Trine Bøgh", ("Trine Bøgh",)),
+        ("Reporter: Budi Sari | Editor: Ani Sari", ("Budi Sari",)),
+        ("By Ada Crane for the Thornmouth Mirror", ("Ada Crane",)),
+        ("Posted by Ada Crane", ("Ada Crane",)),
+        ("Ada Crane ada@courier.example @adacrane", ("Ada Crane",)),
+        ("Ada Crane, University of Thornmouth", ("Ada Crane",)),
+        ("Karl von Zander", ("Karl von Zander",)),
+        ("作者：牛犇", ("牛犇",)),
+        ("김철수 기자", ("김철수",)),
+        ("Ada Crane | Staff Writer", ("Ada Crane",)),
+        ("Staff Reporter", ("Staff Reporter",)),
         ("牛犇、岳山", ("牛犇", "岳山")),
     ],
 )
@@ -42,6 +62,10 @@ def test_a_byline_gives_its_names(byline: str, names: tuple[str, ...]) -> None:
         "Báo Ví Dụ",
         "BAOVIDU.VN",
         "Ví Dụ Online",
+        "Vi Du",
+        "Medically reviewed by Ada Crane",
+        "Follow @courier",
+        "Chuyên mục",
         "https://www.facebook.com/baovidu",
         "toasoan@baovidu.vn",
         "PV",
@@ -62,6 +86,17 @@ def test_the_site_roles_addresses_and_labels_are_no_names(byline: str) -> None:
 def test_a_longer_name_that_contains_the_sites_is_not_the_site() -> None:
     assert not is_publisher("Brett Larkin", ("Brett Larkin Yoga Uplift",))
     assert is_publisher("The Example News", ("Example",))
+
+
+def test_a_site_is_known_by_the_name_that_its_address_spells_without_accents() -> None:
+    assert is_publisher("Tiếng Nói Nậm Đường", host_names("https://tiengnoinamduong.example/bai.html"))
+
+
+def test_an_account_is_named_after_the_site_and_a_person_is_not() -> None:
+    assert is_account("Admin Ví Dụ", SITE)
+    assert is_account("Courier D", ("Courier News",))
+    assert not is_account("Courier Night Bureau", ("Courier News",))
+    assert not is_account("Ada Crane", ("Crane Courier",))
 
 
 def test_a_host_gives_its_names() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from crawler.rules import Rules
-from tests.newspage import article, json_ld, page, read, texts
+from tests.newspage import BODY, TITLE, article, json_ld, page, read, texts
 
 AT = "2025-03-11T20:25:00+07:00"
 
@@ -18,6 +18,8 @@ AT = "2025-03-11T20:25:00+07:00"
         (article("<span>20:25, ngày 11 tháng 3 năm 2025</span>"), ""),
         (article("<div><span>11/03/2025</span></div><div><span>20:25</span></div>"), ""),
         (article(before="<p>11/03/2025 20:25</p>"), ""),
+        (article('<footer class="entry-meta">11/03/2025 20:25</footer>'), ""),
+        (article(before=f'<aside><time datetime="{AT}">hôm qua</time></aside>'), ""),
         (article("<div>11/03/2025 20:25</div>"), json_ld(datePublished='"2025-03-11"')),
         (article("<div>11/03/2025 20:25</div>"), json_ld(datePublished='"2025-03-11T00:00:00+07:00"')),
         (article("<div>11/03/2025 20:25</div>"), json_ld(datePublished='"2025-03-11T20:25:00"')),
@@ -41,6 +43,57 @@ def test_a_true_utc_time_is_given_with_the_offset_that_the_page_shows() -> None:
     published = read(page(main, json_ld(datePublished='"2025-03-11T13:25:00Z"'))).published
     assert published is not None
     assert published.iso == AT
+
+
+@pytest.mark.parametrize(
+    ("shown", "iso"),
+    [
+        ("11/03/2025 01:25", "2025-03-11T01:25:00+07:00"),
+        ("Thứ Ba, 11/03/2025", "2025-03-11T01:25:00+07:00"),
+        ("Thứ Hai, 10/03/2025", "2025-03-10T18:25:00+00:00"),
+        ("", "2025-03-10T18:25:00+00:00"),
+    ],
+)
+def test_a_time_in_utc_is_put_on_the_day_that_the_page_shows(shown: str, iso: str) -> None:
+    head = json_ld(datePublished='"2025-03-10T18:25:00Z"')
+    published = read(page(article(f"<div>{shown}</div>"), head)).published
+    assert published is not None
+    assert published.iso == iso
+
+
+@pytest.mark.parametrize(("mark", "stated"), [("published-date", True), ("date", False)])
+def test_a_time_outside_the_articles_own_container_counts_only_where_it_says_so(mark: str, stated: bool) -> None:
+    date = f'<div><div class="{mark}">11/03/2025 20:25</div></div>'
+    found = read(f"<html lang='vi'><title>{TITLE}</title><body>{date}<div><h1>{TITLE}</h1>{BODY}</div></body></html>")
+    assert (found.published is not None) == stated
+
+
+def test_a_time_below_the_text_is_not_the_articles() -> None:
+    after = '<aside><time datetime="2026-01-01">1/1/2026</time></aside>'
+    assert read(page(article(after=after))).published is None
+
+
+def test_two_days_in_an_article_without_a_dateline_are_none_of_them_its_own() -> None:
+    times = '<time datetime="2025-03-11">hôm qua</time></aside><aside><time datetime="2025-03-12">hôm nay</time>'
+    assert read(page(article(before=f"<aside>{times}</aside>"))).published is None
+
+
+@pytest.mark.parametrize(
+    ("language", "url", "iso"),
+    [
+        ("en-GB", "https://courier.example/ferry", "2025-11-03"),
+        ("en", "https://courier.example/2025/november/03/ferry", "2025-11-03"),
+        ("en", "https://courier.example/2025/11/03/ferry", "2025-11-03"),
+        ("en-GB", "https://courier.example/2025-03-11-ferry/", "2025-03-11"),
+        ("en-US", "https://courier.example/ferry", "2025-03-11"),
+    ],
+)
+def test_the_declared_country_and_the_address_settle_which_number_is_the_day(language: str, url: str, iso: str) -> None:
+    text = "<p>The fares of all three river ferries are to rise, the council said on Monday evening.</p>" * 3
+    html = f"<html lang='{language}'><body><article><h1>Ferry fares to rise</h1><p>03/11/2025</p>{text}</article>"
+    published = read(html, url).published
+    assert published is not None
+    assert published.iso == iso
 
 
 def test_neither_todays_date_nor_a_teasers_nor_the_footers_is_the_articles() -> None:

@@ -50,6 +50,7 @@ def test_what_only_screen_readers_get_is_not_in_the_headline() -> None:
         "Ferry fares to rise | Thornmouth Courier",
         "Ferry fares to rise – Thornmouth Courier Online | Thornmouth Courier",
         "Thornmouth Courier: Ferry fares to rise".replace(": ", " | "),
+        "Ferry fares to rise - Thornmouth Courier - News from the river",
     ],
 )
 def test_the_sites_name_is_cut(title: str) -> None:
@@ -58,3 +59,78 @@ def test_the_sites_name_is_cut(title: str) -> None:
 
 def test_a_dash_within_a_headline_stays() -> None:
     assert without_site("Hà Nội - Lào Cai: thêm tàu đêm", ["Báo Ví Dụ"]) == "Hà Nội - Lào Cai: thêm tàu đêm"
+
+
+def test_a_title_in_the_breadcrumb_is_not_the_headline_that_readers_see() -> None:
+    crumbs = '<nav class="breadcrumb"><a href="/xa-hoi/">Xã hội</a><h1>Điện lưới Nậm Lúc: bao giờ có điện?</h1></nav>'
+    main = f'{crumbs}<h2><span class="kicker">Vùng cao</span> <span class="headline">{TITLE}</span></h2>{BODY}'
+    head = '<meta name="twitter:title" content="Điện lưới Nậm Lúc: bao giờ có điện?">'
+    assert title_of(main, head) == TITLE
+
+
+def test_a_title_in_the_breadcrumb_stays_where_the_page_shows_no_other() -> None:
+    assert title_of(f'<nav class="breadcrumb"><a href="/xa-hoi/">Xã hội</a><h1>{TITLE}</h1></nav>{BODY}') == TITLE
+
+
+def test_an_h1_that_the_head_title_adds_to_the_headline_is_the_sites_name() -> None:
+    html = (
+        f"<html><head><title>Sổ tay Bến Lâm: {TITLE}</title><meta property='og:title' content='{TITLE}'></head>"
+        f"<body><h1><a href='/bai/'>Sổ tay Bến Lâm</a></h1><h3>{TITLE}</h3>{BODY}<h1>Bước đầu tiên</h1></body></html>"
+    )
+    assert read(html).title == TITLE
+
+
+def test_a_logo_in_the_only_h1_is_not_the_headline() -> None:
+    html = (
+        f"<html><head><title>Sổ tay Bến Lâm - {TITLE}</title></head>"
+        f"<body><h1><a href='/'>Sổ tay Bến Lâm</a></h1><div class='post-title'>{TITLE}</div>{BODY}</body></html>"
+    )
+    found = read(html)
+    assert (found.title, found.sources["title"]) == (TITLE, "<div> in the page")
+
+
+def test_a_headline_is_not_taken_for_the_site_where_og_title_names_only_the_site() -> None:
+    html = (
+        f"<html><head><title>{TITLE} - Sổ tay Bến Lâm</title><meta property='og:title' content='Sổ tay Bến Lâm'></head>"
+        f"<body><h1>{TITLE}</h1>{BODY}<h1>Bước đầu tiên</h1></body></html>"
+    )
+    assert read(html).title == TITLE
+
+
+def test_a_headline_in_a_block_that_broke_out_of_its_h1_is_found_in_the_page() -> None:
+    found = read(page(f"<article><h1><p>{TITLE}</p></h1><p>Lò Thị Mây</p><p>11/03/2025 20:25</p>{BODY}</article>"))
+    assert found.sources["title"] == "<p> in the page"
+    assert found.authors == ("Lò Thị Mây",)
+
+
+def test_a_punctuation_mark_that_readers_see_is_not_replaced() -> None:
+    main = f"<article><h1><span>Điện vùng cao: </span><span>{TITLE}</span></h1>{BODY}</article>"
+    assert title_of(main, title=f"Điện vùng cao -- {TITLE}") == f"Điện vùng cao: {TITLE}"
+
+
+def test_a_name_that_the_address_implies_is_cut_from_the_end() -> None:
+    hosts = ("vidulabs.example", "vidulabs")
+    assert without_site("Ferry fares to rise | ViduLabs Journal", [], (), hosts) == "Ferry fares to rise"
+    assert without_site("vidulabs.example Ferry fares to rise", [], (), hosts) == "Ferry fares to rise"
+    assert without_site("Vidu - Tamba ferry fares to rise", [], (), hosts) == "Vidu - Tamba ferry fares to rise"
+
+
+def test_a_kicker_that_the_page_shows_stays_and_a_section_set_off_by_a_bar_goes() -> None:
+    main = f"<article><p>Điện vùng cao</p><h1>{TITLE}</h1>{BODY}</article>"
+    for joined, title in ((f"Điện vùng cao: {TITLE}", f"Điện vùng cao: {TITLE}"), (f"Điện vùng cao | {TITLE}", TITLE)):
+        assert title_of(main, f'<meta name="twitter:title" content="{joined}">', title=joined) == title
+
+
+def test_a_word_of_the_title_in_an_h1_of_its_own_is_not_the_headline() -> None:
+    main = f"<h1>{TITLE}: mười năm</h1>{BODY}<h1>Bạn đọc</h1><p>Chưa có ý kiến nào.</p>"
+    assert title_of(main, title="Bản Nậm Lúc đón điện lưới, mười năm chờ. Bạn đọc") == f"{TITLE}: mười năm"
+
+
+def test_a_section_between_bars_goes_with_the_site_and_a_dash_does_not_make_one() -> None:
+    headline = "Council says ferry fares are to rise"
+    assert without_site(f"{headline} | River news | Courier", ["Courier"]) == headline
+    assert without_site(f"{headline} - Tamba - Courier", ["Courier"]) == f"{headline} - Tamba"
+
+
+def test_a_subtitle_inside_the_h1_is_left_out_where_the_page_leaves_it_out() -> None:
+    assert title_of(f"<article><h1>{TITLE} <small>Câu chuyện vùng cao</small></h1>{BODY}</article>") == TITLE

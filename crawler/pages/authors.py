@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.pages.bylines import is_full_name, names_in
-from crawler.pages.credits import POSSIBLE, SURE, Credit, header_credits
+from crawler.pages.bylines import is_account, is_full_name, names_in
+from crawler.pages.credits import POSSIBLE, SURE, Credit, dateline_credits, header_credits
 from crawler.pages.header import Header
 from crawler.pages.jsonld import text_of
 from crawler.pages.signoffs import marked_credits, sign_off
@@ -54,7 +54,8 @@ def read_authors(
         shown += marked_credits(tree, header.around, sites, lambda text: find_moment(text, habits))
     known = [name for one in told for name in one.names] + [name for credit in shown for name in credit.names]
     shown += sign_off(tree, header.around, known, sites, habits.language)
-    names, source = _settle(tree, told, shown, habits.language)
+    shown += dateline_credits(header)
+    names, source = _settle(tree, told, shown, habits.language, sites)
     keys = {name.casefold() for name in names}
     elements = [
         credit.element
@@ -72,9 +73,13 @@ def read_authors(
 
 
 def _settle(
-    tree: HtmlElement, told: Sequence[_Told], shown: Sequence[Credit], language: str
+    tree: HtmlElement, told: Sequence[_Told], shown: Sequence[Credit], language: str, sites: Sequence[str]
 ) -> tuple[tuple[str, ...], str]:
     named = sorted((credit for credit in shown if credit.names), key=lambda credit: -credit.strength)
+    if told and all(is_account(name, sites) for name in told[0].names):
+        people = [one for one in named if one.strength > POSSIBLE and not any(is_account(n, sites) for n in one.names)]
+        if people and all(map(is_full_name, people[0].names)):
+            return people[0].names, f"{people[0].source}; {told[0].source} names an account of the site"
     if told:
         return _settle_told(tree, told, named)
     signed_by_site = (credit for credit in shown if credit.site and language != "vi")  # there it is but a label

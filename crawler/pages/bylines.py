@@ -4,22 +4,33 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from crawler.pages.bywords import AGENCIES, is_no_name
+from crawler.pages.bywords import AGENCIES, KINDS_BY, ROLES_COLON, is_no_name
+from crawler.pages.months import fold
 
 BY = re.compile(
-    r"(?:(?:written|words|story|text|reported|reporting|analysis|opinion|review)\s+by|by|von|par|por|door|oleh|"
+    rf"(?:{KINDS_BY}|{ROLES_COLON}|"
+    r"(?:written|words|story|text|reported|reporting|analysis|opinion|review)\s+by|by|von|par|por|door|oleh|"
     r"autor(?:in|en|zy|ka|es|a)?\s?:|authors?\s?:|text(?:o|e)?\s?:|penulis\s?:|yazar\s?:|автор\w*\s?:|текст\s?:|記者|文／|"
     r"(?:bài|tin|tin,?\s?bài|bài,?\s?ảnh|tin,?\s?ảnh|(?:bài|tin)\s?(?:và|-|–|&|/)\s?ảnh|thực\s?hiện|tác\s?giả|"
-    r"nguồn(?:\s?tin)?|tổng\s?hợp|biên\s?soạn|lược\s?dịch|dịch|người\s?viết|ghi\s?chép|bài\s?viết)\s?:|"
-    r"theo(?:\s?:)?|bởi|tác\s?giả|nguồn|phóng\s?viên|quelle\s?:|source\s?:|fuente\s?:)",
+    r"nguồn(?:\s?tin)?|tổng\s?hợp|biên\s?soạn|(?:lược|biên)\s?dịch|dịch|người\s?viết|ghi\s?chép|bài\s?viết|"
+    r"nội\s?dung)\s?:|theo(?:\s?:)?|(?:(?:đăng|viết|thực hiện|biên soạn)\s)?bởi(?:\s?:)?|"
+    r"tác\s?giả|nguồn|phóng\s?viên|quelle\s?:|source\s?:|fuente\s?:)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    rf"^(?:(?i:{BY.pattern})(?![^\W\d_])|(?i:di|da|av|af|from|pv\.?|p\.v\.?|btv)(?=\s[^\W\d_a-zà-ÿ]))\s*"
+    rf"^(?:(?i:{BY.pattern})(?:(?<=[:：／])|(?![^\W\d_]))|"
+    r"(?i:di|da|av|af|from|pv\.?|p\.v\.?|btv|ctv|nhà báo|phóng viên|luật sư|bác sĩ|follow|"
+    r"toimittaja|napsala?|oprac\.|记者|기자)(?=\s[^\W\d_a-zà-ÿ]))\s*"
 )
 _FROM_PAPER = re.compile(r"^(?i:theo|nguồn)\s*:?\s+([^\W\d_a-zà-ÿ][^\W\d_]*(?:\s[^\W\d_]+){0,3})$")
 _PICTURE = re.compile(
     r"^(?:ảnh|photos?|photograph\w*|foto|fotos|hình|clip|video|đồ\s?họa|graphics?|images?|bild(?:er)?|crédits?)\b",
+    re.IGNORECASE,
+)
+REVIEW = re.compile(
+    r"\b(?:(?:medically|clinically|expert|fact|scientifically|legally|technically)[\s-]+)?"
+    r"(?:reviewed|checked|edited|verified|illustrated|photographed|translated|approved|produced|narrated|sponsored|"
+    r"presented|curated|relu|vérifié|illustré|traduit|übersetzt|geprüft)\s+(?:by|par|von)\b",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -31,19 +42,23 @@ _ROLE = re.compile(
     r"rédact\w+|redactor\w*|periodista|corresponsal|enviad[oa]|directors?|producer|chief|senior|manager|"
     r"phóng viên|biên tập viên|thạc sĩ|tiến sĩ|giáo sư|luật sư|bác sĩ|cộng tác viên|thông tín viên|nhà báo|"
     r"columnists?|analysts?|host|authors?|founder|ceo|professor|meteorologist|strategist|specialist|experts?|intern|"
-    r"gardener|astrologer|photographer|fotograf\w*|presenter|freelance\w*|officer|president|consultant)\b"
+    r"gardener|astrologer|photographer|fotograf\w*|presenter|freelance\w*|officer|president|consultant|"
+    r"universit\w+|institut\w*|college|hochschule|đại học|học viện)\b"
 )
 _DESK = re.compile(
-    r"(?i)redaktion|\b(?:desk|newsdesk|staff|team|redacción|rédaction|redazione|newsroom|redakcja|redakce)\b|^nhóm p"
+    r"(?i)redaktion|\b(?:desk|bureau|newsdesk|staff|team|redacción|rédaction|redazione|newsroom|redakcja|redakce)\b|"
+    r"^nhóm p"
 )
+_HANDLE = re.compile(r"(?:(?<=\s)|^)(?:[\w.+-]*@[\w.-]+)(?=\s|$)")  # an address or a handle beside a name
+_STAFF = re.compile(r"(?i)^staff\s")
 _ADDRESS = re.compile(
     r"https?://|www\.|\S+@\S+|@\w+|\w\.(?:com|vn|net|org|html?|at|de|is|co|tv|io)(?:/|\b)", re.IGNORECASE
 )
 _PLACE_AFTER = re.compile(
-    r"(?:[,;]\s*|\s+)(?:in|aus|à|en|at|from|tại|từ|for|bei|ở|reporting from|w)\s+[^\W\d_a-zà-ÿ].*$"
+    r"(?:[,;]\s*|\s+)(?:in|aus|à|en|at|from|tại|từ|[Ff]or|bei|ở|reporting from|w)\s+(?:the\s)?[^\W\d_a-zà-ÿ].*$"
 )
 _AFTERWORD = re.compile(
-    r"(?i)\s+(?:tổng hợp|lược dịch|biên dịch|dịch|ghi|thực hiện|t/h|t\.h\.?|tổng thuật|lược ghi|biên soạn)$"
+    r"(?i)\s+(?:tổng hợp|lược dịch|biên dịch|dịch|ghi|thực hiện|t/h|t\.h\.?|tổng thuật|lược ghi|biên soạn|기자)$"
 )
 _CASED = re.compile(r"[A-Za-zÀ-ɏḀ-ỿͰ-ϿЀ-ӿ]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -97,12 +112,15 @@ _GENERIC = re.compile(
 _VIETNAMESE_PAPER = re.compile(r"(?i)^(?:báo|tạp chí|đài|trang tin|cổng thông tin|thời báo|chuyên trang)\s")
 LONGEST_NAME = 60
 LONGEST_BYLINE = 300
+LONGEST_ROLE = 5  # words
 
 
 def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
     """The people, agencies and desks that a byline names; the site itself, roles, places and addresses are none."""
-    text = " ".join(text.replace("\u200b", "").replace("\xa0", " ").split()).strip(" \t-–—|•·,;:.*")
-    if not text or len(text) > LONGEST_BYLINE or _PICTURE.match(text):
+    text = " ".join(text.replace("\u200b", "").replace("\xa0", " ").split())
+    bare = _HANDLE.sub("", text) if "@" in text else text
+    text = (bare if " " in bare.strip() else text).strip(" \t-–—|•·,;:.*")
+    if not text or len(text) > LONGEST_BYLINE or _PICTURE.match(text) or REVIEW.match(text):
         return ()
     paper = _FROM_PAPER.match(text)
     if paper and not is_no_name(paper[1]) and not _ROLE.search(paper[1]):
@@ -112,7 +130,8 @@ def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
         name = _clean_name(part)
         if name and not is_publisher(name, publishers) and name.casefold() not in {one.casefold() for one in names}:
             names.append(name)
-    return tuple(names)
+    people = [name for name in names if not _STAFF.match(name)]  # a role beside a name, a credit where it stands alone
+    return tuple(people or names)
 
 
 def _without_lead_in(text: str) -> str:
@@ -164,6 +183,11 @@ def is_desk(name: str) -> bool:
     return bool(_DESK.search(name)) and len(name.split()) <= 4 and not re.search(r"[\d:]", name)
 
 
+def is_role(text: str) -> bool:
+    """Whether a line is a role as it stands below a name: `Transport correspondent`, `Phóng viên thường trú`."""
+    return len(text.split()) <= LONGEST_ROLE and not text.endswith((".", "?", "!")) and bool(_ROLE.search(text))
+
+
 def _clean_name(part: str) -> str:
     part = part.strip(' .,:;|-–—*/"“”')
     name = _without_lead_in(_PLACE_AFTER.sub("", part)).strip(" ,:;|-–—*/")
@@ -205,14 +229,29 @@ def is_publisher(name: str, publishers: Sequence[str]) -> bool:
     return any(plain == _plain(other) or (core and core == _core(other)) for other in publishers)
 
 
+def _unaccented(text: str) -> str:
+    """As addresses write it: `Tiếng Nói Nậm Đường` as `tieng noi nam duong`."""
+    return fold(text).replace("đ", "d")
+
+
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return re.sub(r"[\W_]+", "", _unaccented(text))
 
 
 @lru_cache(maxsize=4096)
 def _core(text: str) -> str:
-    return re.sub(r"[\W_]+", "", _GENERIC.sub(" ", re.sub(r"[._]", " ", text.casefold())))
+    return re.sub(r"[\W_]+", "", _unaccented(_GENERIC.sub(" ", re.sub(r"[._]", " ", text.casefold()))))
+
+
+def is_account(name: str, publishers: Sequence[str]) -> bool:
+    """Whether a name begins or ends with the site's own: `Baovidu D`, `Admin Ví Dụ Online`, as a CMS names accounts."""
+    words = [_unaccented(word) for word in name.split()]
+    cores = {core for other in publishers if len(core := _core(other)) > 3}
+    splits = range(1, len(words))
+    if is_desk(name):
+        return False
+    return any("".join(words[:at]) in cores or "".join(words[at:]) in cores for at in splits)
 
 
 def site_names_in(text: str, publishers: Sequence[str]) -> tuple[str, ...]:

@@ -25,11 +25,28 @@ teilen|partager|compartir|condividi|post|posts|veröffentlicht|publié|publicado
 publisert|udgivet|geschrieben|written|text|quelle|source|fuente|autor|anzeige|kommentar|kommentare|contact|
 about|menu|search|advertisement|sponsored|thứ|chủ nhật|cn|trang chủ|nguồn|ngày|lúc|đăng|cập nhật|thứ hai|thứ ba|
 thứ tư|thứ năm|thứ sáu|thứ bảy|anmelden|login|log in|reading time|sign in|sign up|register|đăng nhập|đăng ký|january|
-february|march|april|may|june|july|august|september|october|november|december
+hà nội|tp.hcm|tp hcm|tphcm|đà nẵng|hải phòng|cần thơ|việt nam|
+february|categoria|categorias|categoría|category|categories|kategorie|tags|tag|chuyên mục|danh mục|thẻ|từ khóa|từ khoá|
+march|april|may|june|july|august|september|october|november|december
 """
 
+KINDS_BY = (
+    r"(?:eine?\s)?(?:gast)?(?:kommentar|analyse|beitrag|interview|essay|kolumne|bericht|reportage|porträt|rezension|"
+    r"glosse|leitartikel|text|protokoll|geschrieben|verfasst|aufgezeichnet)\svon|"
+    r"(?:posted|published|article|exclusive|interview|column|commentary|essay|report|compiled|submitted|contributed)\sby|"
+    r"(?:publié|rédigé|écrit|(?:propos\s)?recueillis?)\spar|(?:escrito|publicado|redactado|elaborado|texto)\spor|"
+    r"a\scura\sdi|(?:skrevet|skriven|skrivet|tekst|text)\sa[fv]|(?:geschreven|gepubliceerd)\sdoor|ditulis\soleh"
+)  # what stands before a "by" that says what it is by whom
+ROLES_COLON = (
+    r"(?:tekst|testo|interview|reporters?|contributors?|words|story|opracował\w?|muhabir|haber|toimittaja|protokoll|"
+    r"a[fv]|作者|记者)\s?[:：]"
+)
+
 _NO_NAME_PHRASE = re.compile(
-    r"^(?:view all|see all|all posts|more (?:from|by|about)|share this|follow us)\b", re.IGNORECASE
+    r"^(?:view all|see all|all posts|more (?:from|by|about)|share this|follow us)\b|"
+    r"\b(?:liên hệ|quảng cáo|thông tin|bản quyền|đường dây|độc giả|bạn đọc|"
+    r"bài viết|chi tiết|lưu ý|ghi chú|tham khảo)\b",
+    re.IGNORECASE,
 )
 
 
@@ -43,4 +60,4 @@ NO_NAMES = _folded(_NO_NAMES)
 
 def is_no_name(text: str) -> bool:
     """Whether a text is a role, a button, a weekday or another label that stands where names stand."""
-    return text.casefold().strip() in NO_NAMES or bool(_NO_NAME_PHRASE.match(text))
+    return text.casefold().strip() in NO_NAMES or bool(_NO_NAME_PHRASE.search(text))

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.pages.bylines import BY, is_full_name, names_in, site_names_in
-from crawler.pages.header import LONG_TEXT, Header, HeaderLine
+from crawler.pages.bylines import BY, REVIEW, is_agency, is_full_name, is_role, names_in, site_names_in
+from crawler.pages.header import AUTHOR_PAGE, LONG_TEXT, Header, HeaderLine
 from crawler.pages.lines import Line, Piece, labels, own_element
 from crawler.pages.times import Found
 
@@ -22,20 +22,16 @@ _NOT_MARK = re.compile(
     r"description|job|"
     r"count|more|archive|box|card|block-?quote|quote|box-author|newsletter|tooltip)(?![a-z])"
 )
-_AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|es|in|ler)?|auteurs?|autori|autore|tac-gia|profiles?|profil[es]?|staff|users?|profils|"
-    r"contributors?|writers?|by|journalists?|redakt\w*|redaktion|team|columnists?|penulis|yazar\w*)s?[/-]|"
-    r"[?&]author=|/userprofile/|/@|"
-    r"^https?://(?:www\.|mobile\.)?(?:twitter|x|github|linkedin|bsky|threads)\.(?:com|net|app|social)/"
-    r"(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?$",
-    re.IGNORECASE,
-)
+_SOURCE = re.compile(r"\W*(?:theo|nguồn)\b", re.IGNORECASE)
+_CATEGORY = re.compile(r"/(?:categor\w*|tags?|topics?|chuyen-muc|rubrik)/", re.IGNORECASE)
+_DATELINE = re.compile(r"[^()!?:]{2,50}\(([^()]{2,40})\)\s*[-–—]")
 _ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
-SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?![^\W\d_])", re.IGNORECASE)
+SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?:(?<=[:：／])|(?![^\W\d_]))", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|"
     r"updated|last updated|posted|cập nhật|đăng|xuất bản|\w{3,9}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
 )
+_AFTER_REVIEW = re.compile(r"\b(?:written|words|story|text|reported)\s+by\b|[|•·—–;]", re.IGNORECASE)
 MOST_OTHER_WORDS = 10  # beside the names, in an element that is left out of the body
 SURE, LIKELY, POSSIBLE = 3, 2, 1
 
@@ -59,7 +55,10 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
     for place, one in enumerate(header.lines):
         near = header.lines[max(place - 1, 0) : place + 2]
         before = header.lines[place - 1].line.text if place else ""
-        credit = _credit(one, before, sites, beside=any(line.time is not None for line in near))
+        beside = "name beside the time" if any(line.time is not None for line in near) else ""
+        if not beside and any(is_role(line.line.text) for line in header.lines[place + 1 : place + 2]):
+            beside = "name above a role"
+        credit = _credit(one, before, sites, beside)
         if credit and found and last and _go_together(found[-1], credit, last, one.line):
             names = tuple(dict.fromkeys((*found[-1].names, *credit.names)))
             found[-1] = replace(found[-1], names=names)
@@ -70,6 +69,16 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
     return [*found, *rest]
 
 
+def dateline_credits(header: Header) -> list[Credit]:
+    """The agency in the dateline that a text begins with: `HÀ NỘI (TTXVN) - ` or `BERLIN (dpa/AFP) — `."""
+    for one in header.lines:
+        found = None if one.above else _DATELINE.match(one.line.text)
+        names = tuple(re.split(r"\s*[/,]\s*", found[1])) if found else ()
+        if names and all(map(is_agency, names)):
+            return [Credit(names=names, site=(), source="dateline of the text", element=None, strength=POSSIBLE)]
+    return []
+
+
 def _go_together(one: Credit, other: Credit, above: Line, below: Line) -> bool:
     """Whether two bylines of neighbouring lines are one, each author in a line of the same make."""
     if one.strength != SURE or other.strength != SURE or not all(map(is_full_name, (*one.names, *other.names))):
@@ -77,27 +86,32 @@ def _go_together(one: Credit, other: Credit, above: Line, below: Line) -> bool:
     return above.element.tag == below.element.tag and labels(above.element) == labels(below.element)
 
 
-def _credit(one: HeaderLine, before: str, sites: Sequence[str], *, beside: bool) -> Credit | None:
-    """The byline that a line holds, if it does; `before` is the line above, `beside` says that a time is near."""
+def _credit(one: HeaderLine, before: str, sites: Sequence[str], beside: str) -> Credit | None:
+    """The byline that a line holds, if it does; `before` is the line above, `beside` says what is near."""
     line = one.line
-    pieces = without_time(line, one.time) if len(line.text) <= LONG_TEXT else []
+    pieces = without_time(line, one.time) if len(line.text) <= LONG_TEXT and not REVIEW.search(before) else []
+    pieces = _without_review(pieces)
     text = " ".join(piece.text for piece in pieces).strip()
     if not text:
         return None
-    said = _said(pieces, before)
+    said = _said(pieces, before, line)
     if said:
         return made_credit(said, sites, "byline near the headline", line, SURE)
-    marked = [piece for piece in pieces if _is_marked(piece, line)]
+    marked = [piece for piece in pieces if _is_marked(piece, line) and not _is_category(piece)]
     if marked:
         return made_credit(_joined(marked), sites, "byline element near the headline", line, SURE)
-    if one.long_lines > 1 or len(text.split()) > 8:
+    if one.long_lines > 1 or len(text.split()) > 8 or text.endswith(("?", "!", ":")):
         return None
     plain = [piece for piece in pieces if not _leads_elsewhere(piece)]
     names = [name for piece in plain for name in names_in(piece.text, sites)]
-    if not names or not all(is_full_name(name) for name in names) or len(plain) < len(pieces):
-        return None
+    if (
+        not names
+        or not all(is_full_name(name) for name in names)
+        or not (plain == pieces or (one.time and plain == pieces[-len(plain) :]))
+    ):
+        return None  # a link that stands first beside the time is the section
     if beside:
-        return made_credit(", ".join(piece.text for piece in plain), sites, "name beside the time", line, LIKELY)
+        return made_credit(", ".join(piece.text for piece in plain), sites, beside, line, LIKELY)
     if _is_bold_alone(line) and len(text.split()) <= (3 if text.isupper() else 4 * len(names)):
         return made_credit(_joined(plain), sites, "name alone above the text", line, LIKELY)
     return None
@@ -113,12 +127,19 @@ def made_credit(text: str, sites: Sequence[str], source: str, line: Line, streng
     return Credit(names=names, site=site, source=source, element=element, strength=strength)
 
 
-def _said(pieces: Sequence[Piece], before: str) -> str:
-    """What stands after a `By` in the line, or the whole line after a line that is only a `By`."""
+def _said(pieces: Sequence[Piece], before: str, line: Line) -> str:
+    """What stands after a `By` in the line, or the whole line after a line that is only a `By`.
+
+    Where a marked author stands before a `Theo` or `Nguồn`, that only names the source: it goes into brackets.
+    """
     for place, piece in enumerate(pieces):
         if SAYS_BY.match(piece.text) or _ends_in_by(piece.text):
-            rest = [_after_by(piece.text), *(one.text for one in pieces[place + 1 :] if not _leads_elsewhere(one))]
-            return ", ".join(text for text in rest if text.strip(" ,|·•-"))
+            after = [one for one in pieces[place + 1 :] if not _leads_elsewhere(one)] or pieces[place + 1 : place + 2]
+            rest = [_after_by(piece.text), *(one.text for one in after)]
+            said = ", ".join(text for text in rest if text.strip(" ,|·•-"))
+            before_it = pieces[:place] if _SOURCE.match(piece.text) else []
+            writers = [one for one in before_it if _is_marked(one, line) or is_full_name(one.text)]
+            return f"{_joined(writers)} ({said.strip('()')})" if writers else said
     return _joined(pieces) if _ALONE_BY.match(before) else ""
 
 
@@ -152,6 +173,27 @@ def without_time(line: Line, found: Found | None) -> list[Piece]:
     return [piece for piece in kept if re.search(r"[^\W\d_]", piece.text)]
 
 
+def _without_review(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without who checked, edited or illustrated the text, up to where the line goes on to who wrote it."""
+    text = " ".join(piece.text for piece in pieces)
+    review = REVIEW.search(text)
+    if not review:
+        return list(pieces)
+    end = _AFTER_REVIEW.search(text, review.end())
+    return _cut(pieces, review.start(), end.start() if end else len(text))
+
+
+def _cut(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    """The pieces without the characters from `start` to `end` of their text joined by spaces."""
+    kept, at = [], 0
+    for piece in pieces:
+        stop = at + len(piece.text)
+        before, after = piece.text[: max(start - at, 0)], piece.text[max(end - at, 0) :] if end < stop else ""
+        kept += [Piece(part.strip(" -–—|•·,;()"), piece.element) for part in (before, after)]
+        at = stop + 1
+    return [piece for piece in kept if re.search(r"[^\W\d_]", piece.text)]
+
+
 def _is_marked(piece: Piece, line: Line) -> bool:
     """Whether the piece's element, or one around it within the line, is marked up as the author."""
     element = piece.element
@@ -169,7 +211,7 @@ def is_marked(element: HtmlElement) -> bool:
     """Whether an element's own names, `rel`, `itemprop` or link say that it holds an author's name."""
     if (element.get("rel") or "").lower() == "author" or (element.get("itemprop") or "").lower() == "author":
         return True
-    if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
+    if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
         return True
     names = labels(element)
     return bool(names) and _marks(names)
@@ -188,10 +230,17 @@ def _leads_elsewhere(piece: Piece) -> bool:
             return (
                 bool(href)
                 and not href.startswith(("javascript:", "#"))
-                and not _AUTHOR_PAGE.search(element.get("href") or "")
+                and not AUTHOR_PAGE.search(element.get("href") or "")
                 and (element.get("rel") or "") != "author"
             )
     return False
+
+
+def _is_category(piece: Piece) -> bool:
+    """Whether a piece is a link to a category or a tag, as blogs list them beside the author."""
+    return piece.element.tag == "a" and (
+        "tag" in (piece.element.get("rel") or "").split() or bool(_CATEGORY.search(piece.element.get("href") or ""))
+    )
 
 
 def _is_bold_alone(line: Line) -> bool:

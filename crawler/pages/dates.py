@@ -9,11 +9,12 @@ zone is another, was written by a CMS that does not know its zone: then the visi
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC, timedelta, tzinfo
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.pages.header import Header
+from crawler.pages.header import Header, in_teaser
 from crawler.pages.lines import Line, is_aside, labels, own_element
 from crawler.pages.machinetimes import machine_moment
 from crawler.pages.statedtimes import StatedTime, microdata_times, told_times
@@ -38,6 +39,8 @@ _ABBREVIATIONS = ("min.", "mins.", "uhr.", "m.", "std.")  # what may end a datel
 _LABEL_WORDS = frozenset(_LABELS.split())
 _WEEKDAY = re.compile(r"\w{2,9}(?:day|tag|dag|di)$|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)$")
 VISIBLE = 50  # the rank of visible text
+MOST_TIMES = 20
+_PUBLISHED_MARK = re.compile(r"publish|posted|pub-?date|ngay-?dang")
 _DATE_MARK = re.compile(r"date|time|publish|posted|ngay|gio|meta|datum|zeit|fecha", re.IGNORECASE)
 
 
@@ -54,9 +57,10 @@ class Dates:
 def read_dates(tree: HtmlElement, stated: Structured, header: Header, habits: Habits) -> Dates:
     told = told_times(stated, habits) + microdata_times(tree, header.headline, habits)
     shown, elements = _shown(tree, header, habits)
+    shown = shown or ([] if told else _only_time(header, habits))
     everything = sorted([*told, *shown], key=lambda one: one.rank)
-    published = _choose([one for one in everything if not one.modified], shown)
-    modified = _choose([one for one in everything if one.modified], shown)
+    published = _choose([one for one in everything if not one.modified], shown, habits.zone)
+    modified = _choose([one for one in everything if one.modified], shown, habits.zone)
     if published is None and modified is not None and not told:
         published = replace(modified, source=f"{modified.source} (the only time stated)")
     return Dates(
@@ -86,7 +90,9 @@ def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[Stat
             one = None if element in seen else _from_time_element(element, line.text, habits)
             seen.add(element)
             result += [one] if one else []
-        if not found or not _is_dateline(line, found) or (above and not _shares_container(line, around)):
+        if not found or not _is_dateline(line, found):
+            continue
+        if above and not _shares_container(line, around) and not _PUBLISHED_MARK.search(labels(line.element)):
             continue
         own = own_element(line)
         elements += [own] if own is not None else []
@@ -97,6 +103,28 @@ def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[Stat
             one = _from_time_element(marks[0], marks[0].text_content(), habits)
             result += [one] if one else []
     return result, tuple(dict.fromkeys(elements))
+
+
+def _only_time(header: Header, habits: Habits) -> list[StatedTime]:
+    """The `time` elements above the headline in its `article`, where all of them name one day.
+
+    Those in an aside count where it holds nothing else.
+    """
+    holder = next(header.headline.iterancestors("article"), None) if header.headline is not None else None
+    if holder is None:
+        return []
+    above = takewhile(lambda el: el is not header.headline, holder.iter())
+    marks = list(islice((el for el in above if el.tag == "time"), MOST_TIMES))
+    marks = [el for el in marks if not in_teaser(el, header.around)]
+    marks = [el for el in marks if not is_aside(el, header.around) or _is_alone(el)]
+    found = [one for el in marks if (one := _from_time_element(el, el.text_content(), habits))]
+    days = {one.moment.local.date() for one in found}
+    return [replace(found[0], source="<time> above the headline")] if len(days) == 1 else []
+
+
+def _is_alone(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.text_content().split() == element.text_content().split()
 
 
 def _times_in(text: str, first: Found, habits: Habits, rank: int) -> list[StatedTime]:
@@ -186,7 +214,7 @@ def _is_bare(moment: Moment) -> bool:
     return moment.date_only or (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
-def _choose(ordered: Sequence[StatedTime], shown: Sequence[StatedTime]) -> StatedTime | None:
+def _choose(ordered: Sequence[StatedTime], shown: Sequence[StatedTime], zone: tzinfo) -> StatedTime | None:
     if not ordered:
         return None
     best = ordered[0]
@@ -202,8 +230,19 @@ def _choose(ordered: Sequence[StatedTime], shown: Sequence[StatedTime]) -> State
         local = _with_zone(best, shown, lambda one: one.rank >= VISIBLE and _same_clock(one.moment, best.moment))
         if local is not best:
             return local
-        return _with_zone(best, ordered, lambda one: states_zone(one.moment) and _same_instant(one.moment, best.moment))
+        known = _with_zone(best, ordered, lambda one: _same_instant(one.moment, best.moment))
+        return known if known is not best else _on_shown_day(best, shown, zone)
     return best
+
+
+def _on_shown_day(best: StatedTime, shown: Sequence[StatedTime], zone: tzinfo) -> StatedTime:
+    """A time in UTC as the site's zone has it, where that is the day that the page shows and UTC's is not."""
+    local = best.moment.at.astimezone(zone)
+    days = {one.moment.local.date() for one in shown if one.rank >= VISIBLE and one.modified == best.modified}
+    if local.date() not in days or best.moment.local.date() in days:
+        return best
+    moment = replace(best.moment, offset=local.utcoffset() or timedelta(0))
+    return replace(best, moment=moment, source=f"{best.source}, in the site's zone as the page shows its day")
 
 
 def _with_zone(best: StatedTime, others: Sequence[StatedTime], fits: Callable[[StatedTime], bool]) -> StatedTime:

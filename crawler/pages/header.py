@@ -14,8 +14,18 @@ LINES_BELOW = 40  # lead, picture and share bar may stand between the headline a
 LONGEST_DATELINE = 200  # characters
 LONG_TEXT = 140  # characters; a line of the body, or the lead
 LONGEST_CARD = 800  # characters
+LONG_PARAGRAPH = 80  # characters
 LINKED_HEADLINE = 6  # words
+LONGEST_ROLE = 12  # words, with the name
 BODY_AFTER = 3  # such lines: the lead and two paragraphs may stand above the byline
+AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es|in|ler)?|auteurs?|autori|autore|tac-gia|profiles?|profil[es]?|staff|users?|profils|"
+    r"contributors?|writers?|by|bylines?|journalists?|redakt\w*|redaktion|team|columnists?|penulis|yazar\w*)s?[/-]|"
+    r"[?&]_?authors?=|/userprofile/|/@|"
+    r"^https?://(?:www\.|mobile\.)?(?:twitter|x|github|linkedin|bsky|threads)\.(?:com|net|app|social)/"
+    r"(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?$",
+    re.IGNORECASE,
+)
 _CLOCK_ALONE = re.compile(
     r"^\W*(?:lúc|at|um)?\s*\d{1,2}\s?[:hg]\s?\d{2}(?:\s?[AaPp][Mm])?(?:\s?\(?(?:GMT|UTC)\s?[+-]\d+\)?)?\W*$"
 )
@@ -78,11 +88,24 @@ def in_teaser(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     for up in (element, *element.iterancestors()):
         if up in around or up.tag == "body" or len(up.text_content()) > LONGEST_CARD:
             return False
-        if up.tag == "article" or any(_is_linked(heading) for heading in up.iter("h2", "h3", "h4", "h5")):
+        if (up.tag == "article" and not _holds_text(up)) or any(
+            _is_linked(heading) for heading in up.iter("h2", "h3", "h4", "h5")
+        ):
             return True
-        if any(len(link.text_content().split()) >= LINKED_HEADLINE for link in up.iter("a")):
+        if any(map(_is_headline_link, up.iter("a"))):
             return True
     return False
+
+
+def _is_headline_link(link: HtmlElement) -> bool:
+    """Whether a link is as long as a headline; one to an author's page may hold a name, a role and a place."""
+    words = len(link.text_content().split())
+    return words >= LINKED_HEADLINE and not (words < LONGEST_ROLE and AUTHOR_PAGE.search(link.get("href") or ""))
+
+
+def _holds_text(element: HtmlElement) -> bool:
+    """Whether an element holds the text of a short report, not just a teaser's line or two."""
+    return sum(len(paragraph.text or "") > LONG_PARAGRAPH for paragraph in element.iter("p")) > 1
 
 
 def _is_linked(heading: HtmlElement) -> bool:

@@ -19,12 +19,15 @@ _OUTSIDE = frozenset(["nav", "footer", "aside", "figure", "figcaption", "table",
 _OUTSIDE_MARK = re.compile(
     r"(?<![a-z])(?:related|recommend|lien-?quan|tin-?moi|doc-?them|xem-?them|comments?|binh-?luan|newsletter|"
     r"(?<!has-)(?<!with-)(?<!no-)sidebar|trending|most-?(?:read|viewed|popular)|popular|(?<!story-)(?<!article-)(?<!post-)(?<!entry-)(?<!content-)footer|megamenu|main-?menu|navbar|nav-?bar|"
-    r"caption|cookie|breaking|ticker|teaser|outbrain|taboola|advert\w*|promo|visually-?hidden|sr-only|"
+    r"caption|cookie|breaking|ticker|teaser|menu-item|outbrain|taboola|advert\w*|promo|visually-?hidden|sr-only|"
     r"screen-reader-text|modal|popup)(?![a-z])",
     re.IGNORECASE,
 )
 _NAVIGATION = re.compile(
     r"(?<![a-z])(?:nav|navigation|menu|site-header|page-header|top-?bar|masthead|toolbar|flyout|logo)(?![a-z])"
+)
+_BYLINE_FOOTER = re.compile(
+    r"(?<![a-z])(?:entry|post|node|article|author|story)[_-]*(?:meta|info|submitted|byline)|submitted"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -69,13 +72,18 @@ def _is_outside_name(names: str) -> bool:
 
 def is_outside(element: HtmlElement) -> bool:
     """Whether an element's own tag or names say that it is no part of the article's header or body."""
-    if element.tag in _OUTSIDE or element.get("hidden") is not None:
+    if element.get("hidden") is not None or (element.tag in _OUTSIDE and not _is_byline_footer(element)):
         return True
     style = element.get("style")
     if style and _HIDDEN_STYLE.search(style):
         return True
     names = labels(element)
     return bool(names) and element.tag not in {"body", "html", "main"} and _is_outside_name(names)
+
+
+def _is_byline_footer(element: HtmlElement) -> bool:
+    """Whether an element is a `footer` that HTML5 templates put about author and date, often right below a headline."""
+    return element.tag == "footer" and bool(_BYLINE_FOOTER.search(labels(element)))
 
 
 def is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:

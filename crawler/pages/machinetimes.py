@@ -1,6 +1,7 @@
 """Times as pages tell them to machines: ISO 8601 and its kin, RFC 2822, JavaScript's and .NET's own forms."""
 
 import re
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from crawler.pages.months import month_number
@@ -23,7 +24,7 @@ def machine_moment(text: str, habits: Habits) -> Moment | None:
     value = " ".join(text.split())
     if not 8 <= len(value) <= 80:
         return None
-    for read in (_from_iso, _from_basic, _from_js, _from_us, _from_mail):
+    for read in (_from_iso, _from_basic, _from_js, _from_us, _from_mail, _from_epoch):
         moment = read(value, habits)
         if moment:
             return moment
@@ -79,3 +80,11 @@ def _from_mail(value: str, habits: Habits) -> Moment | None:
         return None
     date = (at.year, at.month, at.day)
     return make_moment(value, date, (at.hour, at.minute, at.second), at.tzinfo or habits.zone)
+
+
+def _from_epoch(value: str, _: Habits) -> Moment | None:
+    """Seconds or milliseconds since 1970, from 2001 on."""
+    if not _EPOCH.match(value):
+        return None
+    at = datetime.fromtimestamp(int(value[:10]), UTC)
+    return make_moment(value, (at.year, at.month, at.day), (at.hour, at.minute, at.second), UTC)

@@ -1,5 +1,6 @@
 """The fields beside the text of one article page: title, section, authors, times, language, tags, addresses."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -58,10 +59,10 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
     """Pure: depends on the tree, its address and the rules alone; the tree is left as it is."""
     alive = tuple(tree.iter())  # while they live, lxml hands out these elements instead of making new ones
     stated = read_structured(tree, url)
-    headline = _headline(tree, stated, rules)
+    headline = _headline(tree, stated, url, rules)
     declared = _declared_languages(tree, stated, rules)
     language, language_source = page_language(declared, _sample(tree, stated, headline.text))
-    habits = habits_of(language, rules.timezone, url)
+    habits = habits_of(language, rules.timezone, url, _region(tree, stated))
     header = read_header(headline.element, habits)
     dates = _dates(tree, read_dates(tree, stated, header, habits), habits, rules)
     section = _section(tree, read_section(tree, stated, header, headline.text, url), rules)
@@ -99,8 +100,8 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
 # --- what the site file says goes first -------------------------------------------------------------------
 
 
-def _headline(tree: HtmlElement, stated: Structured, rules: Rules) -> Headline:
-    found = read_headline(tree, stated)
+def _headline(tree: HtmlElement, stated: Structured, url: str, rules: Rules) -> Headline:
+    found = read_headline(tree, stated, host_names(url))
     elements = selected(tree, rules.title)
     text = ruled_text(elements)
     return replace(found, text=text, source=SITE_FILE, element=elements[0]) if text else found
@@ -148,6 +149,14 @@ def _sample(tree: HtmlElement, stated: Structured, title: str) -> str:
         if len(sample) > 8:
             break
     return " ".join(sample)[:3000]
+
+
+def _region(tree: HtmlElement, stated: Structured) -> str:
+    """The country that the page declares with its language: `GB` of `en-GB`, else of `og:locale`."""
+    root = next(tree.iter("html"), tree)
+    declared = (root.get("lang") or root.get("xml:lang") or "", stated.first("og:locale"))
+    found = (re.search(r"[-_]([A-Za-z]{2})\b", value) for value in declared)
+    return next((match[1] for match in found if match), "")
 
 
 def _addresses(stated: Structured, url: str) -> Statements:

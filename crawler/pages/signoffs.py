@@ -4,18 +4,21 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from crawler.pages.bylines import is_agency, is_desk, is_name, names_in
+from crawler.pages.bylines import is_agency, is_desk, is_full_name, is_name, names_in
 from crawler.pages.credits import LIKELY, POSSIBLE, SAYS_BY, Credit, is_marked, made_credit, without_time
-from crawler.pages.header import LONG_TEXT, in_teaser
+from crawler.pages.header import LONG_PARAGRAPH, LONG_TEXT, in_teaser
 from crawler.pages.lines import Line, Piece, is_aside, labels
 from crawler.pages.times import Found
 
 _RIGHT = re.compile(r"text-align\s*:\s*right|(?<![a-z])(?:text-right|align-?right|right|text-end|source)(?![a-z])")
+_FOR_AGENCY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,3} ?[(/] ?TTXVN\b[^.]*$")  # Lò Thị Mây (TTXVN)
 _MARKABLE = ("a", "address", "span", "div", "p", "strong", "b", "li", "h3", "h4", "h5", "em", "cite")
 MOST_MARKED = 200
-LONG_PARAGRAPH = 80  # characters
+MOST_LINES = 6
+_BREAK = "\n\n"
 
 
 def marked_credits(
@@ -40,7 +43,10 @@ def marked_credits(
             if len(links) > 1
             else " ".join(piece.text for piece in without_time(line, find(line.text)))
         )
-        credit = made_credit(text, sites, "author element in the page", line, POSSIBLE)
+        source = "author element in the page"
+        credit = made_credit(text, sites, source, line, POSSIBLE)
+        if credit is None and len(pieces) > 1 and is_full_name(pieces[0].text):  # a role or a life follows
+            credit = made_credit(pieces[0].text, sites, source, line, POSSIBLE)
         if credit:
             taken.add(element)
             found.append(credit)
@@ -96,15 +102,27 @@ def _after_text(tree: HtmlElement) -> list[tuple[HtmlElement, bool]]:
 
 
 def _short_text(element: HtmlElement) -> str:
-    """The text of an element that holds at most 60 characters and three others; empty for all else."""
-    if len(element) > 3 or len(element.text or "") > 200 or any(len(child) > 2 for child in element):
+    """The text of an element of a few short lines, at most 60 characters each; empty for all else."""
+    if len(element) > 3 or len(element.text or "") > 200 or any(len(child) > MOST_LINES for child in element):
         return ""
-    text = " ".join(element.text_content().split())
-    return text if 2 <= len(text) <= 60 else ""
+    lines = [" ".join(line.split()) for line in _with_breaks(element).split(_BREAK)]
+    lines = [line for line in lines if line]
+    return " | ".join(lines) if lines and len(lines) <= MOST_LINES and 2 <= max(map(len, lines)) <= 60 else ""
+
+
+def _with_breaks(element: HtmlElement) -> str:
+    """The text of an element, a mark where it has a `br`."""
+    if next(element.iter("br"), None) is None:
+        return str(element.text_content())
+    parts = []
+    for event, el in etree.iterwalk(element, events=("start", "end")):
+        start = _BREAK if el.tag == "br" else el.text
+        parts.append((start if event == "start" else "" if el is element else el.tail) or "")
+    return "".join(parts)
 
 
 def _signs(element: HtmlElement, text: str, names: Sequence[str], language: str) -> bool:
-    if all(is_agency(name) or is_desk(name) for name in names):
+    if all(is_agency(name) or is_desk(name) for name in names) or (language == "vi" and _FOR_AGENCY.match(text)):
         return True
     if text.isupper() and len(text.split()) > 3 and language != "vi":
         return False

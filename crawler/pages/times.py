@@ -32,7 +32,7 @@ _VIETNAMESE = re.compile(
     r"\s*(?:,|/|-|năm)?\s*(?:năm\s*)?(\d{4})", re.IGNORECASE,
 )  # fmt: skip
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ème|º|ª|\.)?\s*[-/]?\s*(?:de\s+|of\s+|d['’])?([^\W\d_]{3,})\.?,?\s*[-/]?\s*"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ème|º|ª|\.)?\s*[-/]?\s*(?:de\s+|of\s+|d['’])?((?:[^\W\d_]|[\u0900-\u09ff]){3,})\.?,?\s*[-/]?\s*"
     r"(?:de\s+|del\s+)?(\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
@@ -42,11 +42,14 @@ _CLOCK = re.compile(
     r"(?<![\d:.,/-])(\d{1,2})(?:\s?(:|h|H|g|giờ|時|时|點|点|시|\.)\s?)(\d{2})(?:\s?(?:분|分|phút|p)(?![\w.]))?(?:\s?:(\d{2}))?"
     r"(?![\d/]|[:.]\d)\s*([AaPp]\.?\s?[Mm]\b\.?|SA\b|CH\b|sáng\b|chiều\b|tối\b|trưa\b|Uhr\b|uur\b)?"
 )
+_AFTER_DOTTED = re.compile(r"\s*(?:(?:GMT|UTC|BST|CES?T|WIB|WITA|WIT)\b|$)")  # else 20.25 is a number
+_AFTERNOON = ("오후", "午後", "下午")  # stands before the time
 _HOUR_ONLY = re.compile(r"(?<![\d:.,/-])(\d{1,2})\s*([AaPp]\.?[Mm]\b\.?|Uhr\b)")
 _ZONE = re.compile(
     r"(?:\b(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)|(?<=\d)\s?([+-]\d{2}:?\d{2})(?!\d)|\b(Z|[A-Z]{2,4})\b)"
 )
 _STATED_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|GMT|UTC|\b[A-Z]{2,4}|GMT\s?[+-]\d{1,2}|UTC\s?[+-]\d{1,2})\W*$")
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d?|[a-z]{3,9})(?=[/-]|\d\d[/-])", re.IGNORECASE)
 _MAY_HOLD_DATE = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d\d")
 
 
@@ -61,15 +64,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a page writes times: its zone where none is stated, whether the day comes first, its language."""
+    """How a page writes times: its zone where none is stated, whether the day comes first, its language.
+
+    `month` is the year and month that its address names, which settles what 03/10/2025 means; (0, 0) for none.
+    """
 
     zone: tzinfo
     day_first: bool
     language: str
+    month: tuple[int, int] = (0, 0)
 
 
-def habits_of(language: str, timezone_name: str, url: str) -> Habits:
-    """The zone is the site file's, else Vietnam's for Vietnamese, else UTC; English outside America is day first."""
+def habits_of(language: str, timezone_name: str, url: str, region: str = "") -> Habits:
+    """The zone is the site file's, else Vietnam's for Vietnamese, else UTC; English outside America is day first.
+
+    `region` is the country that the page declares beside its language, as `GB` in `en-GB`.
+    """
     zone: tzinfo = UTC
     name = timezone_name or ("Asia/Ho_Chi_Minh" if language == "vi" else "")
     if name:
@@ -82,9 +92,17 @@ def habits_of(language: str, timezone_name: str, url: str) -> Habits:
     american = language in {"en", ""} and not (
         len(country) == 2 and country not in {"us", "io", "ai", "tv", "co", "me"}
     )
-    if name and not name.startswith("America/"):
+    if (name and not name.startswith("America/")) or region.upper() not in {"", "US"}:
         american = False
-    return Habits(zone=zone, day_first=not american, language=language)
+    return Habits(zone=zone, day_first=not american, language=language, month=_month_in(url))
+
+
+def _month_in(url: str) -> tuple[int, int]:
+    found = _URL_MONTH.search(url)
+    if not found:
+        return 0, 0
+    month = int(found[2]) if found[2].isdigit() else month_number(found[2], "en")
+    return (int(found[1]), month) if 1 <= month <= 12 else (0, 0)
 
 
 # --- as pages write it ------------------------------------------------------------------------------------
@@ -129,6 +147,8 @@ def _numeric_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int,
             day_first = True
         elif two > 12:
             day_first = False
+        elif habits.month in {(year, one), (year, two)}:
+            day_first = habits.month == (year, two)
         day, month = (one, two) if day_first else (two, one)
         if _is_date(year, month, day):
             return (year, month, day), match.start(), match.end()
@@ -168,14 +188,13 @@ def _worded_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, 
 def _find_clock(line: str, start: int, end: int) -> tuple[tuple[int, int, int] | None, tzinfo | None, int, int]:
     """The time of day nearest the date (at most 25 characters off), its zone, and the span of it all."""
     best: tuple[int, re.Match[str]] | None = None
-    for match in _CLOCK.finditer(line):
+    for match in _CLOCK.finditer(line[:start] + "\0" * (end - start) + line[end:]):
         if (
             match[2] == "."
             and not match[5]
             and not re.search(r"(?i)\b(kl|uhr|klo|ore|pukul)\W*$", line[: match.start()])
+            and not _AFTER_DOTTED.match(line, match.end())
         ):
-            continue
-        if match.start() < end and match.end() > start:
             continue
         gap = match.start() - end if match.start() >= end else start - match.end()
         if gap <= 25 and (best is None or gap < best[0]):
@@ -183,7 +202,8 @@ def _find_clock(line: str, start: int, end: int) -> tuple[tuple[int, int, int] |
     if best is None:
         return _hour_only(line, start, end)
     match = best[1]
-    clock = clock_time(match[1], match[3], match[4], match[5] or "")
+    afternoon = "pm" if line[: match.start()].rstrip().endswith(_AFTERNOON) else ""
+    clock = clock_time(match[1], match[3], match[4], match[5] or afternoon)
     if clock is None:
         return None, None, start, end
     first, last = min(start, match.start()), max(end, match.end())

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
@@ -20,8 +20,10 @@ _EDGE = "\ue000"  # where an element starts or ends; a private-use character tha
 _GLUED = re.compile(rf"(?<=[a-zß-ÿ?!.:]){_EDGE}+(?=[A-ZÀ-ÞĐ„“«\"])")  # two lines in spans that CSS makes blocks
 _BREAKING = frozenset({"br", "p", "div", "h2", "h3"})
 _NOT_HEADLINE = frozenset({"nav", "footer", "aside"})
+_BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 LONGEST = 400
 MOST_HEADINGS = 60
+SECTION_WORDS = 4
 FAR = 50
 AGREES = 70  # rapidfuzz token_set_ratio with one of the machine titles
 
@@ -36,11 +38,15 @@ class Headline:
     candidates: tuple[tuple[str, str], ...]
 
 
-def read_headline(tree: HtmlElement, stated: Structured) -> Headline:
-    machine = _machine_titles(stated)
+def read_headline(tree: HtmlElement, stated: Structured, hosts: Sequence[str] = ()) -> Headline:
+    """`hosts` are names that the page's address implies for its site."""
     visible = _headings(tree)
+    machine = _machine_titles(stated, stated.publishers, hosts)
+    logos = tuple(_site_headings(visible, machine, stated.head_title))
+    if logos:
+        machine = _machine_titles(stated, (*stated.publishers, *logos), hosts)
     candidates = tuple(dict.fromkeys([*((text, "<h1> in the page") for text, _ in visible), *machine]))
-    best = _best_heading(tree, visible, [text for text, _ in machine], stated.publishers)
+    best = _best_heading(tree, visible, [text for text, _ in machine], (*stated.publishers, *hosts, *logos))
     if best is None:
         text, source = machine[0] if machine else ("", "")
         return Headline(text=text, source=source, element=None, candidates=candidates)
@@ -53,7 +59,7 @@ def read_headline(tree: HtmlElement, stated: Structured) -> Headline:
 # --- what the page tells machines ------------------------------------------------------------------------
 
 
-def _machine_titles(stated: Structured) -> list[tuple[str, str]]:
+def _machine_titles(stated: Structured, publishers: Sequence[str], hosts: Sequence[str]) -> list[tuple[str, str]]:
     raw = [
         (stated.first("og:title"), "meta og:title"),
         (
@@ -65,18 +71,23 @@ def _machine_titles(stated: Structured) -> list[tuple[str, str]]:
         (stated.head_title, "<title>"),
     ]
     texts = [text for text, _ in raw if text]
-    return [(without_site(text, stated.publishers, texts), source) for text, source in raw if text]
+    return [(without_site(text, publishers, texts, hosts), source) for text, source in raw if text]
 
 
-def without_site(title: str, publishers: Sequence[str], others: Sequence[str] = ()) -> str:
+def without_site(title: str, publishers: Sequence[str], others: Sequence[str] = (), hosts: Sequence[str] = ()) -> str:
     """A title without the site's name at its end or start: `Headline - Báo Ví Dụ | Chính trị` to `Headline`.
 
-    What is cut is a part that is a name of the site, or what other titles of the same page do not have.
+    What is cut is a part that is a name of the site, or what other titles of the same page do not have. A name that
+    the address implies cuts an end that holds all of it: `Headline | Vidu Labs` on vidu.example.
     """
     names = [_plain(name) for name in publishers if _plain(name)]
+    addresses = [_plain(name) for name in hosts]
     for other in others:
         if len(other) >= 15 and title != other and title.startswith(other) and _SEPARATOR.match(title, len(other)):
             return other
+    for host in hosts:
+        if "." in host and title.casefold().startswith(f"{host} ") and title[len(host) :].strip()[:1].isalnum():
+            title = title[len(host) :].strip()
     previous = ""
     while previous != title:
         previous = title
@@ -84,11 +95,23 @@ def without_site(title: str, publishers: Sequence[str], others: Sequence[str] = 
         if cuts:
             head, tail = title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()
             first, rest = title[: cuts[0].start()].strip(), title[cuts[0].end() :].strip()
-            if head and _is_name(tail, names):
-                title = head
+            inner = [one for one, next_one in pairwise(cuts) if _plain(title[one.end() : next_one.start()]) in names]
+            if head and (_is_name(tail, names) or _holds_host(tail, addresses)):
+                title = _without_section(title, cuts)
+            elif inner and title[: inner[0].start()].strip():
+                title = title[: inner[0].start()].strip()
             elif rest and _is_name(first, names) and len(rest) > len(first):
                 title = rest
     return title
+
+
+def _without_section(title: str, cuts: Sequence[re.Match[str]]) -> str:
+    """A title up to its last part, the site's name; a section goes with it where both are set off by bars."""
+    head = title[: cuts[-1].start()].strip()
+    if len(cuts) > 1 and all("|" in cut[0] for cut in cuts[-2:]):
+        front, section = title[: cuts[-2].start()].strip(), title[cuts[-2].end() : cuts[-1].start()]
+        head = front if len(section.split()) <= SECTION_WORDS < len(front.split()) else head
+    return head
 
 
 def _plain(text: str) -> str:
@@ -101,6 +124,28 @@ def _is_name(part: str, names: Sequence[str]) -> bool:
         plain == name or (len(plain) > 3 and (plain in name or name in plain) and len(plain) < 3 * len(name))
         for name in names
     )
+
+
+def _holds_host(part: str, addresses: Sequence[str]) -> bool:
+    plain = _plain(part)
+    return any(name in plain and len(plain) < 3 * len(name) for name in addresses)
+
+
+def _site_headings(
+    headings: Sequence[tuple[str, HtmlElement]], machine: Sequence[tuple[str, str]], head_title: str
+) -> Iterator[str]:
+    """Headings that are what `<title>` adds to a longer machine title, as it adds the site's name on each page.
+
+    Without another machine title, one that links to the front page and begins or ends `<title>`.
+    """
+    whole = _plain(head_title)
+    for text, element in headings:
+        plain, links = _plain(text), [*element.iter("a"), *element.iterancestors("a")]
+        if links and 2 * len(plain) < len(whole) and (whole.startswith(plain) or whole.endswith(plain)):
+            yield from (text for link in links if re.fullmatch(r"(?:https?://[^/]+)?/?", link.get("href") or "#"))
+    for title in dict.fromkeys(_plain(text) for text, source in machine if source != "<title>"):
+        parts = [(text, _plain(text)) for text, _ in headings if len(text) < len(title)]
+        yield from (text for text, plain in parts if whole in {title + plain, plain + title})
 
 
 # --- what the reader sees --------------------------------------------------------------------------------
@@ -137,7 +182,7 @@ def _titled_elements(tree: HtmlElement, machine: Sequence[str]) -> list[tuple[st
     wanted = {_plain(title) for title in machine}
     found = []
     for element in tree.iter("h2", "h3", "h4", "div", "p", "span"):
-        if element.tag in {"div", "p", "span"} and not _TITLE_MARK.search(labels(element)):
+        if element.tag in {"div", "p", "span"} and not _TITLE_MARK.search(labels(element)) and not _fell_out(element):
             continue
         if len(element) > 6 or any(up.tag in {*_NOT_HEADLINE, "a", "li"} for up in element.iterancestors()):
             continue
@@ -147,13 +192,24 @@ def _titled_elements(tree: HtmlElement, machine: Sequence[str]) -> list[tuple[st
     return found
 
 
+def _fell_out(element: HtmlElement) -> bool:
+    """Whether an element stands behind an empty `h1`: the parser closes a heading where a block opens in it."""
+    before = element.getprevious()
+    return before is not None and before.tag == "h1" and not before.text_content().strip()
+
+
+def _in_breadcrumb(element: HtmlElement) -> bool:
+    """Whether a heading is the last step of a breadcrumb: often a title made for search engines."""
+    return any(_BREADCRUMB.search(labels(up)) for up in (element, *islice(element.iterancestors(), 3)))
+
+
 def _best_heading(
     tree: HtmlElement, headings: Sequence[tuple[str, HtmlElement]], machine: Sequence[str], publishers: Sequence[str]
 ) -> tuple[str, HtmlElement] | None:
     scored = []
     names = {_plain(name) for name in publishers}
     for position, (text, element) in enumerate(headings):
-        if _plain(text) in names and len(headings) > 1:
+        if _plain(text) in names and (len(headings) > 1 or any(_plain(title) not in names for title in machine)):
             continue
         agreement = max((_agreement(text, title) for title in machine), default=AGREES)
         tags = {up.tag for up in element.iterancestors()}
@@ -161,10 +217,16 @@ def _best_heading(
         scored.append((agreement + place, -position, agreement, text, element))
     best = max(scored, key=lambda item: item[:2], default=None)
     votes = Counter(_plain(title) for title in machine)
-    if best and best[2] >= AGREES and votes[_plain(best[3])] >= max(votes.values(), default=0) - 1:
+    agreed = best and best[2] >= AGREES and votes[_plain(best[3])] >= max(votes.values(), default=0) - 1
+    if best and agreed and not _in_breadcrumb(best[4]):
         return best[3], best[4]
     titled = _titled_elements(tree, machine)
-    if titled and (not best or best[2] < AGREES or votes[_plain(titled[0][0])] > votes[_plain(best[3])] + 1):
+    if titled and (
+        not best
+        or best[2] < AGREES
+        or _in_breadcrumb(best[4])
+        or votes[_plain(titled[0][0])] > votes[_plain(best[3])] + 1
+    ):
         return titled[0]
     if best and titled and _agreement(best[3], titled[0][0]) < FAR:
         return titled[0]
@@ -190,7 +252,7 @@ def _agreement(one: str, other: str) -> float:
     """How alike two titles are, 0 to 100; a title that the other one only shortens or extends stays high."""
     plain = fuzz.ratio(one, other, processor=utils.default_process)
     shared = fuzz.token_set_ratio(one, other, processor=utils.default_process)
-    return max(plain, shared - (10 if min(len(one), len(other)) < 15 else 3))
+    return max(plain, shared - (25 if min(len(one), len(other)) < 15 else 3))
 
 
 def _without_or_with_kicker(element: HtmlElement, text: str, machine: Sequence[tuple[str, str]]) -> tuple[str, str]:
@@ -204,18 +266,26 @@ def _without_or_with_kicker(element: HtmlElement, text: str, machine: Sequence[t
     for part in _parts(element, text) if titles and _plain(titles[0]) != plain else ():
         if len(part) >= 12 and _plain(part) == _plain(titles[0]):
             return part, ", its kicker left out"
-    if same and (len(element) or len(same.split()) > len(text.split())) and len(same) > len(text):
+    if same and (len(element) or len(same.split()) > len(text.split())) and _only_adds(same, text):
         return same, ", punctuated as the page's machine titles are"
     longer = [title for title in titles[:3] if _plain(title).endswith(plain) and len(title) > len(text)]
     if not same and len(longer) >= 2:
-        kicker = longer[0][: len(longer[0]) - len(text)].strip(" :-–—|")
-        if any(_plain(line.text) == _plain(kicker) for line in lines_before(element, 3)):
+        before = longer[0][: len(longer[0]) - len(text)].rstrip()
+        kicker = before.strip(" :-–—|")
+        if not before.endswith("|") and any(_plain(line.text) == _plain(kicker) for line in lines_before(element, 3)):
             return longer[0], " with its kicker"
     return text, ""
 
 
+def _only_adds(longer: str, text: str) -> bool:
+    """Whether `longer` is `text` with something put between its characters: a punctuation mark seen is not replaced."""
+    rest = iter(longer)
+    return len(longer) > len(text) and all(char in rest for char in text if not char.isspace())
+
+
 def _parts(element: HtmlElement, text: str) -> list[str]:
-    """The headline less a kicker that is an element of its own, or that ends in a colon."""
-    parts = [visible_text(child) for child in element if isinstance(child.tag, str)]
+    """The headline less a kicker or a subtitle that is an element of its own, or a kicker that ends in a colon."""
+    parts = [" ".join((element.text or "").split())]
+    parts += [visible_text(child) for child in element if isinstance(child.tag, str)]
     parts += [" ".join((child.tail or "").split()) for child in element]
     return [*(part for part in parts if part), text.partition(": ")[2]]
