@@ -70,7 +70,7 @@ class Piece:
 
 def count_words(text: str) -> int:
     """Words; where a script writes none apart, two characters count as one."""
-    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
 
 
 def text_key(text: str) -> str:
@@ -154,15 +154,16 @@ class _Walker:
             self.add_text(child.tail, path, kind, marker)
 
     def add_text(self, text: str | None, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
-        if not text:
+        if not text or (not self.parts and text.isspace()):
             return
         self.parts.append(text)
         if length := len(text.strip()):
             self.path, self.kind, self.marker = path, kind, marker
-            for name, depth in self.depth.items():
-                if depth:
-                    self.counts[name] += length
-            self.hrefs.extend(href for href in self.links if href and href not in self.hrefs)
+            if self.links:
+                for name, depth in self.depth.items():
+                    if depth:
+                        self.counts[name] += length
+                self.hrefs.extend(href for href in self.links if href and href not in self.hrefs)
 
     def add_break(self) -> None:
         """Two breaks with nothing between them end a paragraph, one is white space."""
@@ -191,6 +192,8 @@ class _Walker:
         return element if element in self.marks else None
 
     def flush(self) -> None:
+        if not self.parts:
+            return
         text = fold("".join(self.parts).replace(_BREAK, " "))
         if text and self.path:
             self.add_piece(self.kind, text, self.path[-1], self.path, self.marker)

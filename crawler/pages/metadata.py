@@ -57,7 +57,6 @@ class Metadata:
 
 def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
     """Pure: depends on the tree, its address and the rules alone; the tree is left as it is."""
-    alive = tuple(tree.iter())  # while they live, lxml hands out these elements instead of making new ones
     stated = read_structured(tree, url)
     headline = _headline(tree, stated, url, rules)
     declared = _declared_languages(tree, stated, rules)
@@ -78,7 +77,6 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
     )
     summary, summary_source = descriptions[0] if descriptions else ("", "")
     sources = {**{field.name: field.source for field in fields}, "description": summary_source}
-    del alive
     return Metadata(
         title=headline.text,
         section=section.text,

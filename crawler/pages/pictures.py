@@ -1,6 +1,7 @@
 """Where a picture really is: lazy attributes, source sets, and what is only a placeholder, an icon or a tracker."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -49,14 +50,14 @@ def is_small(image: HtmlElement) -> bool:
     return bool(_SMALL_NAME.search(f"{image.get('class', '')}"))
 
 
-def _candidates(image: HtmlElement) -> list[str]:
-    found = [image.get(name, "").strip() for name in _LAZY]
-    found += [_largest(image.get(name, "")) for name in _SETS[:2]]
-    found.append(image.get("src", "").strip())
-    found.append(_largest(image.get("srcset", "")))
+def _candidates(image: HtmlElement) -> Iterator[str]:
+    yield from (image.get(name, "").strip() for name in _LAZY)
+    yield from (_largest(image.get(name, "")) for name in _SETS[:2])
+    yield image.get("src", "").strip()
+    yield _largest(image.get("srcset", ""))
     box = next(image.iterancestors("picture"), None)  # libxml2 nests what follows a source into it
-    sources = () if box is None else box.iter("source")
-    return found + [_largest(source.get("data-srcset") or source.get("srcset") or "") for source in sources]
+    for source in () if box is None else box.iter("source"):
+        yield _largest(source.get("data-srcset") or source.get("srcset") or "")
 
 
 def _largest(srcset: str) -> str:

@@ -51,6 +51,7 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
     except UnreadableError as fault:
         return Reading(reader=reader, unreadable=str(fault))
     taken = take_out(root, rules.drop)
+    alive = tuple(root.iter())  # while they live, lxml hands out these elements instead of making new ones
     meta = read_metadata(root, url, rules)
     known = Known(
         url=url,
@@ -61,6 +62,7 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
         memory=memory,
     )
     text = read_text(root, known, rules, _vote)
+    del alive
     suspect = _suspicion(decoded.text, meta, text) or _says_missing(memory, meta, text)
     reading = _reading(reader, url, meta, text, suspect)
     return replace(reading, dropped=(*taken, *reading.dropped))
