@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import Piece
+from crawler.pages.blocks import Piece, text_key
 
 Family = tuple[str, str, str, str]
 _LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
@@ -15,18 +15,28 @@ MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are look
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
 
+SHORT_KEY, SHORT_TEXT = 16, 200  # characters; a longer key is found in the whole text, where its element stands
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Votes:
-    """What trafilatura kept: all of it run together as one key, and the keys of its single elements."""
+    """What trafilatura kept: all of it run together as one key, and the keys of its single short elements."""
 
     whole: str
     elements: frozenset[str]
 
     def keeps(self, piece: Piece) -> bool:
         key = piece.key
-        if key in self.elements or len(key) < 16 or len(self.whole) > MAX_WHOLE:
+        if key in self.elements or len(key) < SHORT_KEY or len(self.whole) > MAX_WHOLE:
             return bool(key) and key in self.elements
         return key in self.whole or (len(key) > 100 and key[:50] in self.whole and key[-50:] in self.whole)
+
+
+def make_votes(texts: Sequence[str]) -> Votes:
+    """`texts` are those of the kept elements; the first holds all of them."""
+    whole = text_key(texts[0])
+    looked_up = texts if len(whole) > MAX_WHOLE else [text for text in texts if len(text) <= SHORT_TEXT]
+    return Votes(whole=whole, elements=frozenset(map(text_key, looked_up)))
 
 
 def select(pieces: Sequence[Piece], usable: AbstractSet[int], votes: Votes, start: int) -> list[int]:
