@@ -1,8 +1,10 @@
 """The DOM cut into typed pieces of text and pictures, in the order in which a reader meets them."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -36,7 +38,7 @@ _LETTERS = re.compile(r"\w+")
 Path = tuple[HtmlElement, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)  # without slots: `key` is kept once it was asked for
 class Piece:
     """A run of text, or a picture (`picture` true, `text` empty).
 
@@ -63,7 +65,7 @@ class Piece:
     def link_share(self) -> float:
         return self.linked / max(1, len(self.text))
 
-    @property
+    @cached_property
     def key(self) -> str:
         return text_key(self.text)
 
@@ -108,7 +110,7 @@ class _Walker:
         self.parts: list[str] = []
         self.broken = -1  # where the last break is in `parts`
         self.hrefs: list[str] = []
-        self.counts = dict.fromkeys(_COUNTED.values(), 0)
+        self.counts: Counter[str] = Counter()
 
     def visit(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         """Add one element and what is in it, not the text after it."""
@@ -148,13 +150,15 @@ class _Walker:
         self.flush()
 
     def visit_children(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
-        self.add_text(element.text, path, kind, marker)
+        if text := element.text:
+            self.add_text(text, path, kind, marker)
         for child in element:
             self.visit(child, path, kind, marker)
-            self.add_text(child.tail, path, kind, marker)
+            if text := child.tail:
+                self.add_text(text, path, kind, marker)
 
-    def add_text(self, text: str | None, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
-        if not text or (not self.parts and text.isspace()):
+    def add_text(self, text: str, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
+        if not self.parts and text.isspace():
             return
         self.parts.append(text)
         if length := len(text.strip()):

@@ -61,6 +61,7 @@ _NAMES = {
     """,
 }
 _PATTERNS = tuple(re.compile(rf"(?:{'|'.join(names.split())})(?:$|-)") for names in _NAMES.values())
+_ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS))
 _WHYS = (*_NAMES, "")
 _TAGS = {
     "nav": "navigation",
@@ -144,4 +145,6 @@ def _named(names: str) -> str:
 def _rank(token: str) -> int:
     """The place in `_WHYS` of what one class name or id says; the last one, which is empty, where it says nothing."""
     flat = "-".join(part for part in _SPLIT.split(token) if part).lower()
-    return next((rank for rank, pattern in enumerate(_PATTERNS) if pattern.match(flat)), len(_PATTERNS))
+    if not _ANY.match(flat):
+        return len(_PATTERNS)
+    return next(rank for rank, pattern in enumerate(_PATTERNS) if pattern.match(flat))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -61,11 +62,14 @@ def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
 
 def _is_named(element: HtmlElement) -> bool:
     names = element.get("class")
-    if not names or ("aption" not in names and not _NAMED.search(names)):
-        return False
-    if not _NAMED.search(_CAMEL.sub("-", names)):
+    if not names or not _names_caption(names):
         return False
     return element.find(".//img") is None and element.find(".//figcaption") is None and _short(element)
+
+
+@lru_cache(maxsize=8192)
+def _names_caption(names: str) -> bool:
+    return ("aption" in names or bool(_NAMED.search(names))) and bool(_NAMED.search(_CAMEL.sub("-", names)))
 
 
 def _short(element: HtmlElement) -> bool:

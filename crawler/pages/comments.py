@@ -18,10 +18,11 @@ _WORDS = (
 )
 # A heading over comments, with or without how many there are.
 _HEADING = re.compile(
-    rf"^\W*(?P<before>\d[\d.,]*\s+)?{_WORDS}(?P<after>\s*[(\[:]?\s*\d[\d.,]*\s*[)\]]?)?\W*$", re.IGNORECASE
+    rf"^\W*+(?P<before>\d[\d.,]*\s+)?{_WORDS}(?P<after>\s*[(\[:]?\s*\d[\d.,]*\s*[)\]]?)?\W*$", re.IGNORECASE
 )
-_MAY_BEGIN = re.compile(rf"^\W*(?:\d[\d.,]*\s*(?:$|{_WORDS})|{_WORDS})", re.IGNORECASE)
+_MAY_BEGIN = re.compile(rf"^\W*+(?:\d[\d.,]*\s*(?:$|{_WORDS})|{_WORDS})", re.IGNORECASE)
 _LONGEST_HEADING = 60  # characters
+_LONGEST_RAW = 4 * _LONGEST_HEADING  # with the white space of the mark-up
 _FIELDS = ("textarea", "form", "input")
 _HOLDERS = ("h2", "h3", "h4", "h5", "div", "p", "span", "strong", "legend", "summary")
 
@@ -52,7 +53,7 @@ def _candidates(root: HtmlElement) -> Iterator[HtmlElement]:
     """
     for element in root.iter(*_HOLDERS, "b", "a", "i"):
         text = element.text
-        if text and _MAY_BEGIN.match(text):
+        if text and len(text) <= _LONGEST_RAW and _MAY_BEGIN.match(text):
             around = [element, *islice(element.iterancestors(), 2)]
             yield from (one for one in around if one.tag in _HOLDERS)
 
@@ -62,7 +63,7 @@ def _short_text(element: HtmlElement) -> str:
     words = ""
     for piece in element.itertext():
         words += piece
-        if len(words) > 4 * _LONGEST_HEADING:
+        if len(words) > _LONGEST_RAW:
             return ""
     text = " ".join(words.split())
     return text if len(text) <= _LONGEST_HEADING else ""

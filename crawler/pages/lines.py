@@ -60,8 +60,8 @@ def _split_camel(names: str) -> str:
 
 def labels(element: HtmlElement) -> str:
     """What an element's class, id and data attributes call it, in lower case, `camelCase` taken apart."""
-    own = (element.get("class"), element.get("id"), element.get("data-role"), element.get("data-testid"))
-    names = " ".join(name for name in own if name)
+    get = element.get  # called for most elements of a page
+    names = " ".join(filter(None, (get("class"), get("id"), get("data-role"), get("data-testid"))))
     return _split_camel(names) if names else ""
 
 

@@ -106,7 +106,7 @@ def microdata_times(tree: HtmlElement, headline: HtmlElement | None, habits: Hab
     """`itemprop` dates of the item that the headline belongs to; those of teasers belong to other items."""
     around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
     result = []
-    for element in tree.xpath("//*[@itemprop]"):
+    for element in tree.iter("*"):  # half the time of an XPath
         prop = (element.get("itemprop") or "").lower()
         if prop not in {"datepublished", "datemodified", "datecreated"}:
             continue

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -53,9 +54,10 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
             started = True
         if not started or element.tag in {"h1", "h2", "h3"}:
             continue
-        own = f"{element.get('class') or ''} {element.get('id') or ''}"
-        marked = bool(_TAG_MARK.search(own)) and not _NOT_TAGS.search(own)
-        if not marked and not _LABEL.match(" ".join((element.text or "").split())):
+        names, own = element.get("class"), element.get("id")
+        marked = bool(names or own) and _is_tag_name(f"{names or ''} {own or ''}")
+        text = element.text
+        if not marked and not (text and _LABEL.match(" ".join(text.split()))):
             continue
         if is_outside(element) or any(is_outside(up) or up.tag in {"header", "nav"} for up in element.iterancestors()):
             continue
@@ -65,6 +67,11 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
         if names and len(names) <= MOST and len("".join(names)) >= 0.5 * len(text.replace(" ", "")) - 20:
             return names, element
     return (), None
+
+
+@lru_cache(maxsize=8192)
+def _is_tag_name(names: str) -> bool:
+    return bool(_TAG_MARK.search(names)) and not _NOT_TAGS.search(names)
 
 
 def _clean(texts: Sequence[str]) -> tuple[str, ...]:

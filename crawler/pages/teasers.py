@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urljoin, urlsplit
 
@@ -60,6 +61,7 @@ class _Links:
         )
 
 
+@lru_cache(maxsize=1024)
 def _address(base: str, href: str) -> tuple[str, str]:
     if href.startswith(("#", "mailto:", "tel:", "javascript:", "data:")):
         return ("", "")
