@@ -22,6 +22,7 @@ from storage.records import Block, Dropped, Image
 from storage.sitememory import NOTHING, Memory, block_key
 
 LEAD = "lead"  # the mark of what a site rule takes for the lead
+_UNREAD = ("style", "noscript", "svg", "template", "iframe", "script", "link", "meta")  # nothing to vote on
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 
@@ -125,7 +126,7 @@ class _Page:
 
     def prune(self) -> None:
         """Take the marked elements out of the tree; pieces keep their own, detached with what is in them."""
-        etree.strip_elements(self.root, "style", "noscript", "svg", "template", "iframe", with_tail=False)
+        etree.strip_elements(self.root, *_UNREAD, with_tail=False)
         for element in self.marks:
             if element.getparent() is not None:
                 element.drop_tree()

@@ -1,7 +1,6 @@
 """The DOM cut into typed pieces of text and pictures, in the order in which a reader meets them."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -110,7 +109,7 @@ class _Walker:
         self.parts: list[str] = []
         self.broken = -1  # where the last break is in `parts`
         self.hrefs: list[str] = []
-        self.counts: Counter[str] = Counter()
+        self.counts: dict[str, int] = {}
 
     def visit(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         """Add one element and what is in it, not the text after it."""
@@ -166,7 +165,7 @@ class _Walker:
             if self.links:
                 for name, depth in self.depth.items():
                     if depth:
-                        self.counts[name] += length
+                        self.counts[name] = self.counts.get(name, 0) + length
                 self.hrefs.extend(href for href in self.links if href and href not in self.hrefs)
 
     def add_break(self) -> None:

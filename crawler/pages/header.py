@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 from lxml.html import HtmlElement
 
@@ -63,8 +64,8 @@ def _header_lines(headline: HtmlElement, habits: Habits) -> Iterator[HeaderLine]
     for line in lines_before(headline, LINES_ABOVE):
         yield HeaderLine(line, _time_in(line, None, habits), above=True, long_lines=0)
     long_lines = 0
-    lines = lines_after(headline, LINES_BELOW)
-    for line, following in zip(lines, [*lines[1:], None], strict=False):
+    for line, following in pairwise(chain(lines_after(headline, LINES_BELOW), (None,))):
+        assert line is not None
         long_lines += len(line.text) > LONG_TEXT
         if long_lines == BODY_AFTER:
             return

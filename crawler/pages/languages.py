@@ -76,12 +76,10 @@ def language_of_text(text: str) -> str:
 
 
 def _by_letters(text: str, letters: int) -> str:
-    if letters < 12:
+    if letters < 12 or text.isascii():
         return ""
     if len(_ONLY_VIETNAMESE.findall(unicodedata.normalize("NFC", text))) > letters * 0.08:
         return "vi"
-    if text.isascii():
-        return ""
     for language, pattern in _SCRIPTS:
         if len(pattern.findall(text)) > letters * (0.1 if language == "ja" else 0.4):
             return language

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -98,33 +99,30 @@ def is_aside(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     return False
 
 
-def lines_after(start: HtmlElement, limit: int) -> list[Line]:
+def lines_after(start: HtmlElement, limit: int) -> Iterator[Line]:
     """Up to `limit` lines that follow the element `start` in the page, what is outside the article left out."""
-    return _collect(_texts_after(start), limit)
+    return islice(_lines(_texts_after(start)), limit)
 
 
-def lines_before(start: HtmlElement, limit: int) -> list[Line]:
+def lines_before(start: HtmlElement, limit: int) -> Iterator[Line]:
     """Up to `limit` lines before `start`, the nearest first."""
-    return _collect(_texts_before(start), limit)
+    return islice(_lines(_texts_before(start)), limit)
 
 
-def _collect(texts: Iterator[tuple[str, HtmlElement, bool]], limit: int) -> list[Line]:
-    lines: list[Line] = []
+def _lines(texts: Iterator[tuple[str, HtmlElement, bool]]) -> Iterator[Line]:
+    """Texts are asked for as lines are, for few readers want all lines of a page."""
     pieces: list[Piece] = []
     holder: HtmlElement | None = None
     for text, element, breaks in texts:
         block = _block(element)
         if pieces and holder is not None and (breaks or block is not holder):
-            lines.append(Line(tuple(pieces), holder))
+            yield Line(tuple(pieces), holder)
             pieces = []
-            if len(lines) >= limit:
-                return lines
         if text:
             holder = block
             pieces.append(Piece(text, element))
     if pieces and holder is not None:
-        lines.append(Line(tuple(pieces), holder))
-    return lines
+        yield Line(tuple(pieces), holder)
 
 
 def _block(element: HtmlElement) -> HtmlElement:
