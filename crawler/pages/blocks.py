@@ -108,7 +108,7 @@ class _Walker:
     def start(self) -> None:
         self.parts: list[str] = []
         self.broken = -1  # where the last break is in `parts`
-        self.hrefs: list[str] = []
+        self.hrefs: dict[str, None] = {}  # a set in order; a paragraph may hold 100,000 links
         self.counts: dict[str, int] = {}
 
     def visit(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
@@ -166,7 +166,7 @@ class _Walker:
                 for name, depth in self.depth.items():
                     if depth:
                         self.counts[name] = self.counts.get(name, 0) + length
-                self.hrefs.extend(href for href in self.links if href and href not in self.hrefs)
+                self.hrefs |= dict.fromkeys(filter(None, self.links))
 
     def add_break(self) -> None:
         """Two breaks with nothing between them end a paragraph, one is white space."""
@@ -186,7 +186,7 @@ class _Walker:
             cells = [fold("".join(cell.itertext())) for cell in row.iterchildren("td", "th")]
             if any(cells):
                 links = list(row.iter("a"))
-                self.hrefs = [href for link in links if (href := link.get("href"))]
+                self.hrefs = dict.fromkeys(href for link in links if (href := link.get("href")))
                 self.counts["linked"] = sum(len(fold("".join(link.itertext()))) for link in links)
                 own = marker if marker is not None else self.marked(row)
                 self.add_piece(BlockKind.TABLE_ROW, " | ".join(cells), row, (*path, row), own)

@@ -11,8 +11,8 @@ from storage.records import BlockKind
 
 TAIL = 4  # pieces from the end that may be a sign-off
 _BY = re.compile(
-    r"^\W*(?:by|von|par|por|di|door|av|af|autor|autorin|author|tác giả|bài|thực hiện|tin|biên tập|tổng hợp|reporting by"
-    r"|văn|text)\b\s*:?\s*",
+    r"^\W*+(?:by|von|par|por|di|door|av|af|autor|autorin|author|tác giả|bài|thực hiện|tin|biên tập|tổng hợp"
+    r"|reporting by|văn|text)\b\s*:?\s*",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^\(?(?:[^\W\d_][\w.'’-]*)(?:\s+(?:[^\W\d_][\w.'’-]*|&|-|–|và|and|/)){0,6}\)?$")

@@ -64,12 +64,12 @@ def _header_lines(headline: HtmlElement, habits: Habits) -> Iterator[HeaderLine]
     for line in lines_before(headline, LINES_ABOVE):
         yield HeaderLine(line, _time_in(line, None, habits), above=True, long_lines=0)
     long_lines = 0
-    for line, following in pairwise(chain(lines_after(headline, LINES_BELOW), (None,))):
-        assert line is not None
-        long_lines += len(line.text) > LONG_TEXT
+    for below, following in pairwise(chain(lines_after(headline, LINES_BELOW), (None,))):
+        assert below is not None
+        long_lines += len(below.text) > LONG_TEXT
         if long_lines == BODY_AFTER:
             return
-        yield HeaderLine(line, _time_in(line, following, habits), above=False, long_lines=long_lines)
+        yield HeaderLine(below, _time_in(below, following, habits), above=False, long_lines=long_lines)
 
 
 def _time_in(line: Line, following: Line | None, habits: Habits) -> Found | None:

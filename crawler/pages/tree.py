@@ -1,6 +1,7 @@
 """Text of a page to a safe lxml tree: no forbidden characters, no bottomless nesting, no endless size."""
 
 import re
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 
@@ -122,7 +123,13 @@ def _safe_reference(match: re.Match[bytes]) -> bytes:
     code = int(match[1], 16) if match[1] else int(match[2])
     if code in (9, 10, 13) or 32 <= code < 127 or 160 <= code < 0xD800:
         return match[0]
-    return _FORBIDDEN.sub("", unescape(f"&#{code};")).encode()  # HTML5: 128 to 159 mean windows-1252
+    return _character(code)
+
+
+@lru_cache(maxsize=1024)
+def _character(code: int) -> bytes:
+    """What a reference means, nothing where XML forbids it; in HTML5 128 to 159 mean windows-1252."""
+    return _FORBIDDEN.sub("", unescape(f"&#{code};")).encode()
 
 
 def _lighter(data: bytes) -> bytes:
