@@ -11,7 +11,7 @@ import gzip
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -71,15 +71,22 @@ def _page(folder: Path, row: dict[str, Any]) -> Page:
     )
 
 
-def measure(reader: Reader, pages: Sequence[Page], name: str) -> list[Result]:
-    """A reader on all pages, after one that is not counted, for what it loads at first."""
-    reader(pages[0].body, pages[0].url)
-    results = []
-    for page in track(pages, description=name, console=Console(stderr=True), transient=True):
-        started = process_time()
-        predicted = reader(page.body, page.url)
-        cpu = process_time() - started
-        results.append(Result(page=page, score=score(page.gold, predicted, _tree(page.body)), cpu=cpu))
+def measure(readers: Mapping[str, Reader], pages: Sequence[Page]) -> dict[str, list[Result]]:
+    """All readers on one page after the other, so that whatever else the machine does slows all of them alike.
+
+    Each page is read once by each, as a crawl reads it. Before that each reads one that is not counted, for what it
+    loads at first.
+    """
+    for reader in readers.values():
+        reader(pages[0].body, pages[0].url)
+    results: dict[str, list[Result]] = {name: [] for name in readers}
+    for page in track(pages, description="reading", console=Console(stderr=True), transient=True):
+        tree = _tree(page.body)
+        for name, reader in readers.items():
+            started = process_time()
+            predicted = reader(page.body, page.url)
+            cpu = process_time() - started
+            results[name].append(Result(page=page, score=score(page.gold, predicted, tree), cpu=cpu))
     return results
 
 
@@ -115,7 +122,7 @@ def row(results: Sequence[Result]) -> list[float | None]:
 _HEADINGS = ["F1", "P", "R", "title", "exact", "authors", "date", "teaser", "notice", "caption", "ms", "max ms"]
 
 
-def table(measured: dict[str, list[Result]]) -> Table:
+def table(measured: Mapping[str, Sequence[Result]]) -> Table:
     """All readers, set by set."""
     drawn = Table(title="Reading real pages", box=None)
     drawn.add_column("set and reader", no_wrap=True)
@@ -146,6 +153,21 @@ def worst(results: Sequence[Result], count: int) -> list[str]:
     return [f"{f1:.3f}  {page.group}  {page.name}" for f1, page in rated[:count]]
 
 
+def speed(measured: Mapping[str, Sequence[Result]], rival: str = "trafilatura") -> list[str]:
+    """Our CPU time as a share of another reader's, page by page, and our slowest page; empty without both of them."""
+    if "luutin" not in measured or rival not in measured:
+        return []
+    ours, theirs = measured["luutin"], measured[rival]
+    shares = [one.cpu / other.cpu for one, other in zip(ours, theirs, strict=True)]
+    medians = median(one.cpu for one in ours) / median(one.cpu for one in theirs)
+    slowest = max(ours, key=lambda one: one.cpu)
+    sums = sum(one.cpu for one in ours) / sum(one.cpu for one in theirs)
+    return [
+        f"CPU as a share of {rival}'s: median page {median(shares):.2f}, medians {medians:.2f}, sums {sums:.2f}",
+        f"slowest page of ours: {1000 * slowest.cpu:.0f} ms  {slowest.page.group}  {slowest.page.name}",
+    ]
+
+
 def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.reading", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="real pages with gold readings")
@@ -156,9 +178,11 @@ def main(words: Sequence[str]) -> int:
         parser.error(f"{options.folder} holds no gold.jsonl")
     readers = {name: reader for name, reader in installed().items() if not options.only or name in options.only}
     pages = load(options.folder)
-    measured = {name: measure(reader, pages, name) for name, reader in readers.items()}
+    measured = measure(readers, pages)
     console.width = max(console.width, 130)
     console.print(table(measured))
+    for line in speed(measured):
+        console.print(line)
     for line in worst(measured.get("luutin", []), options.worst):
         console.print(f"worst of ours: {line}")
     return 0
