@@ -22,6 +22,7 @@ def luutin(body: bytes, url: str) -> Predicted:
     text = [article.lead] if article.lead else []
     return Predicted(
         text="\n".join([*text, *(block.text for block in article.body)]),
+        lead=article.lead,
         title=article.title,
         authors=article.authors,
         day=article.published.iso if article.published else "",
