@@ -1,7 +1,8 @@
 """Which pages have a lead of their own, and whether a reading kept it.
 
 A page has a lead where its gold's first paragraph is set apart from the text under it: the meta description says the
-same words, or the page writes the paragraph in an element of another tag or class than the next paragraph's. A lead
+same words, or the page writes the paragraph in an element of another tag or class than the next paragraph's. A text
+shorter than eight words, or one that is the headline, is no lead. A lead
 is lost where less than half of it is in the reading at all, and misplaced where the meta description and the gold
 agree on it and the reading has other words in its field for the lead.
 """
@@ -14,7 +15,7 @@ from rapidfuzz import fuzz
 
 from bench.scoring import Gold, Predicted, folded, held
 
-_FEWEST, _MOST = 5, 160  # words of a lead
+_FEWEST, _MOST = 8, 160  # words of a lead
 _DESCRIPTIONS = ("og:description", "description", "twitter:description")
 
 
@@ -31,6 +32,8 @@ def score_lead(gold: Gold, predicted: Predicted, page: HtmlElement) -> LeadScore
     if len(paragraphs) < 2 or not _FEWEST <= len(folded(paragraphs[0]).split()) <= _MOST:
         return LeadScore()
     first, second = paragraphs
+    if any(folded(first) in folded(heading.text_content()) for heading in page.iter("h1", "title")):
+        return LeadScore()
     stated = any(_same(first, text) for text in _descriptions(page))
     if not stated and not _written_apart(page, first, second):
         return LeadScore()

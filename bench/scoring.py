@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from crawler.pages.wording import NOTICE_START, RELATED_START
+from crawler.pages.notices import NOTICE_START
+from crawler.pages.wording import RELATED_START
 
 _WORD = re.compile(r"\w+")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
@@ -146,7 +147,9 @@ def leaked(gold: Gold, predicted: Predicted, page: HtmlElement) -> dict[str, boo
 
 
 def _texts(page: HtmlElement, tag: str) -> set[str]:
-    return {" ".join(words(element.text_content())).casefold() for element in page.iter(tag)} - {""}
+    """What the elements of a page say; a link to a place on the page itself leads to no other article."""
+    elements = (element for element in page.iter(tag) if not element.get("href", "").startswith("#"))
+    return {" ".join(words(element.text_content())).casefold() for element in elements} - {""}
 
 
 def folded(text: str) -> str:

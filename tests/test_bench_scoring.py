@@ -20,6 +20,8 @@ def test_a_lost_paragraph_is_missing_and_a_foreign_one_extra() -> None:
     lost = score(Gold(body=BODY), Predicted(text=BODY[0]), PAGE)
     assert lost.missing is not None
     assert lost.missing > 0
+    assert lost.lost is not None
+    assert 0.4 < lost.lost < 0.5
     assert lost.extra == 0
     more = score(Gold(body=BODY), Predicted(text="\n".join([*BODY, "Một đoạn khác hẳn không có trong bài."])), PAGE)
     assert more.extra is not None
@@ -58,3 +60,10 @@ def test_all_authors_and_nobody_else() -> None:
 def test_scripts_without_spaces_count_by_the_character() -> None:
     assert words("新闻 tin") == ["新", "闻", "tin"]
     assert sum(shingles("một hai ba bốn năm").values()) == 2
+
+
+def test_a_link_to_a_place_on_the_page_is_no_teaser() -> None:
+    page = document_fromstring("<a href='#gia'>Giá xăng tăng lần thứ ba</a>")
+    assert not score(Gold(body=BODY), Predicted(text="\n".join([*BODY, "Giá xăng tăng lần thứ ba"])), page).leaks[
+        "teaser"
+    ]

@@ -24,6 +24,7 @@ def captions(html: str) -> list[str]:
         f"<figure><img src='a.jpg' alt='{CAPTION}'><figcaption>{CAPTION}</figcaption><p>{CAPTION}</p></figure>",
         f"<table class='pic'><tr><td><img src='a.jpg'></td></tr><tr><td>{CAPTION}</td></tr></table>",
         f"<p><img src='a.jpg'></p><p class='pCaption'>{CAPTION}</p>",
+        f"<p><img src='a.jpg'></p><p class='img_chu_thich_0407'>{CAPTION}</p>",
         f"<div class='wp-caption'><img src='a.jpg'><p class='wp-caption-text'>{CAPTION}</p></div>",
         f"<p><img src='a.jpg'><br><em>{CAPTION}</em></p>",
         f"<p><img src='a.jpg'></p><p><em>{CAPTION}</em></p>",
@@ -61,3 +62,10 @@ def test_two_pictures_have_two_captions() -> None:
         f"<figure><img src='{n}.jpg'><figcaption>Ảnh số {n} của loạt.</figcaption></figure>" for n in "12"
     )
     assert captions(figures) == ["Ảnh số 1 của loạt.", "Ảnh số 2 của loạt."]
+
+
+def test_a_first_paragraph_that_says_what_the_caption_says_is_no_caption() -> None:
+    text = "Hội nghị diễn ra trong buổi sáng với sự tham dự của nhiều đại biểu, bàn về kế hoạch năm tới của tỉnh."
+    html = f"<figure><img src='a.jpg'><figcaption>{text}</figcaption></figure><div><p>{text}</p></div>"
+    tree = load(f"<body>{html}</body>")
+    assert list(caption_pieces(segment(tree, find_captions(tree)))) == [1]

@@ -33,6 +33,12 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
         "© 2025 Báo Ví Dụ",
         "Đăng ký nhận bản tin của chúng tôi",
         "anh-bia.jpg",
+        "Mọi thông tin phản ánh xin gửi về hộp thư bandoc@baovidu.example.",
+        "Theo dõi Báo Ví Dụ trên Facebook và Zalo",
+        "Got a story? Write to us at news@paper.example.",
+        "Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns.",
+        "Follow Example News on Facebook, Instagram and YouTube.",
+        "Vũ Ba is a reporter for Example News.",
     ],
 )
 def test_a_closing_line_is_left_out(line: str) -> None:
@@ -45,6 +51,8 @@ def test_a_closing_line_is_left_out(line: str) -> None:
         "Vũ Ba nói ông sẽ trở lại vào tháng sau.",
         "Theo kế hoạch, cầu sẽ thông xe vào cuối năm.",
         "Giá vé không đổi.",
+        "Chúng tôi theo dõi tin này trên Facebook của xã từ sáng.",
+        "Like many others, he had read it on Facebook that morning.",
         "“Chúng tôi chờ lâu rồi”, bà nói.",
     ],
 )
@@ -58,6 +66,29 @@ def test_a_name_in_the_middle_of_the_article_stays() -> None:
 
 def test_the_headline_said_again_is_left_out() -> None:
     assert left_out("", before="<p>Bàn giao mặt bằng</p>") == ["Bàn giao mặt bằng"]
+
+
+def test_the_headline_said_again_with_a_kicker_is_left_out() -> None:
+    again = "<h2>Đường liên xã: Bàn giao mặt bằng cho nhà thầu</h2>"
+    pieces = segment(load(f"<body>{again}{STORY}</body>"), {})
+    known = Known(url="", title="Bàn giao mặt bằng cho nhà thầu", description="", authors=(), elements=())
+    assert find_closing(pieces, range(len(pieces)), (), known) == {0: "repeated text"}
+
+
+@pytest.mark.parametrize(
+    "label", ["Quảng cáo", "- Advertisement -", "Advertisement. Scroll to continue reading.", "Publicité", "Copy link"]
+)
+def test_labels_of_advertisements_and_buttons_are_left_out_wherever_they_stand(label: str) -> None:
+    assert left_out(f"<p>{label}</p>{STORY.replace('Đoạn', 'Phần')}") == [label]
+
+
+def test_a_photo_credit_between_paragraphs_is_left_out() -> None:
+    assert left_out(f"<p>Photo: AFP</p>{STORY.replace('Đoạn', 'Phần')}") == ["Photo: AFP"]
+
+
+def test_words_to_the_readers_stay_where_the_article_goes_on() -> None:
+    line = "<p>Bạn đọc có thể đến chợ bằng đò từ bến nam.</p>"
+    assert left_out(line + STORY.replace("Đoạn", "Phần") * 2) == []
 
 
 def test_a_paragraph_set_twice_side_by_side_is_left_once() -> None:

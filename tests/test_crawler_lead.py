@@ -42,6 +42,23 @@ def test_a_description_cut_short_makes_no_lead_of_the_first_paragraph() -> None:
     assert lead("", description="Đoạn 0: đại diện bến phà nói…") == ""
 
 
+def test_the_description_of_a_picture_gallery_is_no_lead() -> None:
+    picture = (
+        "<div class='gallery__description'>Người dân chờ phà ở bến bắc từ lúc năm giờ sáng, ngày 11 tháng 3.</div>"
+    )
+    assert lead(f"{picture}<div><p>{LEAD}</p></div>", description=LEAD) == LEAD
+
+
+def test_what_the_description_says_goes_before_a_named_element_below_it() -> None:
+    assert lead(f"<p>{LEAD}</p><p class='intro'>Phóng viên ghi lại một buổi sáng ở bến.</p>", description=LEAD) == LEAD
+
+
+@pytest.mark.parametrize("first", [f"<p><b>{LEAD}</b></p>", f"<p><em>{LEAD}</em></p>", f"<h2>{LEAD}</h2>"])
+def test_a_first_paragraph_set_off_from_the_others_is_the_lead(first: str) -> None:
+    pieces = segment(load(f"<body><div>{first}{BODY}</div></body>"), {})
+    assert find_lead(pieces, range(len(pieces)), range(len(pieces)), "")[0] == [0]
+
+
 def test_a_short_line_above_the_body_is_no_lead() -> None:
     assert lead("<p>Ảnh: An Bình</p>") == ""
 

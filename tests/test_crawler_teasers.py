@@ -1,5 +1,7 @@
 """What points to other articles goes, and what only looks like it stays."""
 
+import pytest
+
 from crawler.pages.reading import read
 from crawler.rules import Rules
 from storage.records import BlockKind
@@ -34,3 +36,43 @@ def test_a_list_of_the_article_under_an_ordinary_heading_stays() -> None:
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert sum(block.kind is BlockKind.LIST_ITEM for block in reading.article.body) == 4
+
+
+def body_of(middle: str) -> list[str]:
+    body = f"{paragraphs(4)}{middle}{paragraphs(3).replace('Đoạn', 'Phần')}"
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{body}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    return [block.text[:6] for block in reading.article.body]
+
+
+WHOLE = [f"Đoạn {n}" for n in range(4)] + [f"Phần {n}" for n in range(3)]
+LINK = "<a href='/bai-9.html'>Hai cây cầu nữa sẽ được xây trong năm tới</a>"
+SUMMARY = "Tóm tắt của bài khác, đủ dài để trông như một đoạn của bài này."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<p>[ Đọc thêm {LINK} ]</p>",
+        f"<p>👉 Xem thêm: {LINK}</p>",
+        f"<p>Also read {LINK}.</p>",
+        f"<p>Read also</p><p>{LINK}</p>",
+        f"<h4>Most read in Football</h4><ul><li>{LINK}</li><li><a href='/b'>Chợ mới</a></li></ul>",
+        f"<p>Thêm:</p><ul><li>{LINK}</li><li><a href='/b'>Chợ mới</a></li></ul>",
+        f"<div type='RelatedOneNews'><p>{LINK}</p><p>{SUMMARY}</p></div>",
+        f"<div class='cms-relate'><p>{LINK}</p><p>{SUMMARY}</p></div>",
+        *(f"<h4>{heading}</h4><p>{LINK}</p>" for heading in ("Đừng bỏ lỡ", "Lesetipps", "À ne pas manquer", "看更多")),
+    ],
+)
+def test_a_pointer_within_the_article_goes_and_no_paragraph_with_it(line: str) -> None:
+    assert body_of(line) == WHOLE
+
+
+def test_text_after_one_pointer_is_no_summary_of_it_where_another_pointer_follows() -> None:
+    text = "<p>Phần 9 của bài: bến mới có bốn cầu tàu, mỗi cầu đón được tám ghe cùng lúc vào giờ cao điểm.</p>"
+    assert body_of(f"<p>Leggi anche</p><h3>{LINK}</h3>{text}<p>{LINK}</p>") == [*WHOLE[:4], "Phần 9", *WHOLE[4:]]
+
+
+def test_a_heading_on_a_subject_stays_where_no_teasers_follow() -> None:
+    assert "More o" in body_of("<h3>More on the new harbour</h3>")

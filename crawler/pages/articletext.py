@@ -8,17 +8,18 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import HEADER, Piece, segment, text_key
-from crawler.pages.boilerplate import find_boilerplate, mistaken
+from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
 from crawler.pages.captions import CAPTION, Caption, caption_pieces, collect, find_captions
 from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments
 from crawler.pages.lead import find_lead
+from crawler.pages.linklists import find_link_lists
 from crawler.pages.pictures import picture_url
 from crawler.pages.repeats import find_repeated
-from crawler.pages.selection import Votes, select
+from crawler.pages.selection import Votes, select, up_to_end
 from crawler.pages.teasers import find_teasers
 from crawler.rules import Rules
-from storage.records import Block, Dropped, Image
+from storage.records import Block, BlockKind, Dropped, Image
 from storage.sitememory import NOTHING, Memory, block_key
 
 LEAD = "lead"  # the mark of what a site rule takes for the lead
@@ -92,7 +93,15 @@ class _Page:
         """Index of the headline's piece, -1 where the page shows none."""
         wanted = text_key(self.known.title)
         headed = [i for i, piece in enumerate(self.pieces) if piece.mark == HEADER]
-        return next((i for i in headed if self.pieces[i].key == wanted), -1)
+        exact = next((i for i in headed if self.pieces[i].key == wanted), -1)
+        return exact if exact >= 0 else self.find_kicked_headline(wanted)
+
+    def find_kicked_headline(self, wanted: str) -> int:
+        """Index of the heading that says the title after a kicker, -1 where there is none."""
+        if len(wanted) < 12:
+            return -1
+        headings = [i for i, piece in enumerate(self.pieces) if piece.kind is BlockKind.HEADING and piece.words < 60]
+        return next((i for i in headings if self.pieces[i].key.endswith(wanted)), -1)
 
     def usable(self) -> set[int]:
         return {
@@ -103,8 +112,11 @@ class _Page:
 
     def read(self, vote: Callable[[HtmlElement], Votes]) -> Text:
         usable = self.usable()
-        teasers = {} if self.rules.body else find_teasers(self.pieces, usable, self.known.url)
+        teasers = {} if self.rules.body else self.pointers(usable)
         chosen = [i for i in self.choose(usable, vote) if i not in teasers]
+        if not self.rules.body:
+            related = {i for i, piece in enumerate(self.pieces) if piece.mark == RELATED}
+            chosen = up_to_end(self.pieces, chosen, related | set(teasers))
         self.why |= teasers
         repeated = {} if self.rules.body else find_repeated(self.pieces, chosen, self.known.memory)
         self.why |= repeated
@@ -114,6 +126,10 @@ class _Page:
         self.why |= find_closing(self.pieces, chosen, lead, self.known)
         chosen = [i for i in chosen if i not in self.why]
         return self.text(lead, chosen, repeated)
+
+    def pointers(self, usable: set[int]) -> dict[int, str]:
+        """What leads to other articles, or to places of this one."""
+        return find_link_lists(self.pieces, usable) | find_teasers(self.pieces, usable, self.known.url)
 
     def choose(self, usable: set[int], vote: Callable[[HtmlElement], Votes]) -> list[int]:
         boxes = selected(self.root, self.rules.body)

@@ -29,6 +29,7 @@ _KINDS = {
 }
 _MAY_BE_OPEN = frozenset(("button", "dialog", "object", "audio", "video", "map"))
 _IMAGES = frozenset(("img", "amp-img"))
+LINK = 0.8  # share of a line's characters that makes it a link
 _BREAK = "\x1f"  # stands for <br>; the tree holds no control characters
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _LETTERS = re.compile(r"\w+")
@@ -63,6 +64,11 @@ class Piece:
     @property
     def link_share(self) -> float:
         return self.linked / max(1, len(self.text))
+
+    @property
+    def is_link(self) -> bool:
+        """A link and no sentence with one."""
+        return self.link_share >= LINK and bool(self.hrefs)
 
     @cached_property
     def key(self) -> str:

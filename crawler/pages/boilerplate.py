@@ -11,10 +11,14 @@ from crawler.pages.blocks import Piece
 
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_:./]+")
 
+RELATED = "related links"
 # why -> what a class name, id or test id must hold, in hyphenated lower case, from the start of a token
 _NAMES = {
-    "related links": r"""
-        related(?!-to)|relatednews|lien-?quan|tin-?lien-?quan|box-?tin|tin-?(?:khac|moi|cung|doc)
+    RELATED: r"""
+        related(?!-to)|relatednews|relationnews|relates?|bv-?lq|(?:[a-z]+-){0,2}(?:tin|bai)-?lien-?quan\w*
+        (?:[a-z]+-){1,4}related-?(?:news|articles?|posts?|stor(?:y|ies)|links?|items?|box)
+        (?:article|post|news|story|detail|content|box|entry|block|list|section|widget|cms|knc|item)-relate[ds]?
+        lien-?quan|box-?tin\w*|tin-?(?:khac|moi|cung|doc)
         cung-?chuyen-?muc|doc-?(?:nhieu|them)|xem-?(?:them|nhieu)|read-?(?:more|also|next)|also-?read|see-?also
         more-(?:stories|news|articles|from|on|like|posts|content)|you-(?:may|might)|also-like|recommend\w*
         recirc\w*|most-?(?:read|popular|viewed|recent)|popular(?:-(?:posts|articles|news|stories))?|trending
@@ -97,7 +101,7 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
 
 
 _REASONS = frozenset((*_NAMES, *_TAGS.values(), *_ROLES.values(), "hidden"))
-_STRONG = frozenset(("related links", "comments", "cookie notice", "footer"))
+_STRONG = frozenset((RELATED, "comments", "cookie notice", "footer"))
 
 
 def mistaken(pieces: Sequence[Piece]) -> frozenset[HtmlElement]:
@@ -127,8 +131,8 @@ def _reason(element: HtmlElement) -> str:
         return "hidden"
     if why := _TAGS.get(element.tag) or _ROLES.get(get("role") or ""):
         return "" if why == "form" and len(element) and _is_page_form(element) else why
-    names, own = get("class"), get("id")
-    return _named(f"{names or ''} {own or ''}") if names or own else ""
+    names, own, kind = get("class"), get("id"), get("type") if element.tag == "div" else None
+    return _named(f"{names or ''} {own or ''} {kind or ''}") if names or own or kind else ""
 
 
 def _is_page_form(form: HtmlElement) -> bool:

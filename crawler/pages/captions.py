@@ -13,7 +13,7 @@ from storage.records import BlockKind
 
 CAPTION = "caption"
 _NAMED = re.compile(
-    r"(?:^|[\s_-])(?:p?captions?(?!-?(?:off|hidden|btn|button))(?:[_-]?\w+)?|wp-caption-text|figcaption|legend|leyenda|bildunterschrift|chu-?thich(?:-anh)?|photocms_caption"
+    r"(?:^|[\s_-])(?:p?captions?(?!-?(?:off|hidden|btn|button))(?:[_-]?\w+)?|wp-caption-text|figcaption|legend|leyenda|bildunterschrift|(?:img[-_])?chu[-_]?thich(?:[-_]anh)?(?:[-_]\d+)?|photocms_caption"
     r"|(?:image|img|photo|picture|foto|media)[_-]{0,2}(?:captions?|desc(?:ription)?|text|title|info|credits?|legend|note|copyright|source))(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -144,7 +144,8 @@ def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
     if not key or piece.words > MAX_WORDS or piece.kind is BlockKind.TABLE_ROW:
         return False
     said = {text_key(image.get(name, "")) for name in ("alt", "title", "data-caption")}
-    said |= {pieces[before].key for before in range(picture + 1, index)}
+    if piece.words < 15 or _is_near(piece, image):  # an article may begin with the words of its picture's caption
+        said |= {pieces[before].key for before in range(picture + 1, index)}
     if key in said or FILE_NAME.match(piece.text):
         return True
     if _in_picture_box(piece, image) or _said_twice(pieces, index):
@@ -154,6 +155,12 @@ def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
     if piece.emphasised >= 0.9 * len(piece.text.replace(" ", "")) and piece.words <= 60:
         return True
     return bool(CREDIT.match(piece.text)) and piece.words <= 12
+
+
+def _is_near(piece: Piece, image: HtmlElement) -> bool:
+    """The picture stands in the element around the piece."""
+    parent = piece.element.getparent()
+    return parent is not None and _within(image, parent)
 
 
 def _in_picture_box(piece: Piece, image: HtmlElement) -> bool:

@@ -5,10 +5,17 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from crawler.pages.blocks import Piece, text_key
+from crawler.pages.notices import FAREWELL_START, FOLLOW, NOTICE_START, is_aside
 from crawler.pages.selection import family
-from crawler.pages.wording import CREDIT, FILE_NAME, NOTICE_START, RIGHTS, SOURCE_LINE
+from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
 from storage.records import BlockKind
 
+FAREWELLS = 8  # pieces from the end that may speak to the readers
+_IS_SOMEONE = re.compile(
+    r"^\W{0,3}(?:\([^)]*\)\s*)?(?:is (?:an?|the|our|based|\w+['’]s)|was an?|writes|covers|reports|works|joined"
+    r"|has (?:been|written)|ist|arbeitet|schreibt|est|es (?:un|el|la)|é (?:um|o|a)|è (?:un|il|la)|är|er|là)\b",
+    re.IGNORECASE,
+)
 TAIL = 4  # pieces from the end that may be a sign-off
 _BY = re.compile(
     r"^\W*+(?:by|von|par|por|di|door|av|af|autor|autorin|author|tác giả|bài|thực hiện|tin|biên tập|tổng hợp"
@@ -35,6 +42,7 @@ def find_closing(
     for index in chosen:
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
+    found |= _farewell(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _sign_off(pieces, [index for index in chosen if index not in found], article.authors)
     left = [index for index in chosen if index not in found]
     while left and pieces[left[-1]].kind is BlockKind.HEADING:
@@ -49,8 +57,8 @@ def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int
     follows on another copy.
     """
     header = {text_key(title), *(pieces[index].key for index in lead)} - {""}
+    found = {index: "repeated text" for index in chosen[:1] if _is_headline(pieces[index], title)}
     first: dict[str, int] = {}
-    found: dict[int, str] = {}
     for at, index in enumerate(chosen):
         key = pieces[index].key
         original = first.setdefault(key, index) if pieces[index].words >= 12 else index
@@ -66,16 +74,57 @@ def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int
     return found
 
 
+def _is_headline(piece: Piece, title: str) -> bool:
+    """The headline again, with a kicker before it."""
+    wanted = text_key(title)
+    ends = piece.key.endswith(wanted) and len(piece.key) <= len(wanted) + 50
+    return ends and len(wanted) >= 20 and piece.kind is BlockKind.HEADING
+
+
 def _notice(piece: Piece) -> str:
     if not piece.key:
         return "no words"
+    if is_aside(piece.text):
+        return "label of an advertisement, a button or a player"
+    if CREDIT.match(piece.text) and piece.words <= 8:
+        return "photo credit"
     if FILE_NAME.match(piece.text):
         return "file name"
     if RIGHTS.match(piece.text) and piece.words < 60:
         return "rights notice"
-    if NOTICE_START.match(piece.text) and piece.words <= 60:
+    if (NOTICE_START.match(piece.text) and piece.words <= 60) or (FOLLOW.match(piece.text) and piece.words <= 14):
         return "newsletter, app or follow-us notice"
     return ""
+
+
+def _farewell(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str]) -> dict[int, str]:
+    """What a page says to its readers after the article's last sentence, and who wrote it, from the last piece upwards.
+
+    One line of another kind may stand between; an article's own last words stay where nothing follows them.
+    """
+    found: dict[int, str] = {}
+    names = [name for name in authors if " " in name]
+    passed = 0
+    for index in reversed(left[-FAREWELLS:] if len(left) > FAREWELLS else left[2:]):
+        piece = pieces[index]
+        if piece.words <= 60 and (FAREWELL_START.match(piece.text) or FOLLOW.match(piece.text)):
+            found[index] = "words to the readers after the article"
+        elif piece.words <= 90 and _is_about(piece, names):
+            found[index] = "about the author"
+        elif passed or piece.words > 30:
+            break
+        else:
+            passed += 1
+    return found
+
+
+def _is_about(piece: Piece, names: Sequence[str]) -> bool:
+    """Says who an author is: it begins with the full name, and all of it is set in italics or links to the author."""
+    name = next((name for name in names if piece.text.startswith((name, f"By {name}", f"About {name}"))), "")
+    if not name or len(piece.text) < len(name) + 8:
+        return False
+    told = piece.emphasised >= 0.8 * len(piece.text.replace(" ", ""))
+    return told or bool(_IS_SOMEONE.match(piece.text.partition(name)[2]))
 
 
 def _sign_off(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str]) -> dict[int, str]:

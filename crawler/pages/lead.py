@@ -15,6 +15,7 @@ _NAMED = re.compile(
     r"entry-?summary|post-?excerpt|excerpt|description|news-?sapo|detail-sapo|singular-sapo|short-intro|mo-?ta|tom-?tat|perex|zajawka|manchet|underrubrik|doccao|abstract|hat|synopsis|strapline|nut-?graf)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_GALLERY = re.compile(r"gallery|lightbox|slide-?show|carousel|caption|swiper", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MIN_WORDS, MAX_WORDS = 5, 160
 
@@ -27,20 +28,38 @@ def find_lead(
     `candidates` are the pieces between headline and end of the body, in order, that may be a lead.
     """
     early = [index for index in candidates if not body or index <= body[0] + 6][:14]
+    near = sorted({*early[:6], *body[:3]})
+    stated = [index for index in near if _fits(pieces[index]) and agrees(pieces[index].text, description)]
     named = [index for index in early if is_named(pieces[index]) and _fits(pieces[index])]
+    if stated and named and stated[0] < named[0]:
+        named = []
     if named and (not body or named[0] <= body[min(2, len(body) - 1)]):
         box = _named_box(pieces[named[0]].element)
         together = [index for index in named if _named_box(pieces[index].element) is box]
         if sum(pieces[index].words for index in together) <= MAX_WORDS:
             return together, f"element with class {_class_of(box)!r}"
         return together[:1], f"element with class {_class_of(box)!r}"
-    for index in early[:6]:
-        if _fits(pieces[index]) and agrees(pieces[index].text, description):
-            return [index], "visible text that equals the meta description"
+    if stated:
+        return stated[:1], "visible text that equals the meta description"
     above = [index for index in early if body and index < body[0] and _fits(pieces[index]) and _is_told(pieces[index])]
     if len(above) == 1 and body[0] - above[-1] <= 8:
         return above, "paragraph between headline and body"
+    if _is_set_off(pieces, body):
+        return [body[0]], "first paragraph, set off from the others"
     return [], ""
+
+
+def _is_set_off(pieces: Sequence[Piece], body: Sequence[int]) -> bool:
+    """The first paragraph is a heading or all bold or italic, and the next two are neither."""
+    if len(body) < 4:
+        return False
+    first, *others = (pieces[index] for index in body[:3])
+    return _fits(first) and _is_told(first) and _stands_out(first) and not any(_stands_out(piece) for piece in others)
+
+
+def _stands_out(piece: Piece) -> bool:
+    letters = 0.9 * len(piece.text.replace(" ", ""))
+    return piece.kind is BlockKind.HEADING or piece.strong >= letters or piece.emphasised >= letters
 
 
 def _is_told(piece: Piece) -> bool:
@@ -50,7 +69,13 @@ def _is_told(piece: Piece) -> bool:
 
 
 def is_named(piece: Piece) -> bool:
-    return _named_box(piece.element) is not None
+    return _named_box(piece.element) is not None and not _is_of_gallery(piece.element)
+
+
+def _is_of_gallery(element: HtmlElement) -> bool:
+    """A description of pictures: an element around says so, or calls itself their caption."""
+    around = (element, *list(element.iterancestors())[:4])
+    return any(_GALLERY.search(f"{one.get('class', '')} {one.get('id', '')}") for one in around)
 
 
 def agrees(text: str, description: str) -> bool:

@@ -26,7 +26,7 @@ from crawler.rules import Rules
 from storage.records import Article, Candidate, Reading
 from storage.sitememory import NOTHING, Memory, block_key
 
-READING_VERSION = "1"  # raise it with every change of what any page reads as
+READING_VERSION = "2"  # raise it with every change of what any page reads as
 MOSTLY = 0.8  # of the words
 MAX_VOTED_ELEMENTS = 12_000  # trafilatura's time grows with the square; beyond, our own choice decides alone
 _MAIN_CONTENT = Extractor(comments=False, tables=True)

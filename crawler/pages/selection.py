@@ -12,6 +12,7 @@ from crawler.pages.blocks import Piece, text_key
 Family = tuple[str, str, str, str]
 _LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
 MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are looked up
+END_POINTERS = 3  # pieces that point to other articles: more than a "read also" between two paragraphs
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
 
@@ -79,6 +80,25 @@ def _opening(pieces: Sequence[Piece], above: Sequence[int]) -> set[int]:
 def _is_told(piece: Piece) -> bool:
     ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
     return piece.words >= 6 and ended and piece.link_share < 0.3
+
+
+def up_to_end(pieces: Sequence[Piece], chosen: Sequence[int], pointers: AbstractSet[int]) -> list[int]:
+    """`chosen` without what stands below a block of pointers to other articles and is written like none of the text.
+
+    A page goes on there with promotions and other articles. It never takes more than is left.
+    """
+    for at in range(1, len(chosen)):
+        between = sum(index in pointers for index in range(chosen[at - 1] + 1, chosen[at]))
+        if between >= END_POINTERS and _is_another(pieces, chosen[:at], chosen[at:]):
+            return list(chosen[:at])
+    return list(chosen)
+
+
+def _is_another(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:
+    if _words(pieces, after) > 0.8 * _words(pieces, before):
+        return False
+    told = {family(pieces[index]) for index in before if pieces[index].words >= 12}
+    return not any(family(pieces[index]) in told for index in after)
 
 
 def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:

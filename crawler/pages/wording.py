@@ -2,15 +2,9 @@
 
 import re
 
+from crawler.pages.phrases import EDGE, Phrases
 
-def _any(phrases: str) -> str:
-    """An alternation of the phrases in a list that is written with `;` between them."""
-    folded = (" ".join(phrase.split()) for phrase in phrases.split(";"))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in folded)
-
-
-_RELATED = _any(
-    """
+_RELATED = """
     có thể bạn quan tâm; bạn có thể quan tâm; có thể bạn thích; có thể bạn chưa biết; bạn quan tâm; tin
     liên quan; bài liên quan; bài viết liên quan; tin bài liên quan; các tin liên quan; liên quan; đọc
     thêm; xem thêm; mời đọc thêm; mời bạn đọc thêm; tìm hiểu thêm; đọc tiếp; xem tiếp; bài cùng chuyên
@@ -61,30 +55,69 @@ _RELATED = _any(
     مواضيع ذات صلة; ذات صلة; اقرأ المزيد; קראו גם; עוד בנושא; بیشتر بخوانید; مطالب مرتبط;
     यह भी पढ़ें; ये भी पढ़ें; 相关阅读; 相关新闻; 相关文章; 推荐阅读; 延伸阅读; 相關新聞; 相關報導;
     延伸閱讀; 推薦閱讀; 関連記事; 関連ニュース;
-    あわせて読みたい; おすすめ記事; 人気記事; 관련기사; 관련 기사; 많이 본 기사; ข่าวที่เกี่ยวข้อง; อ่านเพิ่มเติม
-    """
-)
+    あわせて読みたい; おすすめ記事; 人気記事; 관련기사; 관련 기사; 많이 본 기사; ข่าวที่เกี่ยวข้อง; อ่านเพิ่มเติม;
+    mời độc giả xem thêm; mời quý độc giả xem thêm; mời bạn đọc xem thêm; bạn đọc quan tâm; độc giả quan tâm; nên
+    đọc; tin nên đọc; đừng bỏ lỡ; tin tài trợ; tin bài khác; tin tức khác; bài viết khác; các bài khác; bài cùng
+    chủ đề; tin cùng chủ đề; cùng chủ đề; cùng sự kiện; tin cùng sự kiện; xem thêm video; tin hay; tin cũ; tin tiếp
+    theo; bài tiếp theo; bài trước; bài sau; bài nổi bật; bài viết nổi bật; tham khảo thêm; dành cho bạn; gợi ý cho
+    bạn; tin được quan tâm; tin mới cập nhật; tin tức mới nhất; video liên quan; đọc nhiều trong tuần; tin đọc thêm;
+    xem thêm tại; xem thêm bài viết; các bài viết liên quan; bài viết mới nhất; có thể bạn muốn đọc;
+    more in this section; more stories from; other articles; you might have missed; popular now; people also read;
+    related video; related videos; read the full story; read more about; find out more; what others are reading;
+    das interessiert andere leser; auch spannend; weitere beiträge; weitere meldungen; neueste artikel; lesetipp;
+    lesetipps; mehr lesen; mehr nachrichten; mehr artikel; links zum thema; lies auch; lies mehr; auch lesenswert;
+    leserempfehlung; meist gelesen; die neuesten artikel; beliebteste artikel; lesen sie jetzt;
+    à lire sur le sujet; pour en savoir plus; articles associés; contenus associés; contenu associé; nos derniers
+    articles; vous aimerez également; dernières actualités; à ne pas manquer; plus d'articles; recommandé pour vous;
+    les articles les plus lus; lire également sur le sujet; à lire ensuite; a lire sur le sujet;
+    noticia relacionada; otras noticias; otros artículos; te recomendamos; le recomendamos; también te recomendamos;
+    últimas noticias; no te pierdas; no te lo pierdas; ver también; vea también; mira también; mirá también; leé
+    también; leé más; seguí leyendo; los más leídos; las más leídas; más leídos; en otras noticias; lo último; más
+    noticias de; también lee; también puedes leer;
+    leia mais sobre; leia ainda; ler mais; últimas notícias; mais notícias; mais lidos; as mais lidas; mais vistas;
+    confira também; você também pode gostar; matérias relacionadas; conteúdo relacionado; artigos relacionados;
+    recomendado para você; recomendadas; continue lendo; ver também;
+    leggi tutto; leggi pure; articoli più letti; ultime notizie; altre notizie; altri articoli; ti potrebbe
+    interessare; ti potrebbe anche interessare; potrebbe interessarti anche; da non perdere; guarda anche; le
+    notizie più lette; per approfondire;
+    lees verder; ook interessant; meer nieuws; bekijk ook; meest bekeken; aanbevolen; misschien ook interessant;
+    laatste nieuws; podobne artykuły; powiązane; czytaj dalej; zobacz więcej; najpopularniejsze; najczęściej
+    czytane; warto przeczytać; polecane; przeczytaj więcej; sprawdź także; sprawdź też; to też może cię
+    zainteresować; ещё по теме; еще по теме; популярное; самое читаемое; последние новости; другие новости;
+    рекомендуем; выбор редакции; вам может быть интересно; вас может заинтересовать; что почитать; главное сейчас;
+    benzer haberler; ilginizi çekebilir; çok okunanlar; en çok okunanlar; son haberler; diğer haberler; sıradaki
+    haber; ayrıca bakınız; mest lästa; relaterat; läs vidare; relaterte artikler; relaterede artikler; se også;
+    flere artikler; siste nytt; luetuimmat; katso myös; aiheesta lisää; nejčtenější; mohlo by vás zaujmout; podobné
+    články; další články; prečítajte si tiež; súvisiace články; najčítanejšie; čítajte aj; čítajte tiež; ezt is
+    olvassa el; legolvasottabb; további cikkek; ajánlott cikkek; citiți și; citește mai departe; cele mai citite;
+    te-ar putea interesa; pročitajte i; pročitajte još; pročitajte više; vezane vijesti; najčitanije; povezani
+    članci; preberite tudi; može vas zanimati; популярне; новини за темою; останні новини; рекомендуємо; свързани
+    статии; най-четени; вижте също; прочети още; още новини; прочитајте и; σχετικά άρθρα; δημοφιλή; loe ka; loe
+    lisaks; lasi arī; lasiet arī; taip pat skaitykite; skaitykite taip pat; mest lesið; tengdar fréttir; lesa líka;
+    קראו עוד; כתבות נוספות; אולי יעניין אותך; أخبار ذات صلة; مقالات ذات صلة; قد يهمك; الأكثر قراءة; شاهد أيضا;
+    شاهد أيضاً; المزيد من الأخبار; همچنین بخوانید; خبرهای مرتبط; संबंधित खबरें; और पढ़ें; संबंधित समाचार;
+    berita lainnya; berita populer; berita terpopuler; berita terbaru; lihat juga; simak juga; simak video; artikel
+    lainnya; rekomendasi untuk anda; pilihan editor; artikel populer; baca juga berita; berita berkaitan; lagi
+    berita; ข่าวแนะนำ; เรื่องที่เกี่ยวข้อง; บทความที่เกี่ยวข้อง; ข่าวล่าสุด; ข่าวยอดนิยม; อ่านต่อ; 関連リンク;
+    こちらもおすすめ; アクセスランキング; 新着記事; 最新記事; 注目記事; 次の記事; 前の記事; あなたにおすすめ;
+    你可能感兴趣; 猜你喜欢; 热门文章; 热门新闻; 更多新闻; 相关推荐; 更多報導; 熱門新聞; 看更多; 你可能也喜歡;
+    更多文章; 함께 보면 좋은 기사; 인기 기사; 인기뉴스; 최신 기사; 추천 기사; 주요 뉴스
+"""
+# Beginnings of headings that go on with a subject: "More on Ukraine". Such a line may be the article's own.
+_RELATED_TO = """
+    most read in; most viewed in; most popular in; more from; more on; more in; more about; more news from; latest
+    from; latest in; latest on; read more on; read more about; related to; in case you missed; popular in;
+    xem thêm về; đọc thêm về; xem thêm các; thêm về; tin tức về; tin khác về; tin mới trong; mehr zu; mehr über; mehr
+    aus; mehr zum thema; mehr von; weitere artikel zu; weitere themen aus; alles zu; plus sur; tout sur; à lire sur;
+    más sobre; más de; lo más leído en; mais sobre; mais de; mais em; tudo sobre; altri articoli su; tutto su;
+    altre notizie su; meer over; meer uit; mer om; mer från; mere om; mer fra; więcej o; więcej na temat; czytaj
+    więcej o; więcej z; читайте также о; ещё о; больше о; daha fazla; berita lain tentang; baca juga tentang
+"""
 
-_EDGE = r"[\s:：>»›▶►→*•|.…!?\-–—]*+"
-RELATED_HEADING = re.compile(rf"^{_EDGE}(?:{_RELATED}){_EDGE}$", re.IGNORECASE)
-RELATED_START = re.compile(rf"^{_EDGE}(?:{_RELATED})\s*(?:[:：>»›▶►→|]|[-–—]\s)", re.IGNORECASE)
-
-_NOTICE = _any(
-    """
-    sign up for; sign up to; subscribe to; subscribe now; subscribe for; join our newsletter; get our
-    newsletter; get the latest; our newsletter; our free newsletter; daily newsletter; weekly newsletter;
-    newsletter abonnieren; jetzt abonnieren; download our app; download the app; get the app; follow us
-    on; follow us; like us on facebook; join our whatsapp; join our telegram; join the conversation;
-    follow on; click here to subscribe; add us as a preferred source; google preferred source; đăng ký
-    nhận bản tin; đăng ký nhận tin; theo dõi chúng tôi; tải ứng dụng; mời quý độc giả; mời bạn đọc; mời
-    quý vị; theo dõi báo; độc giả gửi; theo dõi trên google news; suscríbete; suscribirse; síguenos;
-    síganos; recibe nuestro; recibe la newsletter; recibe las noticias; boletín; abonnez-vous;
-    inscrivez-vous; suivez-nous; recevez; newsletter; siga a; siga o; assine; inscreva-se; iscriviti;
-    seguici; abonnér; abonnieren sie; folgen sie uns; meld je aan; volg ons; подписывайтесь;
-    підписуйтесь; podpořte; zapisz się; obserwuj nas
-    """
-)
-NOTICE_START = re.compile(rf"^{_EDGE}(?:{_NOTICE})(?!\w)", re.IGNORECASE)
+RELATED_HEADING = Phrases(_RELATED, then=rf"{EDGE}$")
+RELATED_OPEN_HEADING = Phrases(_RELATED_TO, then=r"\s+\S+(?:\s+\S+){0,5}$")
+RELATED_START = Phrases(_RELATED, then=r"\s*(?:[:：>»›▶►→|]|[-–—]\s)")
+RELATED_BEGINNING = Phrases(_RELATED, then=r"(?!\w)")
 
 RIGHTS = re.compile(
     r"^(?:©|\(c\)\s|copyright\b|all rights reserved|bản quyền|tous droits réservés|alle rechte|todos los derechos"
@@ -92,13 +125,13 @@ RIGHTS = re.compile(
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"^\W*+(?:ảnh|photos?|video|foto|fotos|bild|bilder|image|images|crédit(?:s)?|credit|photo credit|image credit"
+    r"^\W*(?:ảnh|photos?|video|foto|fotos|bild|bilder|image|images|crédit(?:s)?|credit|photo credit|image credit"
     r"|picture|pictures|photograph|getty images|nguồn ảnh|đồ họa|infographic|bài và ảnh|clip|tin, ảnh|ảnh, video)"
     r"(?:\s+(?:by|von|de|par|source))?\s*[:：/]",
     re.IGNORECASE,
 )
 SOURCE_LINE = re.compile(
-    r"^\W*+(?:theo|nguồn|nguồn tin|tổng hợp|source|sources|quelle|fuente|fonte|bron|źródło|источник)\b\s*[:：]?\s*\S",
+    r"^\W*(?:theo|nguồn|nguồn tin|tổng hợp|source|sources|quelle|fuente|fonte|bron|źródło|источник)\b\s*[:：]?\s*\S",
     re.IGNORECASE,
 )
 FILE_NAME = re.compile(r"^[^\s/\\]+\.(?:jpe?g|png|gif|webp|avif|bmp|svg|tiff?|heic)$", re.IGNORECASE)

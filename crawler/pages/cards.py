@@ -1,0 +1,133 @@
+"""Cards among the pieces of a page: a picture, a linked headline and a summary of another article."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from crawler.pages.blocks import Piece
+
+MIN_WORDS = 4  # of a headline
+CARD_WORDS = 140
+SUMMARY_WORDS = 110
+
+
+class Links:
+    """Which of a piece's links lead to another page of the same site."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.here = _address(url, "")
+
+    def leads_away(self, piece: Piece) -> bool:
+        """To another page, whichever the site."""
+        return any((address := _address(self.url, href))[0] and address != self.here for href in piece.hrefs)
+
+    def leads_within(self, piece: Piece) -> bool:
+        """To another page of the same site."""
+        return any(
+            (address := _address(self.url, href))[0]
+            and address != self.here
+            and _site(address[0]) == _site(self.here[0])
+            for href in piece.hrefs
+        )
+
+
+def _address(base: str, href: str) -> tuple[str, str]:
+    if href.startswith(("#", "mailto:", "tel:", "javascript:", "data:")):
+        return ("", "")
+    try:
+        parts = urlsplit(urljoin(base, href))
+    except ValueError:
+        return ("", "")
+    return (parts.netloc.casefold(), parts.path.rstrip("/") + "?" + parts.query)
+
+
+def _site(host: str) -> str:
+    return ".".join(host.removeprefix("www.").split(".")[-2:])
+
+
+def units(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> list[int]:
+    """Teasers laid out flat: a picture and a headline that lead to the same page, then a line or two of summary.
+
+    One alone may be an illustration; from two in a row on, what stands between them is theirs. The text after
+    the last is its summary only where those before have one that is written alike: else it is the article.
+    """
+    heads = [(at, index) for index in sorted(usable) if (at := _picture_before(pieces, index, links)) >= 0]
+    found: list[int] = []
+    summary: int | None = None  # of the teaser before in the same row
+    in_row = False
+    for (start, head), (later, _) in pairwise([*heads, (len(pieces), -1)]):
+        between = [index for index in range(head + 1, later) if not pieces[index].picture]
+        goes_on = len(between) <= 2 and later < len(pieces)
+        if goes_on or in_row:
+            found += [index for index in range(start, head + 1) if not pieces[index].picture]
+        if goes_on:
+            found += between
+        elif in_row and between and summary is not None and _is_alike(pieces[between[0]], pieces[summary]):
+            found.append(between[0])
+        summary = between[0] if goes_on and between else None
+        in_row = goes_on
+    return found
+
+
+def _is_alike(piece: Piece, summary: Piece) -> bool:
+    return piece.words <= SUMMARY_WORDS and piece.element.tag == summary.element.tag
+
+
+def _picture_before(pieces: Sequence[Piece], index: int, links: Links) -> int:
+    """Index of a picture just before a linked headline that leads to the same page, -1 if there is none."""
+    piece = pieces[index]
+    if not (piece.is_link and piece.words >= MIN_WORDS and links.leads_within(piece)):
+        return -1
+    for before in range(index - 1, max(-1, index - 4), -1):
+        link = next(pieces[before].element.iterancestors("a"), None) if pieces[before].picture else None
+        if link is not None and link.get("href") in piece.hrefs:
+            return before
+    return -1
+
+
+def cards(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> list[tuple[int, str]]:
+    """Small boxes that begin with a linked headline: picture, headline, summary."""
+    found = []
+    for index in sorted(usable):
+        piece = pieces[index]
+        if not (piece.is_link and piece.words >= MIN_WORDS and links.leads_within(piece)):
+            continue
+        box = _card_box(piece.element)
+        if box is None:
+            continue
+        members = [other for other in range(index, min(index + 5, len(pieces))) if box in pieces[other].path]
+        found += [(member, "card that points to another article") for member in members if not pieces[member].picture]
+    return found
+
+
+def _card_box(element: HtmlElement) -> HtmlElement | None:
+    """The largest element around a linked headline that still is one card."""
+    box = None
+    for ancestor in (element, *list(element.iterancestors())[:4]):
+        if ancestor.tag in ("body", "main", "html", "td") or len(" ".join(ancestor.itertext()).split()) > CARD_WORDS:
+            break
+        targets = {link.get("href") for link in ancestor.iter("a") if link.get("href")}
+        if len(targets) > 2:
+            break
+        box = ancestor
+    return box if box is not None and _begins_with_link(box) else None
+
+
+def _begins_with_link(box: HtmlElement) -> bool:
+    """A linked picture or text comes first in it, short kickers passed over."""
+    before = 0
+    for element in box.iter():
+        if element.tag == "a" and element.get("href") and _shows_something(element):
+            return True
+        before += len((element.text or "").split())
+        if before > 5:
+            return False
+    return False
+
+
+def _shows_something(link: HtmlElement) -> bool:
+    return link.find(".//img") is not None or bool("".join(link.itertext()).strip())

@@ -1,0 +1,91 @@
+"""What pages say to their readers around an article: subscribe, follow us, scroll on, write to us."""
+
+import re
+
+from crawler.pages.phrases import Phrases, listed
+
+_NOTICE = """
+    sign up for; sign up to; subscribe to; subscribe now; subscribe for; join our newsletter; get our
+    newsletter; get the latest; our newsletter; our free newsletter; daily newsletter; weekly newsletter;
+    newsletter abonnieren; jetzt abonnieren; download our app; download the app; get the app; follow us
+    on; follow us; like us on facebook; join our whatsapp; join our telegram; join the conversation;
+    follow on; click here to subscribe; add us as a preferred source; google preferred source; đăng ký
+    nhận bản tin; đăng ký nhận tin; theo dõi chúng tôi; tải ứng dụng; mời quý độc giả; mời bạn đọc; mời
+    quý vị; theo dõi báo; độc giả gửi; theo dõi trên google news; suscríbete; suscribirse; síguenos;
+    síganos; recibe nuestro; recibe la newsletter; recibe las noticias; boletín; abonnez-vous;
+    inscrivez-vous; suivez-nous; recevez; newsletter; siga a; siga o; assine; inscreva-se; iscriviti;
+    seguici; abonnér; abonnieren sie; folgen sie uns; meld je aan; volg ons; подписывайтесь;
+    підписуйтесь; podpořte; zapisz się; obserwuj nas; подпишитесь; подпишись; читайте нас в; підпишіться; abone olun;
+    bizi takip edin; ikuti kami; download aplikasi; unduh aplikasi; theo dõi và ủng hộ; bấm theo dõi; nhấn theo dõi;
+    tải app; độc giả có thể theo dõi; quý độc giả theo dõi; theo dõi kênh; đăng ký kênh; dołącz do nas; blijf op de
+    hoogte; schrijf je in; resta aggiornato; rimani aggiornato; descarga nuestra app; descarga la app; baixe o app;
+    entre no nosso; téléchargez l'application; 关注我们; 下载客户端; 加入line; 訂閱電子報
+"""
+# Said by a page to its readers after the article; among the article's sentences they may be the article's own.
+_FAREWELL = """
+    got a story; got a tip; got a news tip; have a tip; have a story; have a news tip; do you have a story; do you
+    have a tip; do you have a news tip; do you have information; want to share; for more stories like this; for more
+    news; for more on this; get in touch; contact us; contact the author; contact the reporter;
+    email the author; email us; send us; write to us; to contact; if you enjoyed this; if you liked this; did you
+    enjoy; enjoyed this; support our; support independent; this story is funded; this article is funded; donate;
+    become a member; become a subscriber; become a patron; already a subscriber; click here; check out; read our;
+    tell us what; what do you think; let us know; leave a comment; share your thoughts; please share; share this;
+    listen to; watch the; stay up to date; stay informed; want more; don't miss; sign up; subscribe; our journalism;
+    hat ihnen dieser artikel; hat dir dieser artikel; fehler gefunden; fehler im artikel; fehler entdeckt; sie haben
+    einen fehler; unterstützen sie; laden sie; testen sie; bestellen sie; schreiben sie uns; diskutieren sie; was
+    meinen sie; ihre meinung; mehr lesekomfort; jetzt testen; e-paper; push-nachrichten; hinweis der redaktion;
+    cet article vous a plu; vous avez aimé; soutenez; téléchargez; cliquez ici; réagissez; une erreur; écrivez-nous;
+    contactez-nous; pour ne rien manquer; retrouvez toute; haz clic aquí; haga clic aquí; si te gustó; únete; únase;
+    apóyanos; hazte socio; escríbenos; clique aqui; participe; receba; apoie; faça parte; gostou; clicca qui;
+    ricevi; unisciti; sostieni; ti è piaciuto; heb je een tip; heeft u een tip; tip de redactie; word lid; steun;
+    masz temat; podoba ci się; wspieraj; napisz do nas; kliknij; нашли ошибку; если вы нашли; следите за;
+    присоединяйтесь; поддержите; знайшли помилку; haberin devamı; haberi paylaş; simak berita; dapatkan; bergabung;
+    gabung; mọi thông tin; mọi ý kiến; mọi đóng góp; bạn đọc có thể; độc giả có thể; quý độc giả; quý bạn đọc; quý vị
+    độc giả; bạn có ý kiến; bạn nghĩ gì; hãy chia sẻ; hãy để lại; để lại bình luận; gửi ý kiến; gửi bình luận; vui
+    lòng ghi; vui lòng dẫn; nhấn vào đây; bấm vào đây; click vào đây; đường dây nóng; hotline; quét mã; tham gia
+    nhóm; tham gia kênh; cập nhật tin; ủng hộ chúng tôi; xin gửi về; thông tin liên hệ; 扫描二维码; 责任编辑; 編輯;
+    お問い合わせ; 会員登録; 구독; 제보; 저작권자; ติดตาม
+"""
+_ASIDES = """
+    advertisement; advertising; ad; ads; sponsored; article continues below; story continues below; article
+    continues after advertisement; story continues below advertisement; continue reading; continue reading below;
+    scroll to continue; scroll to continue reading; advertisement scroll to continue reading; scroll down to
+    continue; scroll to continue with content; skip advertisement; copy link; link copied; share this article; share
+    this story; share; listen to this article; listen to article; image copyright; getty images; loading; play
+    video; watch video; print; comments; skip to bottom of list; learn more;
+    anzeige; werbung; weiter nach der anzeige; nach der werbung weiterlesen; artikel anhören; link kopieren; artikel
+    teilen; teilen; publicité; la suite après la publicité; la suite après cette publicité; partager; copier le
+    lien; écouter l'article; publicidad; sigue leyendo; continúa leyendo; compartir; copiar enlace; publicidade;
+    continua após a publicidade; continua depois da publicidade; compartilhe; compartilhar; copiar link; pubblicità;
+    continua a leggere; condividi; advertentie; artikel gaat verder onder de advertentie; tekst gaat verder onder de
+    foto; reklama; dalsza część artykułu pod wideo; dalsza część tekstu pod wideo; udostępnij; реклама;
+    поделиться; скопировать ссылку; reklam; paylaş; iklan; advertisement scroll to continue with content; bagikan;
+    quảng cáo; chia sẻ; sao chép liên kết; copy liên kết; nghe đọc bài; nghe bài viết; nghe nội dung; cỡ chữ; xem
+    trên google news; google news; theo dõi trên; bình luận; gửi bình luận; lưu bài viết; in bài viết; 広告; 广告;
+    廣告; 광고; โฆษณา; कॉपी लिंक; शेयर; annons; annonse; annonce; mainos; hirdetés; publicitate; oglas; διαφήμιση
+"""
+_FOLLOW = """
+    follow; like us; join us; join our; find us; connect with; folgen; folge; folgt; suivez; rejoignez; sigue;
+    síguenos en; siga; segui; seguici; seguite; obserwuj; volg; följ; følg; theo dõi; подписывайтесь; следите;
+    підписуйтесь; takip; ikuti; únete; seguinos; abonnieren; kövesse; sledujte; urmăriți; 关注; 追蹤; フォロー
+"""
+_NETWORKS = (
+    "facebook|twitter|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news|zalo|threads|viber|bluesky"
+)
+
+NOTICE_START = Phrases(_NOTICE, then=r"(?!\w)")
+FAREWELL_START = Phrases(_FAREWELL, then=r"(?!\w)")
+FOLLOW = Phrases(_FOLLOW, then=rf"\b.{{0,100}}\b(?:{_NETWORKS})\b")
+_LETTERS = re.compile(r"\w+")
+
+
+def _bare(text: str) -> str:
+    return "".join(_LETTERS.findall(text)).casefold()
+
+
+_ASIDE_KEYS = frozenset(map(_bare, listed(_ASIDES)))
+
+
+def is_aside(text: str) -> bool:
+    """A line that is nothing but a label of an advertisement, a share button or a player."""
+    return len(text) < 80 and _bare(text) in _ASIDE_KEYS

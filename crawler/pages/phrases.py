@@ -1,0 +1,30 @@
+"""Phrases that a text may begin with, of many languages: looked up by their first letter, since there are many."""
+
+import re
+
+_EDGE = re.compile(r"[\s:：>»›▶►→➤☞👉💡🔗🔴*•|.…!?\[\](\-–—]*")
+EDGE = _EDGE.pattern
+
+
+def listed(phrases: str) -> list[str]:
+    """The phrases of a text in which `;` stands between them."""
+    return [" ".join(phrase.split()) for phrase in phrases.split(";")]
+
+
+class Phrases:
+    """Matches a text that begins with one of the phrases, punctuation passed over, and goes on with `then`."""
+
+    def __init__(self, phrases: str, *, then: str) -> None:
+        by_letter: dict[str, list[str]] = {}
+        for phrase in listed(phrases):
+            by_letter.setdefault(phrase[0].casefold(), []).append(re.escape(phrase).replace(r"\ ", r"\s+"))
+        self._by_letter = {
+            letter: re.compile(f"(?:{'|'.join(sorted(found, key=len, reverse=True))}){then}", re.IGNORECASE)
+            for letter, found in by_letter.items()
+        }
+
+    def match(self, text: str) -> re.Match[str] | None:
+        edge = _EDGE.match(text)
+        start = edge.end() if edge else 0
+        pattern = self._by_letter.get(text[start : start + 1].casefold())
+        return pattern.match(text, start) if pattern else None

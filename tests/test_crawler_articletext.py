@@ -1,0 +1,116 @@
+"""Pages built as the publishing systems of Vietnamese newspapers build them read as lead, body and captions alone."""
+
+import pytest
+
+from crawler.pages.reading import read
+from crawler.rules import Rules
+from storage.records import Article
+
+URL = "https://baovidu.example/xa-hoi/cho-noi-hop-lai-185260111.htm"
+TITLE = "Chợ nổi Vàm Lớn họp lại sau bảy năm vắng ghe"
+LEAD = "Sáng 11/1, chợ nổi Vàm Lớn đón hơn hai trăm ghe thuyền trong phiên họp đầu tiên sau bảy năm vắng bóng."
+STORY = [
+    "Từ ba giờ sáng, những chiếc ghe chở khoai, bí và dừa từ các xã cù lao đã neo thành hàng dọc bờ bắc.",
+    "Bà Lý Thị Sen, 58 tuổi, kể bà giữ lại chiếc ghe của cha mẹ vì tin có ngày chợ sẽ họp lại trên khúc sông này.",
+    "Theo huyện Vàm Lớn, chợ họp vào thứ bảy và chủ nhật, từ ba đến chín giờ, với bốn bến đậu mới cho khách.",
+    "Ông Trần Văn Bảy, người lái đò ở bến nam, nói khách đặt chỗ kín hai tuần, phần đông là các gia đình từ thành phố.",
+    "Ba trường tiểu học hai bên sông đã đổi giờ vào lớp ngày thứ bảy để học trò kịp phụ cha mẹ dọn hàng về nhà.",
+    "“Chúng tôi không muốn dựng lại một cái chợ cho khách chụp ảnh”, chủ tịch huyện nói trong buổi họp sáng cùng ngày.",
+    "Huyện dự kiến dành 4,2 tỷ đồng trong năm nay để nạo vét luồng và thu gom rác trên đoạn sông dài 1,8 km.",
+]
+CAPTION = "Ghe chở nông sản neo dọc bờ bắc lúc bốn giờ sáng."
+OTHER = "Phà Vàm Lớn thêm tám chuyến mỗi ngày từ tháng sau"
+SUMMARY = "Từ tháng sau, tuyến phà nối hai bờ sẽ chạy thêm tám chuyến mỗi ngày để giảm cảnh xếp hàng giờ cao điểm."
+LINK = f"<a href='/pha-them-chuyen-185260109.htm'>{OTHER}</a>"
+PHOTO = "<img data-src='/anh/cho.jpg' alt='cho-noi.jpg'>"
+
+
+def paragraphs(texts: list[str], around: str = "<p>{}</p>") -> str:
+    return "".join(around.format(text) for text in texts)
+
+
+BOXED = f"""<h1 class="detail-title" data-role="title">{TITLE}</h1><h2 class="detail-sapo" data-role="sapo">{LEAD}</h2>
+<div class="detail-cmain"><div class="detail-content afcbc-body" data-role="content">
+<figure class="VCSortableInPreviewMode" type="Photo"><div>{PHOTO}</div>
+<figcaption class="PhotoCMS_Caption"><p data-placeholder="Nhập chú thích ảnh">{CAPTION}</p></figcaption></figure>
+{paragraphs(STORY[:2])}
+<div class="VCSortableInPreviewMode" type="RelatedOneNews"><div class="VCObjectBoxRelatedNewsItem">
+<a href="/pha-them-chuyen-185260109.htm"><img src="/t.jpg"></a><div class="VCObjectBoxRelatedNewsItemContent">
+<p>{LINK}</p><p class="VCObjectBoxRelatedNewsItemSapo">{SUMMARY}</p></div></div></div>
+{paragraphs(STORY[2:])}
+<div class="VCSortableInPreviewMode link-content-footer"><b>&gt;&gt;&gt; Đọc thêm:</b> {LINK}</div></div>
+<div class="detail__related"><div class="title">Tin liên quan</div>
+<ul><li>{LINK}<p>{SUMMARY}</p></li></ul></div></div>"""
+
+NORMAL = f"""<div class="sidebar-1"><h1 class="title-detail">{TITLE}</h1><p class="description">{LEAD}</p>
+<ul class="list-news"><li data-id="1">{LINK}</li><li data-id="2"><a href="/be.html">Bè cá Vàm Lớn được mùa</a></li></ul>
+<article class="fck_detail">{paragraphs(STORY[:1], '<p class="Normal">{}</p>')}
+<figure class="tplCaption"><div class="fig-picture">{PHOTO}</div>
+<figcaption><p class="Image">{CAPTION}</p></figcaption></figure>
+{paragraphs(STORY[1:], '<p class="Normal">{}</p>')}
+<p class="Normal" style="text-align:right;"><strong>Lê An</strong></p></article>
+<div class="box-tinlienquanv2"><article><h4>{LINK}</h4><p class="description">{SUMMARY}</p></article></div></div>"""
+
+TABLED = f"""<div class="article"><h1 class="article__title cms-title">{TITLE}</h1>
+<div class="article__meta"><a class="article__author" href="/tac-gia/le-an">Lê An</a>
+<time datetime="2026-01-11T09:00:00+07:00">11/01/2026 09:00</time></div>
+<div class="article__sapo cms-desc">{LEAD}</div>
+<div class="article__body cms-body"><table class="picture"><tr><td class="pic">{PHOTO}</td></tr>
+<tr><td class="caption"><p>{CAPTION}</p></td></tr></table>{paragraphs(STORY[:3])}
+<div class="cms-relate"><a href="/pha-them-chuyen-185260109.htm" class="cms-relate-title">{OTHER}</a></div>
+{paragraphs(STORY[3:])}</div>
+<div class="article__tag"><span>Từ khóa:</span><a href="/tag/cho-noi">chợ nổi</a></div>
+<div class="article-relate"><h3>Tin cùng chuyên mục</h3><div class="item"><a href="/b.html"><img src="/b.jpg"></a>
+<h4>{LINK}</h4><div class="desc">{SUMMARY}</div></div></div></div>"""
+
+OLD = f"""<form id="aspnetForm"><table><tr><td><div class="bv-title"><h1>{TITLE}</h1></div>
+<div class="sum"><p><strong>{LEAD}</strong></p></div>
+<div class="bv-lq"><p>{LINK}</p></div>
+<div class="noidung">{paragraphs(STORY[:2])}<p align="center">{PHOTO}</p>
+<p class="img_chu_thich_0407">{CAPTION}</p>{paragraphs(STORY[2:])}
+<p><em><strong>Xem thêm: </strong></em>{LINK}</p><p style="text-align: right"><strong>Lê An</strong></p></div>
+<p>Mời bạn đọc gửi ý kiến về hộp thư của báo.</p><h3>Các tin khác</h3>
+<ul><li>{LINK} (10/01)</li><li><a href="/c.html">Lúa đông xuân được mùa ở cù lao</a> (09/01)</li></ul>
+</td></tr></table></form>"""
+
+BROKEN = f"""<article><h1>{TITLE}</h1><div class="post-body"><h2><strong>{LEAD}</strong></h2>
+<div class="ads-label">Quảng cáo</div>{STORY[0]}<br><br>{STORY[1]}<br><br>
+<div><span>{PHOTO}</span></div><div style="text-align:center"><em>{CAPTION}</em></div>
+{"<br /><br />".join(STORY[2:])}<br><br>
+<b>Có thể bạn quan tâm:</b><br>{LINK}<br><a href="/d.html">Trường mới ở cù lao đón học sinh</a><br>
+Theo dõi Báo Ví Dụ trên Google News</div></article>"""
+
+
+def article(main: str) -> Article:
+    head = f"<title>{TITLE} - Báo Ví Dụ</title><meta property='og:title' content='{TITLE}'>"
+    foot = "<footer>Giấy phép số 1</footer>"
+    html = f"<html lang='vi'><head><meta charset='utf-8'>{head}</head><body>{main}{foot}</body></html>"
+    found = read(html.encode(), URL, "text/html; charset=utf-8", Rules(timezone="Asia/Ho_Chi_Minh")).article
+    assert found is not None
+    return found
+
+
+PICKED = f"""<h1>{TITLE}</h1><p class="sapo">{LEAD}</p><div class="content">{paragraphs(STORY)}</div>
+<div class="list"><h3>{LINK}</h3><h3><a href="/b.html">Bè cá Vàm Lớn được mùa</a></h3>
+<h3><a href="/c.html">Lúa được mùa ở xã</a></h3>
+</div><div class="promo-1"><p class="big">Sông nước miền Tây qua ống kính: triển lãm mở cửa đến hết tháng.</p></div>"""
+
+
+@pytest.mark.parametrize("name", ["BOXED", "NORMAL", "TABLED", "OLD", "BROKEN"])
+def test_a_newspaper_page_reads_as_its_article_alone(name: str) -> None:
+    found = article(globals()[name])
+    assert found.lead == LEAD
+    assert [block.text for block in found.body] == STORY
+    assert found.captions == (CAPTION,)
+
+
+def test_what_stands_below_pointers_and_is_written_unlike_the_article_is_no_part_of_it() -> None:
+    found = article(PICKED)
+    assert [block.text for block in found.body] == STORY
+
+
+def test_a_headline_with_a_kicker_in_it_still_is_where_the_article_begins() -> None:
+    main = f"<h1><span>Chuyện cuối tuần</span> <span>{TITLE}</span></h1><div>{LEAD}</div><div>{paragraphs(STORY)}</div>"
+    found = article(main)
+    assert found.lead == LEAD
+    assert [block.text for block in found.body] == STORY
