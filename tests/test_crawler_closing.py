@@ -39,6 +39,13 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
         "Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns.",
         "Follow Example News on Facebook, Instagram and YouTube.",
         "Vũ Ba is a reporter for Example News.",
+        "(Reporting by Vũ Ba; editing by Lê An)",
+        "Email Vũ Ba at vuba@paper.example.",
+        "vuba@paper.example",
+        "Thời gian đọc: 3 phút",
+        "4 min read",
+        "https://paper.example/anh/cho-ca.jpg",
+        "This slideshow requires JavaScript.",
     ],
 )
 def test_a_closing_line_is_left_out(line: str) -> None:
@@ -89,6 +96,13 @@ def test_a_photo_credit_between_paragraphs_is_left_out() -> None:
 def test_words_to_the_readers_stay_where_the_article_goes_on() -> None:
     line = "<p>Bạn đọc có thể đến chợ bằng đò từ bến nam.</p>"
     assert left_out(line + STORY.replace("Đoạn", "Phần") * 2) == []
+
+
+def test_a_pull_quote_says_words_of_the_article_again_and_is_left_out() -> None:
+    quote = "hẹn xong trước mùa mưa tới và không lùi thêm"
+    text = f"<p>Ông Vũ Ba cho biết nhà thầu {quote} một ngày nào, theo biên bản đã ký tại xã.</p>"
+    assert left_out(f"<blockquote>“{quote}”</blockquote>{text}{STORY}") == [f"“{quote}”"]
+    assert left_out(f"<p>“{quote}”</p>{text}{STORY}") == []
 
 
 def test_a_paragraph_set_twice_side_by_side_is_left_once() -> None:

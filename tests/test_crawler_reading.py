@@ -203,6 +203,13 @@ def test_a_two_sentence_article_is_read_and_no_suspect() -> None:
     assert [block.text for block in found.article.body] == ["Chiều nay Hà Nội mưa lớn. Nhiều phố ngập."]
 
 
+def test_a_page_that_says_nothing_but_a_notice_is_not_empty() -> None:
+    notice = "Mời bạn đọc theo dõi bản tin dự báo thời tiết đêm nay và ngày mai do đài khí tượng thực hiện."
+    article = reading(f"<html lang='vi'><body><h1>Bản tin thời tiết</h1><div><p>{notice}</p></div></body>").article
+    assert article is not None
+    assert [block.text for block in article.body] == [notice]
+
+
 PAGE = page(extra=teasers())
 TAGS = [
     *("<div>", "</div>", "<p>", "<table><tr>", "</article>", "<a href='//[x'>", "<img srcset=','>", "<svg>", "<!--"),

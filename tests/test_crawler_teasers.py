@@ -76,3 +76,35 @@ def test_text_after_one_pointer_is_no_summary_of_it_where_another_pointer_follow
 
 def test_a_heading_on_a_subject_stays_where_no_teasers_follow() -> None:
     assert "More o" in body_of("<h3>More on the new harbour</h3>")
+
+
+SHORT = [
+    "Chiều 10/3, xe tải lao xuống ruộng tại xã Lam Đông khiến hai người bị thương nhẹ, đường tắc một giờ.",
+    "Công an huyện đang điều tra nguyên nhân vụ việc.",
+]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<p>{LINK}</p>",
+        f"<p>Tin liên quan</p><p>{LINK}</p>",
+        f"<p>Tin liên quan</p><ul><li>{LINK}</li><li><a href='/b'>Chợ đêm bên sông Lam</a></li></ul>",
+        f"<a href='/bai-9.html'><img src='x.jpg'></a><p>{LINK}</p>",
+    ],
+)
+def test_an_article_of_two_sentences_under_a_link_is_no_summary_of_what_it_leads_to(above: str) -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in SHORT)
+    html = f"<html lang='vi'><body><h1>Xe tải lao xuống ruộng</h1><div>{above}{text}</div>"
+    reading = read(html.encode(), "https://baovidu.example/xe-tai.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert [block.text for block in reading.article.body] == SHORT
+
+
+def test_paragraphs_between_two_cards_are_the_article_going_on() -> None:
+    card = f"<div class='news-link'><a href='/bai-9.html'><img src='x.jpg'></a><h4>{LINK}</h4></div>"
+    parts = [paragraphs(4), card, paragraphs(2).replace("Đoạn", "Phần"), card, paragraphs(2).replace("Đoạn", "Kết")]
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{''.join(parts)}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert [block.text[:4] for block in reading.article.body] == ["Đoạn"] * 4 + ["Phần"] * 2 + ["Kết "] * 2

@@ -17,13 +17,14 @@ from crawler.pages.linklists import find_link_lists
 from crawler.pages.pictures import picture_url
 from crawler.pages.repeats import find_repeated
 from crawler.pages.selection import Votes, select, up_to_end
-from crawler.pages.teasers import find_teasers
+from crawler.pages.teasers import find_teasers, is_related_heading
 from crawler.rules import Rules
 from storage.records import Block, BlockKind, Dropped, Image
 from storage.sitememory import NOTHING, Memory, block_key
 
 LEAD = "lead"  # the mark of what a site rule takes for the lead
 _UNREAD = ("style", "noscript", "svg", "template", "iframe", "script", "link", "meta")  # nothing to vote on
+LEAST_TEXT = 12  # words of a piece that may be all of an article
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 
@@ -113,7 +114,10 @@ class _Page:
     def read(self, vote: Callable[[HtmlElement], Votes]) -> Text:
         usable = self.usable()
         teasers = {} if self.rules.body else self.pointers(usable)
-        chosen = [i for i in self.choose(usable, vote) if i not in teasers]
+        chosen = self.choose(usable, vote)
+        if self.is_all_in(teasers, chosen):
+            teasers = {i: why for i, why in teasers.items() if self.points(i)}
+        chosen = [i for i in chosen if i not in teasers]
         if not self.rules.body:
             related = {i for i, piece in enumerate(self.pieces) if piece.mark == RELATED}
             chosen = up_to_end(self.pieces, chosen, related | set(teasers))
@@ -123,9 +127,19 @@ class _Page:
         chosen = [i for i in chosen if i not in repeated]
         lead = self.lead(chosen)
         chosen = [i for i in chosen if i not in lead]
-        self.why |= find_closing(self.pieces, chosen, lead, self.known)
+        closing = find_closing(self.pieces, chosen, lead, self.known)
+        if lead or not all(i in closing for i in chosen):  # else the page is nothing but words to its readers
+            self.why |= closing
         chosen = [i for i in chosen if i not in self.why]
         return self.text(lead, chosen, repeated)
+
+    def is_all_in(self, pointers: Mapping[int, str], chosen: Sequence[int]) -> bool:
+        """A short article under a link is no summary of what the link leads to: nothing else would be left."""
+        told = [i for i in chosen if self.pieces[i].words >= LEAST_TEXT and self.pieces[i].link_share < 0.5]
+        return bool(told) and all(i in pointers for i in told)
+
+    def points(self, index: int) -> bool:
+        return self.pieces[index].link_share >= 0.5 or is_related_heading(self.pieces[index])
 
     def pointers(self, usable: set[int]) -> dict[int, str]:
         """What leads to other articles, or to places of this one."""

@@ -49,6 +49,15 @@ def _site(host: str) -> str:
     return ".".join(host.removeprefix("www.").split(".")[-2:])
 
 
+def is_text(piece: Piece) -> bool:
+    return piece.words >= 15 and piece.link_share < 0.5
+
+
+def written_like(piece: Piece, other: Piece) -> bool:
+    ours, theirs = piece.element, other.element
+    return ours.getparent() is theirs.getparent() and (ours.tag, ours.get("class")) == (theirs.tag, theirs.get("class"))
+
+
 def units(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> list[int]:
     """Teasers laid out flat: a picture and a headline that lead to the same page, then a line or two of summary.
 
@@ -61,7 +70,7 @@ def units(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> li
     in_row = False
     for (start, head), (later, _) in pairwise([*heads, (len(pieces), -1)]):
         between = [index for index in range(head + 1, later) if not pieces[index].picture]
-        goes_on = len(between) <= 2 and later < len(pieces)
+        goes_on = len(between) <= 2 and later < len(pieces) and not _resumes(pieces, between, start)
         if goes_on or in_row:
             found += [index for index in range(start, head + 1) if not pieces[index].picture]
         if goes_on:
@@ -71,6 +80,12 @@ def units(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> li
         summary = between[0] if goes_on and between else None
         in_row = goes_on
     return found
+
+
+def _resumes(pieces: Sequence[Piece], between: Sequence[int], start: int) -> bool:
+    """Text after a card that is written like the text above it: the article goes on."""
+    above = next((pieces[index] for index in range(start - 1, max(-1, start - 6), -1) if is_text(pieces[index])), None)
+    return above is not None and any(is_text(pieces[i]) and written_like(pieces[i], above) for i in between)
 
 
 def _is_alike(piece: Piece, summary: Piece) -> bool:

@@ -1,15 +1,18 @@
 """What stands at the end of an article, or between its paragraphs, and is not its text: sign-offs, credits, notices."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
 from crawler.pages.blocks import Piece, text_key
-from crawler.pages.notices import FAREWELL_START, FOLLOW, NOTICE_START, is_aside
+from crawler.pages.notices import FAREWELL_START, FOLLOW, NOTICE_START, aside_reason, is_contact
 from crawler.pages.selection import family
 from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
 from storage.records import BlockKind
 
+QUOTED = 7, 45  # words of a pull quote
+_QUOTABLE = frozenset((BlockKind.PARAGRAPH, BlockKind.QUOTE))
 FAREWELLS = 8  # pieces from the end that may speak to the readers
 _IS_SOMEONE = re.compile(
     r"^\W{0,3}(?:\([^)]*\)\s*)?(?:is (?:an?|the|our|based|\w+['’]s)|was an?|writes|covers|reports|works|joined"
@@ -17,6 +20,11 @@ _IS_SOMEONE = re.compile(
     re.IGNORECASE,
 )
 TAIL = 4  # pieces from the end that may be a sign-off
+_DESK = re.compile(
+    r"^\W*(?:(?:additional |with )?reporting (?:and (?:writing|editing) )?by|(?:written|writing|edited|editing) by"
+    r"|(?:compiled|produced) by|with files from|with contributions from|bearbeitet von|redigiert von)\b",
+    re.IGNORECASE,
+)
 _BY = re.compile(
     r"^\W*+(?:by|von|par|por|di|door|av|af|autor|autorin|author|tác giả|bài|thực hiện|tin|biên tập|tổng hợp"
     r"|reporting by|văn|text)\b\s*:?\s*",
@@ -42,6 +50,7 @@ def find_closing(
     for index in chosen:
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
+    found = _pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _farewell(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _sign_off(pieces, [index for index in chosen if index not in found], article.authors)
     left = [index for index in chosen if index not in found]
@@ -74,6 +83,27 @@ def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int
     return found
 
 
+def _pull_quotes(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]:
+    """Words of a paragraph that the page shows again, large, between the paragraphs, and so written unlike them."""
+    families = Counter(family(pieces[index]) for index in chosen)
+    seldom = 0.25 * max(families.values(), default=0)
+    short = [i for i in chosen if QUOTED[0] <= pieces[i].words <= QUOTED[1] and pieces[i].kind in _QUOTABLE]
+    short = [index for index in short if families[family(pieces[index])] <= seldom]
+    whole = "\n".join(pieces[index].key for index in chosen) if short else ""
+    return {index: "words of the article, set apart" for index in short if _is_within(pieces[index].key, whole)}
+
+
+def _is_within(key: str, whole: str) -> bool:
+    """The key stands in a longer line of the whole."""
+    at = whole.find(key)
+    while at >= 0:
+        end = at + len(key)
+        if whole[at - 1 : at] not in ("", "\n") or whole[end : end + 1] not in ("", "\n"):
+            return True
+        at = whole.find(key, end)
+    return False
+
+
 def _is_headline(piece: Piece, title: str) -> bool:
     """The headline again, with a kicker before it."""
     wanted = text_key(title)
@@ -84,8 +114,8 @@ def _is_headline(piece: Piece, title: str) -> bool:
 def _notice(piece: Piece) -> str:
     if not piece.key:
         return "no words"
-    if is_aside(piece.text):
-        return "label of an advertisement, a button or a player"
+    if why := aside_reason(piece.text):
+        return why
     if CREDIT.match(piece.text) and piece.words <= 8:
         return "photo credit"
     if FILE_NAME.match(piece.text):
@@ -107,7 +137,7 @@ def _farewell(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[st
     passed = 0
     for index in reversed(left[-FAREWELLS:] if len(left) > FAREWELLS else left[2:]):
         piece = pieces[index]
-        if piece.words <= 60 and (FAREWELL_START.match(piece.text) or FOLLOW.match(piece.text)):
+        if piece.words <= 60 and _is_farewell(piece.text):
             found[index] = "words to the readers after the article"
         elif piece.words <= 90 and _is_about(piece, names):
             found[index] = "about the author"
@@ -116,6 +146,10 @@ def _farewell(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[st
         else:
             passed += 1
     return found
+
+
+def _is_farewell(text: str) -> bool:
+    return bool(FAREWELL_START.match(text) or FOLLOW.match(text)) or is_contact(text)
 
 
 def _is_about(piece: Piece, names: Sequence[str]) -> bool:
@@ -142,6 +176,8 @@ def _sign_off(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[st
 
 
 def _signature(piece: Piece, names: set[str]) -> str:
+    if piece.words <= 70 and _DESK.match(piece.text):
+        return "sign-off: who reported and edited"
     if piece.words > 14 or piece.kind is BlockKind.TABLE_ROW:
         return ""
     bare = _BY.sub("", piece.text)

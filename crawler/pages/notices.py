@@ -19,6 +19,11 @@ _NOTICE = """
     bizi takip edin; ikuti kami; download aplikasi; unduh aplikasi; theo dõi và ủng hộ; bấm theo dõi; nhấn theo dõi;
     tải app; độc giả có thể theo dõi; quý độc giả theo dõi; theo dõi kênh; đăng ký kênh; dołącz do nas; blijf op de
     hoogte; schrijf je in; resta aggiornato; rimani aggiornato; descarga nuestra app; descarga la app; baixe o app;
+    this slideshow requires javascript; please enable javascript; javascript is disabled; javascript must be; your
+    browser does not support; we need your consent; to view this content; this content is hosted; this content is not
+    available; an dieser stelle finden sie; ich bin damit einverstanden; empfohlener redaktioneller inhalt; empfohlener
+    externer inhalt; um diesen inhalt; dieser inhalt kann; ce contenu n'est pas disponible; pour afficher ce contenu;
+    este contenido no se puede; deze inhoud kan niet; trình duyệt của bạn không hỗ trợ; vui lòng bật javascript;
     entre no nosso; téléchargez l'application; 关注我们; 下载客户端; 加入line; 訂閱電子報
 """
 # Said by a page to its readers after the article; among the article's sentences they may be the article's own.
@@ -73,6 +78,25 @@ _NETWORKS = (
     "facebook|twitter|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news|zalo|threads|viber|bluesky"
 )
 
+_MINUTES = r"(?:min(?:ute[ns]?|uti?|utos?|uten|uter)?|phút|мин(?:ут[аы]?)?|分)\b\.?"
+_READING = (
+    r"reading time|lesezeit|lesedauer|temps de lecture|lecture|tempo de leitura|leitura|tiempo de lectura|lectura"
+    r"|tempo di lettura|leestijd|czas czytania|lästid|lesetid|thời gian đọc|время чтения"
+)
+_READ = r"read(?:ing time)?|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|czytania|đọc"
+_READING_TIME = re.compile(
+    rf"^\W*(?:(?:{_READING})\W*(?:ca\.?\W*)?\d+\s*{_MINUTES}|\d+\s*{_MINUTES}\W*(?:{_READ}))\W*$", re.IGNORECASE
+)
+_MACHINE = re.compile(
+    r"^(?:https?://\S+\.(?:jpe?g|png|gif|webp|svg)|\d{4}-\d\d-\d\dT\d\d:\d\d\S*|\[[a-z_]+\s+[a-z_]+=[^\]]*\].*)$",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"^\W*(?:(?:e-?mail|contact|reach|tweet|write to|kontakt|contactez|escríbale|liên hệ)\b.{0,80}\S@\w"
+    r"|\S+@\w+(?:\.\w+)+\W*$|@\w{2,20}\W*$|(?:www\.)?(?:twitter|facebook|x)\.com/\S+\W*$)",
+    re.IGNORECASE,
+)
+
 NOTICE_START = Phrases(_NOTICE, then=r"(?!\w)")
 FAREWELL_START = Phrases(_FAREWELL, then=r"(?!\w)")
 FOLLOW = Phrases(_FOLLOW, then=rf"\b.{{0,100}}\b(?:{_NETWORKS})\b")
@@ -86,6 +110,17 @@ def _bare(text: str) -> str:
 _ASIDE_KEYS = frozenset(map(_bare, listed(_ASIDES)))
 
 
-def is_aside(text: str) -> bool:
-    """A line that is nothing but a label of an advertisement, a share button or a player."""
-    return len(text) < 80 and _bare(text) in _ASIDE_KEYS
+def aside_reason(text: str) -> str:
+    """What a line is that is no sentence of anybody; empty for all else."""
+    if _MACHINE.match(text):
+        return "address or code, not words"
+    if len(text) < 60 and _READING_TIME.match(text):
+        return "reading time"
+    if len(text) < 80 and _bare(text) in _ASIDE_KEYS:
+        return "label of an advertisement, a button or a player"
+    return ""
+
+
+def is_contact(text: str) -> bool:
+    """How to reach the author, or nothing but an address."""
+    return bool(_CONTACT.match(text))

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import HEADER, Piece
-from crawler.pages.cards import CARD_WORDS, MIN_WORDS, SUMMARY_WORDS, Links, cards, units
+from crawler.pages.cards import CARD_WORDS, MIN_WORDS, SUMMARY_WORDS, Links, cards, is_text, units, written_like
 from crawler.pages.wording import RELATED_BEGINNING, RELATED_HEADING, RELATED_OPEN_HEADING, RELATED_START
 from storage.records import BlockKind
 
@@ -88,20 +88,11 @@ def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
 
 def _up_to_text(pieces: Sequence[Piece], texts: Sequence[int], at: int, following: Sequence[int]) -> Sequence[int]:
     """`following` up to text written like the text above the heading: from three teasers on, it is a summary."""
-    above = [pieces[index] for index in texts[max(0, at - 3) : at] if _is_text(pieces[index])]
+    above = [pieces[index] for index in texts[max(0, at - 3) : at] if is_text(pieces[index])]
     if not above or sum(pieces[index].is_link for index in following[:12]) > 2:
         return following
-    ends = (n for n, i in enumerate(following) if _is_text(pieces[i]) and _written_like(pieces[i], above[-1]))
+    ends = (n for n, i in enumerate(following) if is_text(pieces[i]) and written_like(pieces[i], above[-1]))
     return following[: next(ends, len(following))]
-
-
-def _is_text(piece: Piece) -> bool:
-    return piece.words >= 15 and piece.link_share < 0.5
-
-
-def _written_like(piece: Piece, other: Piece) -> bool:
-    ours, theirs = piece.element, other.element
-    return ours.getparent() is theirs.getparent() and (ours.tag, ours.get("class")) == (theirs.tag, theirs.get("class"))
 
 
 def _linked_list(pieces: Sequence[Piece], following: Sequence[int]) -> list[int]:
