@@ -1,8 +1,6 @@
 """A news page's bytes to an article, and never an exception."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from crawler.pages.reading import read, reader_version
 from crawler.rules import Rules
@@ -208,33 +206,6 @@ def test_a_page_that_says_nothing_but_a_notice_is_not_empty() -> None:
     article = reading(f"<html lang='vi'><body><h1>Bản tin thời tiết</h1><div><p>{notice}</p></div></body>").article
     assert article is not None
     assert [block.text for block in article.body] == [notice]
-
-
-PAGE = page(extra=teasers())
-TAGS = [
-    *("<div>", "</div>", "<p>", "<table><tr>", "</article>", "<a href='//[x'>", "<img srcset=','>", "<svg>", "<!--"),
-    *("&#1;", "<select>", "\x00", "<button>", "]]>", "<figure class=caption>", "<h1>", "<script>", "<base href='::'>"),
-]
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    cuts=st.lists(st.tuples(st.integers(0, len(PAGE)), st.integers(0, 40), st.sampled_from(TAGS)), max_size=12),
-    tail=st.binary(max_size=20),
-)
-def test_reading_never_raises_on_a_mangled_page(cuts: list[tuple[int, int, str]], tail: bytes) -> None:
-    html = PAGE
-    for at, length, tag in cuts:
-        html = html[:at] + tag + html[at + length :]
-    found = read(html.encode("utf-8", "surrogatepass") + tail, URL, "text/html", Rules())
-    assert found.article is not None or found.unreadable
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: f"<p>{text}</p>".encode("utf-8", "ignore")))
-def test_reading_never_raises_on_any_bytes(body: bytes) -> None:
-    found = read(body, URL, "text/html", Rules())
-    assert found.article is not None or found.unreadable
 
 
 def test_a_strip_of_teasers_above_the_article_does_not_take_its_first_paragraph() -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -35,6 +36,7 @@ class Links:
         )
 
 
+@lru_cache(maxsize=1024)
 def _address(base: str, href: str) -> tuple[str, str]:
     if href.startswith(("#", "mailto:", "tel:", "javascript:", "data:")):
         return ("", "")
@@ -123,13 +125,18 @@ def _card_box(element: HtmlElement) -> HtmlElement | None:
     """The largest element around a linked headline that still is one card."""
     box = None
     for ancestor in (element, *list(element.iterancestors())[:4]):
-        if ancestor.tag in ("body", "main", "html", "td") or len(" ".join(ancestor.itertext()).split()) > CARD_WORDS:
+        if ancestor.tag in ("body", "main", "html", "td") or _says_more(ancestor, CARD_WORDS):
             break
         targets = {link.get("href") for link in ancestor.iter("a") if link.get("href")}
         if len(targets) > 2:
             break
         box = ancestor
     return box if box is not None and _begins_with_link(box) else None
+
+
+def _says_more(element: HtmlElement, words: int) -> bool:
+    """Whether an element holds more words than that; an article's text is not read to its end for it."""
+    return any(count > words for count in accumulate(len(text.split()) for text in element.itertext()))
 
 
 def _begins_with_link(box: HtmlElement) -> bool:

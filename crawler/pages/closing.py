@@ -12,6 +12,7 @@ from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
 from storage.records import BlockKind
 
 QUOTED = 7, 45  # words of a pull quote
+MAX_QUOTES = 60  # of a page
 _QUOTABLE = frozenset((BlockKind.PARAGRAPH, BlockKind.QUOTE))
 FAREWELLS = 8  # pieces from the end that may speak to the readers
 _IS_SOMEONE = re.compile(
@@ -21,7 +22,7 @@ _IS_SOMEONE = re.compile(
 )
 TAIL = 4  # pieces from the end that may be a sign-off
 _DESK = re.compile(
-    r"^\W*(?:(?:additional |with )?reporting (?:and (?:writing|editing) )?by|(?:written|writing|edited|editing) by"
+    r"^\W*+(?:(?:additional |with )?reporting (?:and (?:writing|editing) )?by|(?:written|writing|edited|editing) by"
     r"|(?:compiled|produced) by|with files from|with contributions from|bearbeitet von|redigiert von)\b",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ def _pull_quotes(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, st
     families = Counter(family(pieces[index]) for index in chosen)
     seldom = 0.25 * max(families.values(), default=0)
     short = [i for i in chosen if QUOTED[0] <= pieces[i].words <= QUOTED[1] and pieces[i].kind in _QUOTABLE]
-    short = [index for index in short if families[family(pieces[index])] <= seldom]
+    short = [index for index in short if families[family(pieces[index])] <= seldom][:MAX_QUOTES]
     whole = "\n".join(pieces[index].key for index in chosen) if short else ""
     return {index: "words of the article, set apart" for index in short if _is_within(pieces[index].key, whole)}
 

@@ -85,15 +85,15 @@ _READING = (
 )
 _READ = r"read(?:ing time)?|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|czytania|đọc"
 _READING_TIME = re.compile(
-    rf"^\W*(?:(?:{_READING})\W*(?:ca\.?\W*)?\d+\s*{_MINUTES}|\d+\s*{_MINUTES}\W*(?:{_READ}))\W*$", re.IGNORECASE
+    rf"^\W*+(?:(?:{_READING})\W*(?:ca\.?\W*)?\d+\s*{_MINUTES}|\d+\s*{_MINUTES}\W*(?:{_READ}))\W*$", re.IGNORECASE
 )
 _MACHINE = re.compile(
     r"^(?:https?://\S+\.(?:jpe?g|png|gif|webp|svg)|\d{4}-\d\d-\d\dT\d\d:\d\d\S*|\[[a-z_]+\s+[a-z_]+=[^\]]*\].*)$",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
-    r"^\W*(?:(?:e-?mail|contact|reach|tweet|write to|kontakt|contactez|escríbale|liên hệ)\b.{0,80}\S@\w"
-    r"|\S+@\w+(?:\.\w+)+\W*$|@\w{2,20}\W*$|(?:www\.)?(?:twitter|facebook|x)\.com/\S+\W*$)",
+    r"^\W*+(?:(?:e-?mail|contact|reach|tweet|write to|kontakt|contactez|escríbale|liên hệ)\b.{0,80}\S@\w"
+    r"|[^\s@]+@\w+(?:\.\w+)+\W*$|@\w{2,20}\W*$|(?:www\.)?(?:twitter|facebook|x)\.com/\S+\W*$)",
     re.IGNORECASE,
 )
 
@@ -112,7 +112,7 @@ _ASIDE_KEYS = frozenset(map(_bare, listed(_ASIDES)))
 
 def aside_reason(text: str) -> str:
     """What a line is that is no sentence of anybody; empty for all else."""
-    if _MACHINE.match(text):
+    if len(text) < 2000 and _MACHINE.match(text):
         return "address or code, not words"
     if len(text) < 60 and _READING_TIME.match(text):
         return "reading time"
@@ -123,4 +123,4 @@ def aside_reason(text: str) -> str:
 
 def is_contact(text: str) -> bool:
     """How to reach the author, or nothing but an address."""
-    return bool(_CONTACT.match(text))
+    return len(text) < 400 and bool(_CONTACT.match(text))

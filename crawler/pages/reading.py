@@ -2,6 +2,7 @@
 
 import logging
 from copy import copy
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
@@ -16,10 +17,11 @@ from trafilatura.settings import Extractor
 from crawler.pages.articletext import Known, Text, read_text
 from crawler.pages.blocks import count_words
 from crawler.pages.candidates import candidates_of
-from crawler.pages.charset import decode_html
+from crawler.pages.charset import Decoded, decode_html
 from crawler.pages.metadata import Metadata, read_metadata
 from crawler.pages.ruled import take_out
 from crawler.pages.selection import Votes, make_votes
+from crawler.pages.signatures import find_signature
 from crawler.pages.suspects import FEW_WORDS, find_suspicion
 from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
@@ -50,6 +52,8 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
     `memory` is what has been learned of the site; it is passed in so that the same reading can be had again.
     """
     reader = reader_version(rules, memory)
+    if kind := find_signature(body):
+        return Reading(reader=reader, unreadable=f"the answer is {kind}, no page")
     decoded = decode_html(body, content_type)
     try:
         root = load(decoded.text)
@@ -69,8 +73,16 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
     text = read_text(root, known, rules, _vote)
     del alive
     suspect = _suspicion(decoded.text, meta, text) or _says_missing(memory, meta, text)
-    reading = _reading(reader, url, meta, text, suspect)
+    reading = _reading(reader, url, meta, text, suspect, _encoding(decoded))
     return replace(reading, dropped=(*taken, *reading.dropped))
+
+
+def _encoding(decoded: Decoded) -> dict[str, str]:
+    """How the bytes became text, as a source, where they were anything but sound UTF-8."""
+    if decoded.legacy:
+        return {"encoding": f"legacy Vietnamese encoding {decoded.legacy}, made into Unicode"}
+    plain = decoded.encoding == "utf-8" and "broken" not in decoded.source
+    return {} if plain else {"encoding": f"{decoded.encoding}: {decoded.source}"}
 
 
 def _suspicion(html: str, meta: Metadata, text: Text) -> str:
@@ -97,7 +109,7 @@ def _says_missing(memory: Memory, meta: Metadata, text: Text) -> str:
     return ""
 
 
-def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str) -> Reading:
+def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str, encoding: Mapping[str, str]) -> Reading:
     article = Article(
         url=url,
         canonical_url=meta.canonical_url,
@@ -122,7 +134,7 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str) ->
         suspect=suspect,
         dropped=text.dropped,
         learned=text.learned,
-        sources={**kept, **text.sources},
+        sources={**kept, **text.sources, **encoding},
         candidates=(*meta.candidates, *_lead_candidates(meta, text)),
     )
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -12,6 +13,7 @@ from crawler.pages.blocks import Piece, text_key
 Family = tuple[str, str, str, str]
 _LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
 MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are looked up
+MAX_GAPS = 60  # of a page that are looked at
 END_POINTERS = 3  # pieces that point to other articles: more than a "read also" between two paragraphs
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
@@ -87,11 +89,13 @@ def up_to_end(pieces: Sequence[Piece], chosen: Sequence[int], pointers: Abstract
 
     A page goes on there with promotions and other articles. It never takes more than is left.
     """
-    for at in range(1, len(chosen)):
-        between = sum(index in pointers for index in range(chosen[at - 1] + 1, chosen[at]))
-        if between >= END_POINTERS and _is_another(pieces, chosen[:at], chosen[at:]):
-            return list(chosen[:at])
-    return list(chosen)
+    gaps = (at for at in range(1, len(chosen)) if _points_away(pointers, chosen[at - 1], chosen[at]))
+    ends = (at for at in islice(gaps, MAX_GAPS) if _is_another(pieces, chosen[:at], chosen[at:]))
+    return list(chosen[: next(ends, len(chosen))])
+
+
+def _points_away(pointers: AbstractSet[int], before: int, after: int) -> bool:
+    return sum(index in pointers for index in range(before + 1, after)) >= END_POINTERS
 
 
 def _is_another(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:

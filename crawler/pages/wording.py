@@ -125,13 +125,13 @@ RIGHTS = re.compile(
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"^\W*(?:ảnh|photos?|video|foto|fotos|bild|bilder|image|images|crédit(?:s)?|credit|photo credit|image credit"
+    r"^\W*+(?:ảnh|photos?|video|foto|fotos|bild|bilder|image|images|crédit(?:s)?|credit|photo credit|image credit"
     r"|picture|pictures|photograph|getty images|nguồn ảnh|đồ họa|infographic|bài và ảnh|clip|tin, ảnh|ảnh, video)"
     r"(?:\s+(?:by|von|de|par|source))?\s*[:：/]",
     re.IGNORECASE,
 )
 SOURCE_LINE = re.compile(
-    r"^\W*(?:theo|nguồn|nguồn tin|tổng hợp|source|sources|quelle|fuente|fonte|bron|źródło|источник)\b\s*[:：]?\s*\S",
+    r"^\W*+(?:theo|nguồn|nguồn tin|tổng hợp|source|sources|quelle|fuente|fonte|bron|źródło|источник)\b\s*[:：]?\s*\S",
     re.IGNORECASE,
 )
 FILE_NAME = re.compile(r"^[^\s/\\]+\.(?:jpe?g|png|gif|webp|avif|bmp|svg|tiff?|heic)$", re.IGNORECASE)
