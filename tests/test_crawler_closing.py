@@ -98,6 +98,17 @@ def test_words_to_the_readers_stay_where_the_article_goes_on() -> None:
     assert left_out(line + STORY.replace("Đoạn", "Phần") * 2) == []
 
 
+def test_the_article_run_together_for_machines_is_left_out() -> None:
+    told = [
+        f"Đoạn {n}: xã bàn giao mặt bằng cho nhà thầu và hẹn xong trước mùa mưa tới, theo biên bản." for n in range(8)
+    ]
+    shown = "".join(f"<p>{text}</p>" for text in told)
+    again = " ".join(told)
+    pieces = segment(load(f"<body><div>{shown}</div><div>{again}</div></body>"), {})
+    known = Known(url="", title="Bàn giao mặt bằng", description="", authors=(), elements=())
+    assert find_closing(pieces, range(len(pieces)), (), known) == {8: "the article again, run together"}
+
+
 def test_a_pull_quote_says_words_of_the_article_again_and_is_left_out() -> None:
     quote = "hẹn xong trước mùa mưa tới và không lùi thêm"
     text = f"<p>Ông Vũ Ba cho biết nhà thầu {quote} một ngày nào, theo biên bản đã ký tại xã.</p>"

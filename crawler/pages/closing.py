@@ -51,6 +51,7 @@ def find_closing(
     for index in chosen:
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
+    found |= _run_together(pieces, [index for index in chosen if index not in found])
     found = _pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _farewell(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _sign_off(pieces, [index for index in chosen if index not in found], article.authors)
@@ -81,6 +82,18 @@ def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int
             )
         ):
             found[index] = "repeated text"
+    return found
+
+
+def _run_together(pieces: Sequence[Piece], left: Sequence[int]) -> dict[int, str]:
+    """The article again in one piece, as some pages give it to machines, next to its paragraphs."""
+    long = [index for index in left if pieces[index].words >= 100][:MAX_QUOTES]
+    told = [index for index in left if pieces[index].words >= 12][:MAX_QUOTES]
+    found: dict[int, str] = {}
+    for index in long:
+        held = sum(other != index and pieces[other].key in pieces[index].key for other in told)
+        if held >= 3 and held >= 0.5 * (len(told) - len(long)):
+            found[index] = "the article again, run together"
     return found
 
 
