@@ -1,8 +1,8 @@
 """Reads a news page: bytes to an article, with what was left out and where each field came from."""
 
 import logging
-from copy import copy
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
