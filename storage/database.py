@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.errors import ArchiveError
 
 BUSY_TIMEOUT_MS = 60_000  # 20 writers that commit in groups of some 10 ms each wait a second at most
-
+_WRITER_LOCK = 0x4C757574696E  # "Luutin": the key of PostgreSQL's lock that whoever writes holds
 
 _BATCH = 500  # values in one statement
 _T = TypeVar("_T")
@@ -124,11 +124,31 @@ def open_engine(url: URL, *, read_only: bool = False) -> Engine:
     """
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url, read_only=read_only)
-    options = {"postgresql_readonly": True} if read_only else {}
     try:
-        return create_engine(url, json_serializer=to_json, execution_options=options)
+        return _postgresql_engine(url, read_only=read_only)
     except (ImportError, NoSuchModuleError) as error:
-        raise ArchiveError(f"{url.render_as_string()}: no driver for this database is installed") from error
+        raise ArchiveError(
+            f"{url.render_as_string()}: no driver for this database is installed; add one with: "
+            "pip install 'luutin[postgresql]'"
+        ) from error
+
+
+def _postgresql_engine(url: URL, *, read_only: bool) -> Engine:
+    engine = create_engine(
+        url,
+        json_serializer=to_json,
+        connect_args={"options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c TimeZone=UTC"},
+        execution_options={"postgresql_readonly": True} if read_only else {},
+        max_overflow=-1,
+    )
+    if not read_only:
+        # One writer at a time, as on SQLite: what a transaction looks up before it writes (is this URL known?) must
+        # still hold when it does. Commits of some 10 ms leave room for a hundred groups of visits a second.
+        @event.listens_for(engine, "begin")
+        def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy passes its Connection
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+
+    return engine
 
 
 def explain(error: DatabaseError | sqlite3.Error, url: URL) -> ArchiveError:
@@ -140,6 +160,8 @@ def explain(error: DatabaseError | sqlite3.Error, url: URL) -> ArchiveError:
         ("unable to open", "the archive cannot be opened; does its folder exist, and may you write there?"),
         ("disk I/O error", "the archive cannot be read or written; is it a file, and is the disk well?"),
         ("readonly", "the archive is read-only here"),
+        ("read-only", "the archive is read-only here"),
+        ("lock timeout", f"another process kept the archive locked for {BUSY_TIMEOUT_MS // 1000} s"),
         ("locked", f"another process kept the archive locked for {BUSY_TIMEOUT_MS // 1000} s"),
         ("disk is full", "the disk is full"),
     ):

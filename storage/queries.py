@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
@@ -227,7 +228,14 @@ class Queries(Door):
                 for table in tables
             }
             stored = connection.execute(select(func.coalesce(func.sum(schema.body.c.size), 0))).scalar_one()
-        return found | {"body_bytes": int(stored), "file_bytes": self._file.stat().st_size if self._file else 0}
+            size = _file_bytes(connection, self._file)
+        return found | {"body_bytes": int(stored), "file_bytes": size}
+
+
+def _file_bytes(connection: Connection, file: Path | None) -> int:
+    if file is not None:
+        return file.stat().st_size
+    return int(connection.execute(select(func.pg_database_size(func.current_database()))).scalar_one())
 
 
 def _one(connection: Connection, query: Select[Any], missing: str) -> Row[Any]:

@@ -10,11 +10,31 @@ from pytest_httpserver import HTTPServer
 
 from storage.archive import init
 from storage.queries import Queries
+from tests.postgres import Postgres
 from tests.raw_server import RawServer
 
 # No test asserts on time: a loaded machine fails none.
 settings.register_profile("luutin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("luutin")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database with nothing in it; a test that uses it runs on each kind that there is."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'a.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    made = server.make()
+    yield made
+    server.drop(made)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
@@ -35,8 +34,8 @@ def article(texts: tuple[str, ...], title: str = "Mưa lớn ở Hà Nội") -> 
 class Newsroom:
     """One archive, one crawl, and a clock that moves on by an hour with each visit."""
 
-    def __init__(self, path: Path) -> None:
-        self.url = f"sqlite:///{path}"
+    def __init__(self, url: str) -> None:
+        self.url = url
         init(self.url, NOON)
         self.archive = Archive(self.url, next_due=an_hour_later)
         self.archive.watch_site("vidu", NOON)

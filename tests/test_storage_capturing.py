@@ -1,7 +1,6 @@
 """Captures: byte for byte, and small beside what they resemble."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,8 +9,8 @@ from tests.newsroom import RAIN, Newsroom
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Newsroom]:
-    made = Newsroom(tmp_path / "a.db")
+def room(database: str) -> Iterator[Newsroom]:
+    made = Newsroom(database)
     yield made
     made.close()
 

@@ -39,10 +39,9 @@ def _next_due(_site: str, history: PageHistory, now: datetime) -> datetime | Non
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    made = f"sqlite:///{tmp_path / 'a.db'}"
-    init(made, NOON)
-    return made
+def url(database: str) -> str:
+    init(database, NOON)
+    return database
 
 
 @pytest.fixture
@@ -197,6 +196,7 @@ def test_a_url_that_is_named_twice_is_one_page(archive: Archive, url: str) -> No
     assert (page.state, page.next_due, page.visits) == ("found", NOON, 0)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_claiming_asks_an_index_and_sorts_nothing(archive: Archive, url: str) -> None:
     plans = _plans(url, lambda c: frontier.claim_due(c, 1, "one", NOON, 10))
     chosen = next(plan for statement, plan in plans if "LIMIT" in statement)
@@ -205,6 +205,7 @@ def test_claiming_asks_an_index_and_sorts_nothing(archive: Archive, url: str) ->
     assert "TEMP B-TREE" not in chosen
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_releasing_asks_an_index(archive: Archive, url: str) -> None:
     plans = _plans(url, lambda c: frontier.release(c, "one"))
     assert not any("SCAN page" in plan for _, plan in plans)

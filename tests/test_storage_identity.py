@@ -1,7 +1,6 @@
 """Which page a visit belongs to: one article is one page, whatever its URLs."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ from tests.newsroom import AMP_URL, EDITED, FOOTBALL, HOUR, NEW_URL, OTHER_URL, 
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Newsroom]:
-    made = Newsroom(tmp_path / "a.db")
+def room(database: str) -> Iterator[Newsroom]:
+    made = Newsroom(database)
     yield made
     made.close()
 

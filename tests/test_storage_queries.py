@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import event, insert, text, update
+from sqlalchemy.exc import DatabaseError
 
 from storage import schema
 from storage.archive import Archive, init
@@ -28,10 +28,9 @@ def _hourly(_site: str, _history: PageHistory, now: datetime) -> datetime:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    made = f"sqlite:///{tmp_path / 'a.db'}"
-    init(made, NOON)
-    return made
+def url(database: str) -> str:
+    init(database, NOON)
+    return database
 
 
 @pytest.fixture
@@ -88,11 +87,11 @@ def _edited(archive: Archive, site: str, url: str, at: datetime, old: str, new: 
 
 @pytest.mark.parametrize(
     "statement",
-    ["DELETE FROM site", "CREATE TABLE x (id INTEGER)", "UPDATE page SET title = 'x'", "PRAGMA user_version = 7"],
+    ["DELETE FROM site", "CREATE TABLE x (id INTEGER)", "UPDATE page SET title = 'x'"],
 )
 def test_the_read_door_cannot_write(archive: Archive, queries: Queries, statement: str) -> None:
     archive.watch_site("vidu", NOON)
-    with queries._transaction() as connection, pytest.raises(OperationalError, match="readonly"):
+    with queries._transaction() as connection, pytest.raises(DatabaseError, match=r"read-?only"):
         connection.execute(text(statement))
     assert len(queries.sites(NOON)) == 1
 
@@ -123,6 +122,7 @@ def test_more_pages_than_one_batch_come_each_once(archive: Archive, queries: Que
     assert [page.url for page in queries.pages()] == urls[::-1]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("listing", [Queries.pages, Queries.edits, lambda queries: queries.captures(1)])
 def test_a_list_that_is_read_slowly_keeps_no_transaction_open(
     archive: Archive, url: str, tmp_path: Path, listing: Callable[[Queries], Iterator[Any]]
@@ -177,13 +177,11 @@ def test_what_is_not_there_is_told(archive: Archive, queries: Queries) -> None:
             question()
 
 
-def test_a_damaged_body_is_told_and_not_shown(archive: Archive, queries: Queries, tmp_path: Path) -> None:
+def test_a_damaged_body_is_told_and_not_shown(archive: Archive, queries: Queries) -> None:
     _find(archive, "vidu", "https://vidu.example/1")
     _look(archive, "https://vidu.example/1", "Một", NOON)
-    other = sqlite3.connect(tmp_path / "a.db")
-    other.execute("UPDATE body SET data = x'00'")
-    other.commit()
-    other.close()
+    with archive._transaction() as connection:
+        connection.execute(update(schema.body).values(data=b"\x00"))
     with pytest.raises(DamagedBodyError):
         queries.raw(1, 1)
     with pytest.raises(DamagedBodyError):
@@ -258,7 +256,7 @@ def test_a_host_that_a_dead_crawl_held_does_not_hide_its_site(archive: Archive, 
     assert [row.site for row in queries.due_sites(NOON + MINUTE)] == ["vidu"]
 
 
-def test_counts_say_how_big_the_archive_is(archive: Archive, queries: Queries, tmp_path: Path) -> None:
+def test_counts_say_how_big_the_archive_is(archive: Archive, queries: Queries) -> None:
     _edited(archive, "vidu", "https://vidu.example/1", NOON, "Có 35 người.", "Có 36 người.")
     counts = queries.counts()
     assert {name: counts[name] for name in ("page", "visit", "capture", "version", "edit", "body")} == {
@@ -269,7 +267,7 @@ def test_counts_say_how_big_the_archive_is(archive: Archive, queries: Queries, t
         "edit": 1,
         "body": 4,
     }
-    assert counts["file_bytes"] >= (tmp_path / "a.db").stat().st_size
+    assert counts["file_bytes"] > 50_000  # the tables alone
     assert counts["body_bytes"] > 0
 
 
@@ -287,6 +285,7 @@ def _plans(queries: Queries, ask: Callable[[], object]) -> list[str]:
         ]
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_list_of_edits_is_read_in_the_order_of_an_index(archive: Archive, queries: Queries) -> None:
     _edited(archive, "vidu", "https://vidu.example/1", NOON, "Có 35 người.", "Có 36 người.")
     wanted, rows = _plans(queries, lambda: list(queries.edits(since=NOON)))
@@ -295,6 +294,7 @@ def test_the_list_of_edits_is_read_in_the_order_of_an_index(archive: Archive, qu
     assert "SCAN" not in wanted + rows
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_the_history_of_a_page_and_what_is_due_are_read_from_indexes(archive: Archive, queries: Queries) -> None:
     _find(archive, "vidu", "https://vidu.example/1")
     _look(archive, "https://vidu.example/1", "Một", NOON)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ from tests.newsroom import EDITED, FOOTBALL, HOUR, NEW_URL, NOON, OTHER_URL, RAI
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Newsroom]:
-    made = Newsroom(tmp_path / "a.db")
+def room(database: str) -> Iterator[Newsroom]:
+    made = Newsroom(database)
     yield made
     made.close()
 

@@ -1,7 +1,6 @@
 """Versions and the readers that read them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from tests.newsroom import EDITED, FOOTBALL, RAIN, URL, Newsroom, article
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Newsroom]:
-    made = Newsroom(tmp_path / "a.db")
+def room(database: str) -> Iterator[Newsroom]:
+    made = Newsroom(database)
     yield made
     made.close()
 
