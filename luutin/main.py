@@ -107,6 +107,12 @@ COMMANDS = {
         panel="Test",
         help="Read every version in the archive anew from its bytes, and say which read differently now.",
     ),
+    "search": Entry(
+        module="luutin.search_command",
+        name="search",
+        panel="Look",
+        help="Search what pages say now, or what edits added or removed, with or without diacritics.",
+    ),
     "try": Entry(
         module="luutin.try_command",
         name="try_reading",

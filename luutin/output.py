@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.rows import EditRow, HistoryRow, PageRow, SiteRow
+from storage.rows import EditRow, HistoryRow, PageRow, SearchHit, SiteRow
 
 
 def _time(moment: datetime | None) -> str | None:
@@ -58,6 +58,23 @@ def edit_fields(edit: EditRow) -> dict[str, Any]:
         "status": edit.status,
         "removed": list(edit.removed),
         "added": list(edit.added),
+    }
+
+
+def hit_fields(hit: SearchHit) -> dict[str, Any]:
+    """A text that was found, as `luutin search --json` prints it."""
+    return {
+        "url": hit.url,
+        "site": hit.site,
+        "title": hit.title,
+        "state": hit.state,
+        "version": hit.version,
+        "at": _time(hit.at),
+        "edit": hit.edit_id,
+        "status": hit.status,
+        "exact": hit.exact,
+        "snippet": hit.snippet,
+        "hits": [list(place) for place in hit.hits],
     }
 
 

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, insert, select, update
 
 from storage import frontier, migrations, remembering, rereading, schema
 from storage.changes import SiteWeights
-from storage.database import explain, use_wal
+from storage.database import batched, explain, use_wal
 from storage.door import Door
 from storage.errors import ArchiveError
 from storage.pagestate import NextDue
 from storage.recording import record
 from storage.records import Reading
+from storage.rows import Rebuilt
+from storage.search import entries
 from storage.sitememory import Memory
 from storage.visits import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
 
@@ -179,6 +181,22 @@ class Archive(Door):
         """Keep what a site answers to a URL that cannot exist: a headline and keys of blocks, or nothing."""
         with self._transaction() as connection:
             remembering.probed(connection, key, title, blocks, now)
+
+    def rebuild_search(self) -> Rebuilt:
+        """Build the search index anew from the stored versions and edits, some at a time, while others may write."""
+        with self._transaction() as connection:
+            entries.clear(connection)
+            edits = list(connection.scalars(select(schema.edit.c.id)))
+            pages = list(connection.scalars(select(schema.page.c.id).where(schema.page.c.version_id.is_not(None))))
+        damaged: list[str] = []
+        for batch in batched(edits):
+            with self._transaction() as connection:
+                entries.add_missing_edits(connection, batch)
+        for batch in batched(pages):
+            with self._transaction() as connection:
+                damaged += entries.follow_all(connection, batch)
+        with self._transaction() as connection:
+            return Rebuilt(texts=entries.count(connection), damaged=tuple(damaged))
 
 
 def init(url: str, now: datetime) -> int:

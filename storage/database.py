@@ -30,10 +30,10 @@ def to_json(value: object) -> str:
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def batched(values: Iterable[_T]) -> Iterator[list[_T]]:
+def batched(values: Iterable[_T], size: int = _BATCH) -> Iterator[list[_T]]:
     """The values in lists that fit into one statement: SQLite takes 32,766 parameters at most."""
     rest = iter(values)
-    while batch := list(islice(rest, _BATCH)):
+    while batch := list(islice(rest, size)):
         yield batch
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from storage import schema
 from storage.changes import Change, Comparison, EditStatus
+from storage.search import entries
 from storage.visits import Finding
 
 _edit = schema.edit.c
@@ -49,7 +50,9 @@ def add_between(
         "status": EditStatus.PENDING.value,
     }
     values |= verdict(comparison)
-    return int(connection.execute(insert(schema.edit).values(values).returning(_edit.id)).scalar_one())
+    edit_id = int(connection.execute(insert(schema.edit).values(values).returning(_edit.id)).scalar_one())
+    entries.add_edit(connection, edit_id, page.id, values["changes"])
+    return edit_id
 
 
 def verdict(comparison: Comparison) -> dict[str, Any]:

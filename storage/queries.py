@@ -14,7 +14,20 @@ from storage.door import Door
 from storage.errors import ArchiveError
 from storage.frontier import PAUSED
 from storage.records import Article
-from storage.rows import DueSite, EditRow, HistoryRow, PageRow, RawCapture, ReadableVersion, SiteRow, VersionRow
+from storage.rows import (
+    DueSite,
+    EditRow,
+    HistoryRow,
+    PageRow,
+    RawCapture,
+    ReadableVersion,
+    Searched,
+    SearchHit,
+    SiteRow,
+    VersionRow,
+)
+from storage.search import finding
+from storage.search.question import parse
 from storage.sitememory import Memory
 
 _page = schema.page.c
@@ -188,6 +201,27 @@ class Queries(Door):
         """The fields that a site's newest articles lack though those before had them."""
         with self._transaction() as connection:
             return remembering.lost_fields(connection, site)
+
+    def search(
+        self, query: str, *, what: Searched = Searched.CURRENT, site: str | None = None, since: datetime | None = None
+    ) -> Iterator[SearchHit]:
+        """The texts that answer a query, those with the same diacritics first, and among them the best first.
+
+        All words have to be there, those in quotes one after the other; case does not count. `since` is the time when
+        the text was seen first, or its edit.
+
+        Raises:
+            ConfigError: there is no word in the query.
+        """
+        question = parse(query)
+        with self._transaction() as connection:
+            found = finding.numbers(connection, question, what, site, since)
+
+        def look(numbers: list[int]) -> dict[int, SearchHit]:
+            with self._transaction() as connection:
+                return finding.hits(connection, question, what, numbers)
+
+        return finding.in_order(found, look)
 
     def sites(self, now: datetime) -> list[SiteRow]:
         """The sites, with what is due, overdue and failing in each."""

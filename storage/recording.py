@@ -10,6 +10,7 @@ from storage.changes import EditStatus
 from storage.deciding import Decision, Prior
 from storage.pagestate import NextDue
 from storage.records import Outcome
+from storage.search import entries
 from storage.visits import Finding, Visit
 
 
@@ -17,6 +18,7 @@ def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit
     """Judge one finding and write all that follows from it."""
     page_id = identity.settle(connection, finding)
     page = _page_row(connection, page_id)
+    known = page.version_id
     prior = _prior(connection, page)
     decision = deciding.decide(prior, finding)
     if decision.renamed and joining.join(connection, page, finding):
@@ -36,6 +38,8 @@ def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit
     _aliases(connection, page_id, finding, decision)
     frontier.renew_host(connection, page.host, page.lease_owner, finding.at)
     pagestate.advance(connection, page, finding, decision, version_id, edit_id, next_due)
+    if version_id != known or finding.earlier is not None:
+        entries.follow(connection, page_id)
     return _line(connection, finding, decision, visit_id, edit_id)
 
 

@@ -9,6 +9,7 @@ from storage import edits, schema, versions
 from storage.changes import EditStatus, SiteWeights
 from storage.comparison.comparing import compare
 from storage.records import Reading
+from storage.search import entries
 
 _page = schema.page.c
 _edit = schema.edit.c
@@ -31,6 +32,7 @@ def reread(
     judged = [_judge(connection, row, readings, weights) for row in rows]
     if page.pending_edit_id in {row.id for row, verdict in zip(rows, judged, strict=True) if verdict == "withdrawn"}:
         connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=None))
+    entries.follow(connection, page_id)
     return judged.count("changed"), judged.count("withdrawn")
 
 
@@ -47,6 +49,8 @@ def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Readin
         return "withdrawn" if edit.status != EditStatus.WITHDRAWN.value else ""
     values = edits.verdict(comparison) | {"reader": new.reader}
     connection.execute(update(schema.edit).where(_edit.id == edit.id).values(values))
+    if edit.changes != values["changes"]:
+        entries.replace_edit(connection, edit.id, edit.page_id, edit.changes, values["changes"])
     same = all(getattr(edit, name) == values[name] for name in ("kinds", "fields", "changes", "significance"))
     return "" if same else "changed"
 

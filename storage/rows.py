@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from storage.changes import Change
 from storage.records import Outcome
@@ -131,6 +132,43 @@ class RawCapture:
     def content_type(self) -> str:
         """The Content-Type header, or an empty string."""
         return next((value for name, value in self.headers if name.lower() == "content-type"), "")
+
+
+class Searched(StrEnum):
+    """What is searched: what pages say now, or what edits added or removed."""
+
+    CURRENT = "current"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A text that answers a question: its page, and the version that has it, first seen at `at`.
+
+    `hits` says from which to which character of the snippet stands what was searched for. `exact` says that all of it
+    stands in the text with the same diacritics. `edit_id` and `status` are those of the edit that added or removed it.
+    """
+
+    url: str
+    site: str
+    title: str
+    state: str
+    version: int
+    at: datetime
+    edit_id: int | None
+    status: str | None
+    exact: bool
+    snippet: str
+    hits: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """What building the search index anew came to: how many texts it holds, and the pages whose text is damaged."""
+
+    texts: int
+    damaged: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,13 @@
-"""The tables of the archive, and the type that keeps every stored time aware and in UTC."""
+"""The tables of the archive."""
 
-import re
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     JSON,
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -19,48 +16,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
+    event,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime in, an aware UTC datetime out; a naive one is refused.
-
-    SQLite keeps no zone, so there the UTC wall time is stored; PostgreSQL stores `timestamptz`.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a naive datetime cannot be stored: {value!r}")
-        in_utc = value.astimezone(UTC)
-        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class AnyText(TypeDecorator[str]):
-    """Text from a page, where U+FFFD stands for what a database cannot hold: half a surrogate pair, and NUL.
-
-    For titles and notes only; articles are stored as bytes and lose nothing.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else _UNSTORABLE.sub("\ufffd", value)
-
+from storage.columns import AnyText, RowId, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -70,9 +31,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-# SQLite counts up row ids by itself only for a column declared INTEGER.
-RowId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 def _id() -> Column[int]:
@@ -275,3 +233,28 @@ host_lease = Table(
     Column("owner", String(255), nullable=False),
     Column("until", UtcDateTime, nullable=False),
 )
+
+# What can be searched: the current text of a page, and what each edit added and removed. PostgreSQL keeps the words
+# beside it; in SQLite they are in two FTS5 tables by the same row id, of which neither keeps the text itself.
+search_entry = Table(
+    "search_entry",
+    metadata,
+    _id(),
+    Column("what", String(8), nullable=False),  # current, added, removed
+    _to("page.id", index=True),
+    _to("edit.id", nullable=True, index=True),
+    _to("body.id", nullable=True),  # the reading that current text was taken from
+    Column("words", TSVECTOR().with_variant(Text(), "sqlite")),
+    Index("ix_search_entry_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
+)
+
+
+def _virtual(statement: str) -> None:
+    """Have SQLite make an FTS5 table besides."""
+    made = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    event.listen(search_entry, "after_create", made.execute_if(dialect="sqlite"))
+
+
+# Folded words in their order; and the spellings that there are, without places.
+_virtual("CREATE VIRTUAL TABLE search_words USING fts5(heading, text, content='', tokenize='ascii')")
+_virtual("CREATE VIRTUAL TABLE search_forms USING fts5(forms, content='', columnsize=0, detail=none, tokenize='ascii')")

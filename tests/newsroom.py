@@ -103,6 +103,10 @@ class Newsroom:
         failed = Finding(page_id=self.page_id(), url=URL, at=self.now, failure=Outcome.ERROR, note="timed out")
         return self.archive.record([failed])[0]
 
+    def rows(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {name: count for name, count in self.queries.counts().items() if name != "file_bytes"}
+
     def sql(self, statement: str) -> list[tuple[Any, ...]]:
         engine = create_engine(self.url)
         with engine.connect() as connection:

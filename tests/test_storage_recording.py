@@ -145,19 +145,19 @@ def test_a_page_that_is_gone_may_come_back(room: Newsroom) -> None:
 def test_a_group_is_stored_whole_or_not_at_all(room: Newsroom) -> None:
     good = room.finding(RAIN)
     unread = room.finding(url=OTHER_URL)  # a whole 200 that nobody has read is a fault of ours
-    before = room.queries.counts()
+    before = room.rows()
     with pytest.raises(ValueError, match="read"):
         room.archive.record([good, unread])
-    assert room.queries.counts() == before
+    assert room.rows() == before
     assert room.archive.record([good])[0].outcome is Outcome.NEW
 
 
 def test_a_finding_with_a_naive_time_leaves_nothing_behind(room: Newsroom) -> None:
     good, naive = room.finding(RAIN), room.finding(RAIN, url=OTHER_URL, at=datetime(2026, 3, 11))  # noqa: DTZ001
-    before = room.queries.counts()
+    before = room.rows()
     with pytest.raises(Exception, match="naive"):
         room.archive.record([good, naive])
-    assert room.queries.counts() == before
+    assert room.rows() == before
 
 
 def test_validators_are_those_of_the_last_good_answer(room: Newsroom) -> None:

@@ -1,0 +1,83 @@
+"""The command that searches: current, added and removed text; and builds the index for it anew."""
+
+from typing import Annotated
+
+import typer
+
+from crawler.clock import utc_now
+from luutin.filters import check_site, parse_since
+from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
+from luutin.output import hit_fields, print_json
+from luutin.printing import console, escape, is_terminal, local, notices
+from storage.archive import Archive
+from storage.errors import ConfigError
+from storage.queries import Queries
+from storage.rows import Searched, SearchHit
+
+
+def search(
+    query: Annotated[
+        str | None, typer.Argument(help="Words that all have to be there; those in quotes one after the other.")
+    ] = None,
+    added: Annotated[
+        bool | None,
+        typer.Option("--added/--removed", help="Search what edits added or removed, not what pages say now."),
+    ] = None,
+    site: Annotated[str | None, typer.Option(metavar="SITE", help="Only of this site, named by its key.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only text seen first since a time (2026-03-01T08:00) or age (7d).")
+    ] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the index anew from the archive.")] = False,
+    as_json: JsonOption = False,
+    archive: ArchiveOption = "",
+    seeds: SeedsOption = None,
+) -> None:
+    """Search what pages say now, or what edits added or removed, with or without diacritics.
+
+    Texts with the very diacritics of the query come first. Example: luutin search '"ngập úng" Hà Nội' --removed
+    """
+    where = setup(archive, seeds)
+    if rebuild:
+        _rebuild(where.archive)
+    if query is None:
+        if not rebuild:
+            raise ConfigError(["name what to search for: luutin search QUERY"])
+        return
+    now = utc_now()
+    from_time = parse_since(since, now) if since is not None else None
+    what = {None: Searched.CURRENT, True: Searched.ADDED, False: Searched.REMOVED}[added]
+    count = 0
+    with Queries(where.archive) as queries:
+        check_site(site, queries, where.seeds, now)
+        for hit in queries.search(query, what=what, site=site, since=from_time):
+            count += 1
+            if as_json:
+                print_json(hit_fields(hit))
+            else:
+                console.print(_lines(hit))
+    if not as_json and is_terminal() and not count:
+        notices.print("nothing found")
+
+
+def _rebuild(archive: str) -> None:
+    with Archive(archive, next_due=lambda _site, _history, _now: None) as opened:
+        rebuilt = opened.rebuild_search()
+    notices.print(f"the index holds {rebuilt.texts} text{'' if rebuilt.texts == 1 else 's'}")
+    for url in rebuilt.damaged:
+        notices.print(f"left out, as its text in the archive is damaged: {escape(url)}")
+
+
+def _lines(hit: SearchHit) -> str:
+    """A hit in three lines: the headline, where and when, and the text with what was searched for in [brackets]."""
+    edit = f", edit #{hit.edit_id} ({hit.status})" if hit.edit_id is not None else ""
+    state = "" if hit.state == "live" else f"{hit.state}, "
+    about = f"{escape(hit.site)}, {state}version {hit.version}, {local(hit.at)}{edit}"
+    return f"[bold]{escape(hit.title)}[/]\n    {escape(hit.url)}\n    [dim]{about}[/]\n    {_marked(hit)}"
+
+
+def _marked(hit: SearchHit) -> str:
+    parts, last = [], 0
+    for start, end in hit.hits:
+        parts += [escape(hit.snippet[last:start]), rf"[bold yellow]\[{escape(hit.snippet[start:end])}][/]"]
+        last = end
+    return "".join([*parts, escape(hit.snippet[last:])])

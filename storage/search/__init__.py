@@ -1,0 +1,1 @@
+"""Full text search: what was written, what came and what went, with and without diacritics."""

@@ -1,0 +1,120 @@
+"""Keeps the search index in step with the archive: an entry for each page's current text, two at most for each edit."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from storage import articles, bodies, schema
+from storage.errors import DamagedBodyError
+from storage.records import Article
+from storage.rows import Searched
+from storage.search import fulltext
+from storage.search.documents import Document, article_document, document
+
+_entry = schema.search_entry.c
+
+
+def follow(connection: Connection, page_id: int) -> bool:
+    """Index what a page reads as now, instead of what it read as when it was indexed; False when that is the same."""
+    known = connection.execute(_current_entry(page_id)).one_or_none()
+    body_id = connection.execute(_current_body(page_id)).scalar_one_or_none()
+    if body_id == (known.body_id if known else None):
+        return False
+    if known is not None:
+        _forget(connection, known.id, known.body_id)
+    if body_id is not None:
+        values = {"what": Searched.CURRENT.value, "page_id": page_id, "body_id": body_id}
+        _add(connection, values, article_document(_article(connection, body_id)))
+    return True
+
+
+def forget(connection: Connection, page_id: int | None) -> None:
+    """Take a page's current text out of the index, as the page is about to go."""
+    known = connection.execute(_current_entry(page_id)).one_or_none()
+    if known is not None:
+        _forget(connection, known.id, known.body_id)
+
+
+def add_edit(connection: Connection, edit_id: int, page_id: int, changes: Sequence[Mapping[str, Any]]) -> None:
+    """Index what an edit removed and added; changes as they are stored."""
+    for what in (Searched.REMOVED, Searched.ADDED):
+        made = _changed(what, changes)
+        if made.text:
+            _add(connection, {"what": what.value, "page_id": page_id, "edit_id": edit_id}, made)
+
+
+def replace_edit(
+    connection: Connection,
+    edit_id: int,
+    page_id: int,
+    old: Sequence[Mapping[str, Any]],
+    new: Sequence[Mapping[str, Any]],
+) -> None:
+    """Index what an edit is now said to have removed and added, instead of what it was said to."""
+    for row in connection.execute(select(_entry.id, _entry.what).where(_entry.edit_id == edit_id)).all():
+        fulltext.take(connection, row.id, _changed(Searched(row.what), old))
+        connection.execute(delete(schema.search_entry).where(_entry.id == row.id))
+    add_edit(connection, edit_id, page_id, new)
+
+
+def _changed(what: Searched, changes: Sequence[Mapping[str, Any]]) -> Document:
+    return document(text for change in changes for text in change[what.value])
+
+
+def follow_all(connection: Connection, pages: Iterable[int]) -> list[str]:
+    """`follow` for many pages; gives the URLs of those whose text is damaged, which are left out."""
+    damaged: list[str] = []
+    for page_id in pages:
+        try:
+            follow(connection, page_id)
+        except DamagedBodyError:
+            damaged += connection.scalars(select(schema.page.c.url).where(schema.page.c.id == page_id))
+    return damaged
+
+
+def add_missing_edits(connection: Connection, edits: Sequence[int]) -> None:
+    """Index those of some edits that are not in the index."""
+    edit = schema.edit.c
+    known = set(connection.scalars(select(_entry.edit_id).where(_entry.edit_id.in_(edits))))
+    for row in connection.execute(select(edit.id, edit.page_id, edit.changes).where(edit.id.in_(edits))).all():
+        if row.id not in known:
+            add_edit(connection, row.id, row.page_id, row.changes)
+
+
+def count(connection: Connection) -> int:
+    """How many texts are in the index."""
+    return int(connection.execute(select(func.count()).select_from(schema.search_entry)).scalar_one())
+
+
+def clear(connection: Connection) -> None:
+    """Empty the index."""
+    fulltext.clear(connection)
+    connection.execute(delete(schema.search_entry))
+
+
+def _add(connection: Connection, values: Mapping[str, Any], made: Document) -> None:
+    entry_id = connection.execute(insert(schema.search_entry).values(values).returning(_entry.id)).scalar_one()
+    fulltext.put(connection, entry_id, made)
+
+
+def _forget(connection: Connection, entry_id: int, body_id: int) -> None:
+    fulltext.take(connection, entry_id, article_document(_article(connection, body_id)))
+    connection.execute(delete(schema.search_entry).where(_entry.id == entry_id))
+
+
+def _article(connection: Connection, body_id: int) -> Article:
+    return articles.from_bytes(bodies.get(connection, body_id))
+
+
+def _current_entry(page_id: int | None) -> Any:  # noqa: ANN401 - a select of two columns
+    return select(_entry.id, _entry.body_id).where(_entry.page_id == page_id, _entry.what == Searched.CURRENT.value)
+
+
+def _current_body(page_id: int) -> Any:  # noqa: ANN401 - a select of one column
+    page, reading = schema.page, schema.reading
+    return (
+        select(reading.c.body_id)
+        .join(page, page.c.version_id == reading.c.version_id)
+        .where(page.c.id == page_id, reading.c.current)
+    )
