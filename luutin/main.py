@@ -113,6 +113,12 @@ COMMANDS = {
         panel="Look",
         help="Search what pages say now, or what edits added or removed, with or without diacritics.",
     ),
+    "copies": Entry(
+        module="luutin.copies_command",
+        name="copies",
+        panel="Look",
+        help="Which articles elsewhere say nearly the same as a page, and which of them carry its edits.",
+    ),
     "try": Entry(
         module="luutin.try_command",
         name="try_reading",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.rows import EditRow, HistoryRow, PageRow, SearchHit, SiteRow
+from storage.rows import CopyRow, EditRow, HistoryRow, PageRow, SearchHit, SiteRow
 
 
 def _time(moment: datetime | None) -> str | None:
@@ -75,6 +75,21 @@ def hit_fields(hit: SearchHit) -> dict[str, Any]:
         "exact": hit.exact,
         "snippet": hit.snippet,
         "hits": [list(place) for place in hit.hits],
+    }
+
+
+def copy_fields(copy: CopyRow) -> dict[str, Any]:
+    """A page or a copy of it, as `luutin copies --json` prints it."""
+    return {
+        "relation": copy.relation.value,
+        "url": copy.url,
+        "site": copy.site,
+        "title": copy.title,
+        "state": copy.state,
+        "similarity": round(copy.similarity, 3),
+        "first_seen": _time(copy.first_seen),
+        "published": _time(copy.published),
+        "edits": [{"id": edit.id, "url": edit.url, "has": edit.has.value} for edit in copy.edits],
     }
 
 

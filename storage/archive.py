@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from storage import frontier, migrations, remembering, rereading, schema
+from storage import frontier, indexes, migrations, remembering, rereading, schema
 from storage.changes import SiteWeights
 from storage.database import batched, explain, use_wal
 from storage.door import Door
@@ -183,9 +183,12 @@ class Archive(Door):
             remembering.probed(connection, key, title, blocks, now)
 
     def rebuild_search(self) -> Rebuilt:
-        """Build the search index anew from the stored versions and edits, some at a time, while others may write."""
+        """Build the search index and the signatures of copies anew from the stored versions and edits.
+
+        Some at a time, so that others may write meanwhile.
+        """
         with self._transaction() as connection:
-            entries.clear(connection)
+            indexes.clear(connection)
             edits = list(connection.scalars(select(schema.edit.c.id)))
             pages = list(connection.scalars(select(schema.page.c.id).where(schema.page.c.version_id.is_not(None))))
         damaged: list[str] = []
@@ -194,7 +197,7 @@ class Archive(Door):
                 entries.add_missing_edits(connection, batch)
         for batch in batched(pages):
             with self._transaction() as connection:
-                damaged += entries.follow_all(connection, batch)
+                damaged += indexes.follow_all(connection, batch)
         with self._transaction() as connection:
             return Rebuilt(texts=entries.count(connection), damaged=tuple(damaged))
 

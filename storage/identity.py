@@ -4,11 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from storage import frontier, schema
+from storage import frontier, indexes, schema
 from storage.deciding import Decision
 from storage.errors import ArchiveError
 from storage.records import Outcome
-from storage.search import entries
 from storage.visits import Finding
 
 _page = schema.page.c
@@ -64,7 +63,7 @@ def _present(connection: Connection, finding: Finding) -> int:
 
 def merge(connection: Connection, stub: int | None, page_id: int | None) -> None:
     """Give the URLs, visits and captures of a page without a version to the page that it turned out to be."""
-    entries.forget(connection, stub)
+    indexes.forget(connection, stub)
     for table in (schema.page_url, schema.visit, schema.capture):
         connection.execute(update(table).where(table.c.page_id == stub).values(page_id=page_id))
     visits = select(func.count()).where(schema.visit.c.page_id == page_id).scalar_subquery()

@@ -9,12 +9,14 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 
 from storage import articles, bodies, remembering, schema, selecting
 from storage.changes import ChangeKind, EditStatus, Significance
+from storage.copies import finding as copying
 from storage.database import batched
 from storage.door import Door
 from storage.errors import ArchiveError
 from storage.frontier import PAUSED
 from storage.records import Article
 from storage.rows import (
+    CopyRow,
     DueSite,
     EditRow,
     HistoryRow,
@@ -222,6 +224,14 @@ class Queries(Door):
                 return finding.hits(connection, question, what, numbers)
 
         return finding.in_order(found, look)
+
+    def copies(self, page_id: int) -> list[CopyRow]:
+        """A page, then the copies of its text on other sites, then those on its own, with which edits each carries.
+
+        Empty for a page that has not been read, or whose text is too short to be a copy of anything.
+        """
+        with self._transaction() as connection:
+            return copying.copies(connection, page_id)
 
     def sites(self, now: datetime) -> list[SiteRow]:
         """The sites, with what is due, overdue and failing in each."""

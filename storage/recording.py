@@ -5,12 +5,23 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from storage import capturing, deciding, edits, frontier, identity, joining, pagestate, schema, variants, versions
+from storage import (
+    capturing,
+    deciding,
+    edits,
+    frontier,
+    identity,
+    indexes,
+    joining,
+    pagestate,
+    schema,
+    variants,
+    versions,
+)
 from storage.changes import EditStatus
 from storage.deciding import Decision, Prior
 from storage.pagestate import NextDue
 from storage.records import Outcome
-from storage.search import entries
 from storage.visits import Finding, Visit
 
 
@@ -39,7 +50,7 @@ def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit
     frontier.renew_host(connection, page.host, page.lease_owner, finding.at)
     pagestate.advance(connection, page, finding, decision, version_id, edit_id, next_due)
     if version_id != known or finding.earlier is not None:
-        entries.follow(connection, page_id)
+        indexes.follow(connection, page_id)
     return _line(connection, finding, decision, visit_id, edit_id)
 
 

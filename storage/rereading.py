@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from storage import edits, schema, versions
+from storage import edits, indexes, schema, versions
 from storage.changes import EditStatus, SiteWeights
 from storage.comparison.comparing import compare
 from storage.records import Reading
@@ -32,7 +32,7 @@ def reread(
     judged = [_judge(connection, row, readings, weights) for row in rows]
     if page.pending_edit_id in {row.id for row, verdict in zip(rows, judged, strict=True) if verdict == "withdrawn"}:
         connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=None))
-    entries.follow(connection, page_id)
+    indexes.follow(connection, page_id)
     return judged.count("changed"), judged.count("withdrawn")
 
 

@@ -171,6 +171,47 @@ class Rebuilt:
     damaged: tuple[str, ...]
 
 
+class Has(StrEnum):
+    """What a text has of an edit: the words that it brought, those that it took away, both, or neither."""
+
+    NEW = "new"
+    OLD = "old"
+    BOTH = "both"
+    NEITHER = "neither"
+
+
+class Relation(StrEnum):
+    """What a page is to the one whose copies were asked for."""
+
+    PAGE = "page"  # itself
+    COPY = "copy"  # on another site
+    SAME_SITE = "same-site"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedEdit:
+    """An edit of the page at `url`, and what another page's current text has of it."""
+
+    id: int
+    url: str
+    has: Has
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRow:
+    """A page that says nearly what another one says; `similarity` is the part of their wording that they share."""
+
+    relation: Relation
+    url: str
+    site: str
+    title: str
+    state: str
+    similarity: float
+    first_seen: datetime
+    published: datetime | None
+    edits: tuple[CarriedEdit, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditRow:
     """One edit; `between` holds the last visit that saw the old text and the first that saw the new one."""

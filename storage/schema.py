@@ -258,3 +258,20 @@ def _virtual(statement: str) -> None:
 # Folded words in their order; and the spellings that there are, without places.
 _virtual("CREATE VIRTUAL TABLE search_words USING fts5(heading, text, content='', tokenize='ascii')")
 _virtual("CREATE VIRTUAL TABLE search_forms USING fts5(forms, content='', columnsize=0, detail=none, tokenize='ascii')")
+
+# The signature of a page's current text, and the bands of it: similar texts have one in common.
+copy_signature = Table(
+    "copy_signature",
+    metadata,
+    Column("page_id", RowId, ForeignKey("page.id"), primary_key=True, autoincrement=False),
+    _to("body.id"),  # the reading that was signed
+    Column("signature", LargeBinary, nullable=False),
+)
+
+copy_band = Table(
+    "copy_band",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("page_id", RowId, primary_key=True, autoincrement=False),  # a foreign key would need an index of its own
+    sqlite_with_rowid=False,
+)

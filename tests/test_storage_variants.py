@@ -1,7 +1,6 @@
 """Pages that alternate between two texts, and pages whose old text comes back to stay."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ LONGER = (*RAIN, "Trường học ở ba quận đóng cửa đến hết tuần
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> Iterator[Newsroom]:
-    made = Newsroom(tmp_path / "a.db")
+def room(database: str) -> Iterator[Newsroom]:
+    made = Newsroom(database)
     yield made
     made.close()
 

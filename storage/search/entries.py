@@ -1,12 +1,11 @@
 """Keeps the search index in step with the archive: an entry for each page's current text, two at most for each edit."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
 from storage import articles, bodies, schema
-from storage.errors import DamagedBodyError
 from storage.records import Article
 from storage.rows import Searched
 from storage.search import fulltext
@@ -15,18 +14,16 @@ from storage.search.documents import Document, article_document, document
 _entry = schema.search_entry.c
 
 
-def follow(connection: Connection, page_id: int) -> bool:
-    """Index what a page reads as now, instead of what it read as when it was indexed; False when that is the same."""
+def follow(connection: Connection, page_id: int, body_id: int | None) -> None:
+    """Index what a page reads as now, its reading being `body_id`, instead of what it read as when it was indexed."""
     known = connection.execute(_current_entry(page_id)).one_or_none()
-    body_id = connection.execute(_current_body(page_id)).scalar_one_or_none()
     if body_id == (known.body_id if known else None):
-        return False
+        return
     if known is not None:
         _forget(connection, known.id, known.body_id)
     if body_id is not None:
         values = {"what": Searched.CURRENT.value, "page_id": page_id, "body_id": body_id}
         _add(connection, values, article_document(_article(connection, body_id)))
-    return True
 
 
 def forget(connection: Connection, page_id: int | None) -> None:
@@ -60,17 +57,6 @@ def replace_edit(
 
 def _changed(what: Searched, changes: Sequence[Mapping[str, Any]]) -> Document:
     return document(text for change in changes for text in change[what.value])
-
-
-def follow_all(connection: Connection, pages: Iterable[int]) -> list[str]:
-    """`follow` for many pages; gives the URLs of those whose text is damaged, which are left out."""
-    damaged: list[str] = []
-    for page_id in pages:
-        try:
-            follow(connection, page_id)
-        except DamagedBodyError:
-            damaged += connection.scalars(select(schema.page.c.url).where(schema.page.c.id == page_id))
-    return damaged
 
 
 def add_missing_edits(connection: Connection, edits: Sequence[int]) -> None:
@@ -109,12 +95,3 @@ def _article(connection: Connection, body_id: int) -> Article:
 
 def _current_entry(page_id: int | None) -> Any:  # noqa: ANN401 - a select of two columns
     return select(_entry.id, _entry.body_id).where(_entry.page_id == page_id, _entry.what == Searched.CURRENT.value)
-
-
-def _current_body(page_id: int) -> Any:  # noqa: ANN401 - a select of one column
-    page, reading = schema.page, schema.reading
-    return (
-        select(reading.c.body_id)
-        .join(page, page.c.version_id == reading.c.version_id)
-        .where(page.c.id == page_id, reading.c.current)
-    )

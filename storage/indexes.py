@@ -1,0 +1,50 @@
+"""What is kept besides the archive's own record so that texts are found: the search index, and signatures of copies."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from storage import schema
+from storage.copies import signatures
+from storage.errors import DamagedBodyError
+from storage.search import entries
+
+
+def follow(connection: Connection, page_id: int) -> None:
+    """Have a page found by what it reads as now."""
+    body_id = connection.execute(_current_body(page_id)).scalar_one_or_none()
+    entries.follow(connection, page_id, body_id)
+    signatures.follow(connection, page_id, body_id)
+
+
+def follow_all(connection: Connection, pages: Iterable[int]) -> list[str]:
+    """`follow` for many pages; gives the URLs of those whose text is damaged, which are left out."""
+    damaged: list[str] = []
+    for page_id in pages:
+        try:
+            follow(connection, page_id)
+        except DamagedBodyError:
+            damaged += connection.scalars(select(schema.page.c.url).where(schema.page.c.id == page_id))
+    return damaged
+
+
+def forget(connection: Connection, page_id: int | None) -> None:
+    """Have a page not be found any more, as it is about to go."""
+    entries.forget(connection, page_id)
+    signatures.forget(connection, page_id)
+
+
+def clear(connection: Connection) -> None:
+    """Forget every page and edit, to begin anew."""
+    entries.clear(connection)
+    signatures.clear(connection)
+
+
+def _current_body(page_id: int) -> Any:  # noqa: ANN401 - a select of one column
+    page, reading = schema.page, schema.reading
+    return (
+        select(reading.c.body_id)
+        .join(page, page.c.version_id == reading.c.version_id)
+        .where(page.c.id == page_id, reading.c.current)
+    )
