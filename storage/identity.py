@@ -63,7 +63,7 @@ def _present(connection: Connection, finding: Finding) -> int:
 
 def merge(connection: Connection, stub: int | None, page_id: int | None) -> None:
     """Give the URLs, visits and captures of a page without a version to the page that it turned out to be."""
-    indexes.forget(connection, stub)
+    indexes.merge(connection, stub, page_id)
     for table in (schema.page_url, schema.visit, schema.capture):
         connection.execute(update(table).where(table.c.page_id == stub).values(page_id=page_id))
     visits = select(func.count()).where(schema.visit.c.page_id == page_id).scalar_subquery()

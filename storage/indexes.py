@@ -29,10 +29,10 @@ def follow_all(connection: Connection, pages: Iterable[int]) -> list[str]:
     return damaged
 
 
-def forget(connection: Connection, page_id: int | None) -> None:
-    """Have a page not be found any more, as it is about to go."""
-    entries.forget(connection, page_id)
-    signatures.forget(connection, page_id)
+def merge(connection: Connection, stub: int | None, page_id: int | None) -> None:
+    """Have one page not be found any more, as it is about to go, and its edits be found as those of another."""
+    entries.merge(connection, stub, page_id)
+    signatures.forget(connection, stub)
 
 
 def clear(connection: Connection) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
-from storage import articles, bodies, remembering, schema, selecting
+from storage import articles, bodies, remembering, schema, selecting, sizes
 from storage.changes import ChangeKind, EditStatus, Significance
 from storage.copies import finding as copying
 from storage.database import batched
@@ -265,21 +264,8 @@ class Queries(Door):
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds, and the bytes of the database file or of all its tables."""
-        tables = (schema.page, schema.visit, schema.capture, schema.version, schema.edit, schema.body)
         with self._transaction() as connection:
-            found = {
-                table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-                for table in tables
-            }
-            stored = connection.execute(select(func.coalesce(func.sum(schema.body.c.size), 0))).scalar_one()
-            size = _file_bytes(connection, self._file)
-        return found | {"body_bytes": int(stored), "file_bytes": size}
-
-
-def _file_bytes(connection: Connection, file: Path | None) -> int:
-    if file is not None:
-        return file.stat().st_size
-    return int(connection.execute(select(func.pg_database_size(func.current_database()))).scalar_one())
+            return sizes.counts(connection, self._file)
 
 
 def _one(connection: Connection, query: Select[Any], missing: str) -> Row[Any]:
@@ -291,17 +277,4 @@ def _one(connection: Connection, query: Select[Any], missing: str) -> Row[Any]:
 
 def _raw(connection: Connection, capture_id: int) -> RawCapture:
     row = _one(connection, select(schema.capture).where(_capture.id == capture_id), f"there is no capture {capture_id}")
-    return RawCapture(
-        requested_url=row.requested_url,
-        url=row.url,
-        hops=tuple(row.hops),
-        at=row.at,
-        status=row.status,
-        request_head=row.request_head,
-        head=row.head,
-        body=bodies.get(connection, row.body_id),
-        wire=None if row.wire_body_id is None else bodies.get(connection, row.wire_body_id),
-        address=row.address,
-        sha256=row.sha256,
-        fault=row.fault,
-    )
+    return selecting.raw_capture(connection, row)

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from storage import schema
+from storage import bodies, schema
 from storage.changes import Change, ChangeKind
 from storage.records import Outcome
-from storage.rows import EditRow, HistoryRow, PageRow, VersionRow
+from storage.rows import EditRow, HistoryRow, PageRow, RawCapture, VersionRow
 
 OVERDUE = timedelta(hours=1)  # due for longer than this means that no crawl comes round to it
 
@@ -129,6 +129,24 @@ def version_row(row: Row[Any]) -> VersionRow:
         sources=row.sources,
         capture_id=row.capture_id,
         capture_sha256=row.sha256,
+    )
+
+
+def raw_capture(connection: Connection, row: Row[Any]) -> RawCapture:
+    """A capture with its bodies."""
+    return RawCapture(
+        requested_url=row.requested_url,
+        url=row.url,
+        hops=tuple(row.hops),
+        at=row.at,
+        status=row.status,
+        request_head=row.request_head,
+        head=row.head,
+        body=bodies.get(connection, row.body_id),
+        wire=None if row.wire_body_id is None else bodies.get(connection, row.wire_body_id),
+        address=row.address,
+        sha256=row.sha256,
+        fault=row.fault,
     )
 
 

@@ -167,6 +167,18 @@ def test_a_page_that_becomes_another_one_is_found_once(room: Newsroom) -> None:
     assert _one(room, "35", Searched.REMOVED).url == NEW_URL
 
 
+def test_the_edits_of_a_page_that_becomes_another_one_go_with_it(room: Newsroom) -> None:
+    room.sees(RAIN)
+    room.sees(EDITED, url=NEW_URL)
+    further = (*EDITED[:2], "Trẻ em được nghỉ học.")
+    room.sees(further, url=NEW_URL)
+    room.sees(further, identity=NEW_URL)
+    assert [hit.url for hit in room.queries.search("nghỉ học", what=Searched.ADDED)] == [NEW_URL]
+    assert [hit.url for hit in room.queries.search("35", what=Searched.REMOVED)] == [NEW_URL]
+    assert [hit.url for hit in room.queries.search("nghỉ học")] == [NEW_URL]
+    assert room.archive.rebuild_search().texts == 5
+
+
 def test_hits_can_be_chosen_by_site_and_time(room: Newsroom) -> None:
     room.sees(RAIN)
     room.archive.watch_site("kia", NOON)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage import articles, bodies, schema
 from storage.records import Article
@@ -26,11 +26,12 @@ def follow(connection: Connection, page_id: int, body_id: int | None) -> None:
         _add(connection, values, article_document(_article(connection, body_id)))
 
 
-def forget(connection: Connection, page_id: int | None) -> None:
-    """Take a page's current text out of the index, as the page is about to go."""
-    known = connection.execute(_current_entry(page_id)).one_or_none()
+def merge(connection: Connection, stub: int | None, page_id: int | None) -> None:
+    """Take a page's current text out of the index, as the page is about to go; its edits are those of another now."""
+    known = connection.execute(_current_entry(stub)).one_or_none()
     if known is not None:
         _forget(connection, known.id, known.body_id)
+    connection.execute(update(schema.search_entry).where(_entry.page_id == stub).values(page_id=page_id))
 
 
 def add_edit(connection: Connection, edit_id: int, page_id: int, changes: Sequence[Mapping[str, Any]]) -> None:
