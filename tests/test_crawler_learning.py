@@ -14,8 +14,10 @@ from storage.records import Outcome
 from tests.crawling import article, crawl, site_at
 
 HTML = "text/html; charset=utf-8"
-PROMO = "Quý độc giả đặt báo giấy dài hạn xin liên hệ phòng phát hành của tòa soạn trong giờ hành chính."
-OTHER_PROMO = "Tòa soạn mời bạn đọc gửi ảnh dự thi cuộc thi Quê hương tôi trước ngày cuối cùng của tháng này."
+PROMO = "Tòa nhà của báo nằm bên bờ sông, trước kia là kho muối, được sửa lại thành nơi làm việc của tám mươi người."
+OTHER_PROMO = (
+    "Năm nay báo tròn ba mươi lăm tuổi, và bức tường lịch sử ở sảnh chính đã được vẽ lại bằng tranh của học trò."
+)
 
 
 def _page(number: int, promo: str, digit: str = "") -> str:

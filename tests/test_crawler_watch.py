@@ -422,7 +422,7 @@ def test_a_long_retry_after_ends_the_crawl_of_that_host_and_is_remembered(
     first = crawl(archive, site)
     assert {visit.outcome for visit in first.visits} == {Outcome.ERROR}
     asked = len(paths(web))
-    assert asked <= 2 + 4
+    assert asked <= 3 + 4  # robots.txt, the feed, the page that cannot exist
     second = crawl(archive, site)
     assert (second.visits, len(paths(web))) == ([], asked)
     assert "asked to be left alone" in second.faults[0]
