@@ -23,11 +23,11 @@ class Answer:
 
 
 class StandIn:
-    """Serves answers by URL on a free port of 127.0.0.1; a URL that it does not know answers 404."""
+    """Serves answers by URL on a free port of a loopback address; a URL that it does not know answers 404."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self._answers: dict[str, Answer] = {}
-        self._server = HTTPServer(host="127.0.0.1", threaded=True)
+        self._server = HTTPServer(host=host, threaded=True)
         self._server.expect_request(re.compile(".*")).respond_with_handler(self._handle)
 
     def __enter__(self) -> Self:
@@ -43,7 +43,7 @@ class StandIn:
     @property
     def url(self) -> str:
         """The base URL of this server."""
-        return f"http://127.0.0.1:{self._server.port}"
+        return f"http://{self._server.host}:{self._server.port}"
 
     def serve(self, answers: Mapping[str, Answer]) -> None:
         """Answer these URLs from now on, and no others."""

@@ -1,0 +1,174 @@
+"""A page as a tree to be changed, with the places where the paragraphs of its gold reading stand in it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from bench.scoring import Gold
+from crawler.pages.languages import page_language
+
+_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_HOLDERS = frozenset(
+    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "section", "article", "dd", "dt"]
+    + ["td", "span", "pre", "em", "strong", "center", "header"]
+)
+_WRAPPERS = frozenset(["div", "section", "article", "header", "center"])
+_SILENT = frozenset(["script", "style", "noscript", "template"])
+_MOST_OF_THEM = 0.8  # share of the paragraphs that the article's container has to hold
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """`places` holds for each gold paragraph the element that holds it and nothing else, or None."""
+
+    root: HtmlElement
+    gold: Gold
+    language: str
+    places: tuple[HtmlElement | None, ...]
+
+    @property
+    def placed(self) -> list[HtmlElement]:
+        """The elements of the paragraphs that were found, in their order."""
+        return [place for place in self.places if place is not None]
+
+    @property
+    def paragraphs(self) -> list[HtmlElement]:
+        """Those of them that are running text of the article: no captions, no list items, no headings, not the lead."""
+        kept = enumerate(self.places)
+        return [
+            place
+            for number, place in kept
+            if number and number not in self.gold.optional and place is not None and place.tag in {"p", "div"}
+        ]
+
+    @property
+    def container(self) -> HtmlElement | None:
+        """The innermost element that holds most of the paragraphs."""
+        return _container(self.placed)
+
+    @property
+    def html(self) -> str:
+        return str(html.tostring(self.root, encoding="unicode", doctype="<!DOCTYPE html>"))
+
+
+def squeeze(text: str) -> str:
+    """A text without white space and invisible characters, for finding it whatever its layout."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+
+
+def parse(text: str) -> HtmlElement:
+    """The tree of a page."""
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = html.document_fromstring(text.replace("\0", "").encode("utf-8", "ignore") or b"<html></html>", parser=parser)
+    assert isinstance(root, HtmlElement)
+    return root
+
+
+def elements(root: HtmlElement) -> Iterator[HtmlElement]:
+    """The element and those below it, without comments."""
+    return (element for element in root.iter() if isinstance(element, HtmlElement) and isinstance(element.tag, str))
+
+
+def draft_of(text: str, gold: Gold) -> Draft:
+    """The draft of a page."""
+    root = parse(text)
+    sample = " ".join(gold.body)
+    language, _ = page_language([(root.get("lang") or "", "lang")], sample)
+    return Draft(root=root, gold=gold, language=language or "en", places=_places(root, gold.body))
+
+
+def is_silent(element: HtmlElement) -> bool:
+    """Whether an element is, or stands in, what no reader sees."""
+    return element.tag in _SILENT or any(above.tag in _SILENT for above in element.iterancestors())
+
+
+def text_of(element: HtmlElement) -> str:
+    """What a reader sees of an element, white space folded."""
+    return " ".join("".join(part for part, _, _ in slots(element)).split())
+
+
+def slots(element: HtmlElement) -> Iterator[tuple[str, HtmlElement, bool]]:
+    """The visible pieces of text in an element: the text, the node that has it, and whether as its tail."""
+    if element.tag in _SILENT or not isinstance(element.tag, str):
+        return
+    if element.text:
+        yield element.text, element, False
+    for child in element:
+        yield from slots(child)
+        if child.tail:
+            yield child.tail, child, True
+
+
+def set_slot(node: HtmlElement, text: str, *, tail: bool) -> None:
+    """Give a piece of text another wording."""
+    if tail:
+        node.tail = text
+    else:
+        node.text = text
+
+
+def insert_after(element: HtmlElement, new: HtmlElement) -> None:
+    """Put a new element behind one and its tail."""
+    parent = element.getparent()
+    assert parent is not None
+    parent.insert(parent.index(element) + 1, new)
+
+
+def remove(element: HtmlElement) -> None:
+    """Take an element away; the text behind it stays."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def fragment(markup: str) -> HtmlElement:
+    """One element from mark-up."""
+    made = html.fragment_fromstring(markup)
+    assert isinstance(made, HtmlElement)
+    return made
+
+
+def _places(root: HtmlElement, body: Sequence[str]) -> tuple[HtmlElement | None, ...]:
+    wanted = {key for paragraph in body if len(key := squeeze(paragraph)) > 1}
+    longest = 3 * max(map(len, wanted), default=0) + 200
+    found: dict[str, list[HtmlElement]] = {}
+    for element in elements(root):
+        if element.tag in _HOLDERS:
+            raw = str(_TEXT(element))
+            if len(raw) <= longest and (key := squeeze(raw)) in wanted and not is_silent(element):
+                found.setdefault(key, []).append(element)
+    taken: set[HtmlElement] = set()
+    places: list[HtmlElement | None] = []
+    for paragraph in body:
+        holders = [one for one in found.get(squeeze(paragraph), ()) if one not in taken]
+        place = _innermost(holders[0]) if holders else None
+        if place is not None:
+            taken.update(elements(place), holders[:1], place.iterancestors())
+        places.append(place)
+    return tuple(places)
+
+
+_TEXT = etree.XPath("string(.)")
+
+
+def _innermost(element: HtmlElement) -> HtmlElement:
+    """The paragraph in wrappers that hold only it."""
+    while element.tag in _WRAPPERS:
+        whole = squeeze(str(_TEXT(element)))
+        inner = [one for one in element if isinstance(one.tag, str) and squeeze(str(_TEXT(one))) == whole]
+        if len(inner) != 1 or inner[0].tag not in _HOLDERS:
+            break
+        element = inner[0]
+    return element
+
+
+def _container(placed: Sequence[HtmlElement]) -> HtmlElement | None:
+    counts: dict[HtmlElement, int] = {}
+    for place in placed:
+        for above in place.iterancestors():
+            counts[above] = counts.get(above, 0) + 1
+    enough = [one for one, count in counts.items() if count >= _MOST_OF_THEM * len(placed)]
+    return max(enough, key=lambda one: sum(1 for _ in one.iterancestors()), default=None)

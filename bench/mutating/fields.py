@@ -1,0 +1,239 @@
+"""Edits beside the running text: headline, lead, section, byline, time, caption, image, tag, table cell."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+from urllib.parse import urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from bench.mutating.drafts import Draft, elements, is_silent, set_slot, slots, squeeze, text_of
+from bench.mutating.made import Made
+from bench.mutating.rewriting import rewrite
+from bench.mutating.stock import Stock, headline_of
+from bench.mutating.words import replace_within, word
+
+_ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d)")
+_LEAD = re.compile(r"sapo|standfirst|\blead\b|summary|deck|dek\b|intro\b|subtitle|excerpt|article-desc", re.IGNORECASE)
+_CRUMB = re.compile(r"breadcrumb|crumb|section|categor|kicker|rubri|chuyen-?muc", re.IGNORECASE)
+_CAPTION = re.compile(r"caption", re.IGNORECASE)
+_TAGS = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tu-?khoa|keywords", re.IGNORECASE)
+_SECTIONS = ("Opinion", "Business", "Culture", "Science", "Sport", "Travel", "Health", "World")
+_FEWEST_WORDS = 4
+
+
+def headline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
+    """One word of the headline, or all of it, wherever the page has it."""
+    old = headline_of(draft)
+    heads = [one for one in draft.root.iter("h1") if isinstance(one, HtmlElement) and squeeze(text_of(one)) == squeeze(old)]
+    if len(old.split()) < _FEWEST_WORDS or not heads or not stock.titles:
+        return None
+    new = rng.choice(stock.titles) if rng.random() < 0.5 else _one_word_else(old, rng, stock)
+    for head in heads:
+        head[:] = []
+        head.text = old
+    return Made(gone=old, come=new) if new != old and rewrite(draft.root, old, new) else None
+
+
+def _one_word_else(text: str, rng: Random, stock: Stock) -> str:
+    words = text.split()
+    at = rng.choice([number for number, one in enumerate(words) if len(one) > 1] or [0])
+    other = rng.choice(stock.words)
+    words[at] = other.capitalize() if words[at][0].isupper() else other
+    return " ".join(words)
+
+
+def lead(draft: Draft, rng: Random, stock: Stock) -> Made | None:
+    """A word of the lead, where the page marks one as such."""
+    first = draft.places[0] if draft.places else None
+    if first is None or not _marked(first, _LEAD):
+        return None
+    for text, _, _ in list(slots(first)):
+        if (made := replace_within(draft, text, word, rng, stock)) is not None:
+            return made
+    return None
+
+
+def section(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
+    """The section, as the page states it and as its path of links shows it."""
+    path = "//meta[@property='article:section']"
+    metas = [one for one in _found(draft.root, path) if one.get("content", "").strip()]
+    stated = {one.get("content", "").strip() for one in metas}
+    if len(stated) != 1:
+        return None
+    old = stated.pop()
+    shown = [
+        (node, tail)
+        for element in elements(draft.root)
+        if _CRUMB.search(f"{element.get('class', '')} {element.get('itemprop', '')}")
+        for text, node, tail in slots(element)
+        if text.strip() == old
+    ]
+    if not shown:
+        return None
+    new = rng.choice([one for one in _SECTIONS if one.casefold() not in old.casefold()])
+    for meta in metas:
+        meta.set("content", new)
+    for node, tail in shown:
+        set_slot(node, new, tail=tail)
+    for script in draft.root.iter("script"):
+        if script.get("type") == "application/ld+json" and script.text:
+            script.text = script.text.replace(f'"{old}"', f'"{new}"')
+    return Made(gone=old, come=new, field="section")
+
+
+def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
+    """One of the authors, wherever the page names them."""
+    authors = [one for one in draft.gold.authors if len(one.split()) > 1]
+    rng.shuffle(authors)
+    for author in authors:
+        shown = any(author in text for text, _, _ in slots(draft.root))
+        others = [one for one in stock.authors if one not in draft.gold.authors and not set(one.split()) & set(author.split())]
+        if shown and others:
+            new = rng.choice(others)
+            rewrite(draft.root, author, new)
+            return Made(gone=author, come=new, field="authors")
+    return None
+
+
+def published(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
+    """The stated time of publication, some days earlier or later."""
+    metas = _found(draft.root, "//meta[@property='article:published_time']")
+    stated = {one.get("content", "").strip() for one in metas}
+    match = _ISO.match(next(iter(stated), ""))
+    if len(stated) != 1 or match is None:
+        return None
+    old = datetime(*(int(part) for part in match.groups()))  # type: ignore[arg-type, misc]  # noqa: DTZ001 - as the page writes it
+    new = old + timedelta(days=rng.choice([-9, -4, -2, 3, 5, 8]))
+    count = 0
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%B %-d, %Y", "%b %-d, %Y", "%-d %B %Y", "%d %B %Y", "%-d %b %Y"):
+        count += _restate(draft.root, old.strftime(form), new.strftime(form))
+    return Made(field="published") if count else None
+
+
+def _restate(root: HtmlElement, old: str, new: str) -> int:
+    """Put one day in the place of another in times, their attributes and structured data, but not in the text."""
+    count = 0
+    for element in elements(root):
+        if element.tag in {"meta", "time"} or element.get("datetime"):
+            for name, value in element.items():
+                if old in value and "mod" not in element.get("property", ""):
+                    element.set(name, value.replace(old, new))
+                    count += 1
+        near = element.tag == "time" or re.search(r"date|time|publish|byline|meta", element.get("class", ""))
+        if near and len(text_of(element)) < 120:
+            for text, node, tail in list(slots(element)):
+                if old in text:
+                    set_slot(node, text.replace(old, new), tail=tail)
+        if element.tag == "script" and element.text and old in element.text:
+            element.text = re.sub(rf'("datePublished"\s*:\s*"){re.escape(old)}', rf"\g<1>{new}", element.text)
+    return count
+
+
+def caption(draft: Draft, rng: Random, stock: Stock) -> Made | None:
+    """A word of the caption of one of the article's pictures."""
+    found = [one for one in _inside(draft) if _is_caption(one) and len(text_of(one).split()) > _FEWEST_WORDS]
+    rng.shuffle(found)
+    for one in found:
+        for text, _, _ in list(slots(one)):
+            if (made := replace_within(draft, text, word, rng, stock)) is not None:
+                return made
+    return None
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    return element.tag == "figcaption" or (element.tag == "p" and _CAPTION.search(element.get("class", "")) is not None)
+
+
+def image(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
+    """One of the article's pictures for another, in every size it is served in."""
+    found = [one for one in _inside(draft) if one.tag == "img" and any(up.tag == "figure" for up in one.iterancestors())]
+    rng.shuffle(found)
+    for one in found:
+        source = one.get("data-src") or one.get("src") or ""
+        stem = urlsplit(source).path.rpartition("/")[2].rpartition(".")[0]
+        if len(stem) >= 12 and not source.startswith("data:") and any(char.isdigit() for char in stem):
+            new = f"anh-{rng.randrange(10**9)}-{rng.randrange(10**6)}"
+            _rename_file(draft.root, stem, new)
+            return Made(gone=stem, come=new)
+    return None
+
+
+def _rename_file(root: HtmlElement, old: str, new: str) -> None:
+    for element in elements(root):
+        for name, value in element.items():
+            if old in value:
+                element.set(name, value.replace(old, new))
+        if element.tag in {"script", "noscript"} and element.text and old in element.text:
+            element.text = element.text.replace(old, new)
+
+
+def tag(draft: Draft, rng: Random, stock: Stock) -> Made | None:
+    """One of the tags under the article for another."""
+    links = [one for one in draft.root.iter("a") if isinstance(one, HtmlElement) and _is_tag(one)]
+    rng.shuffle(links)
+    for link in links:
+        old, new = text_of(link).lstrip("# "), " ".join(rng.sample(list(stock.words), k=2))
+        if len(old) < 3:
+            continue
+        for text, node, tail in list(slots(link)):
+            set_slot(node, text.replace(old, new), tail=tail)
+        link.set("href", f"/tag/{new.replace(' ', '-')}")
+        for meta in _found(draft.root, "//meta[@property='article:tag' or @name='keywords' or @name='news_keywords']"):
+            parts = [new if part.strip() == old else part for part in meta.get("content", "").split(",")]
+            meta.set("content", ",".join(parts))
+        for script in draft.root.iter("script"):
+            if script.text and script.get("type") == "application/ld+json":
+                script.text = re.sub(rf'(["\[,]\s*){re.escape(old)}(?=\s*["\],])', rf"\g<1>{new}", script.text)
+        return Made(gone=old, come=new, field="tags")
+    return None
+
+
+def _is_tag(link: HtmlElement) -> bool:
+    if "tag" in link.get("rel", "").split() and text_of(link):
+        return True
+    parent = link.getparent()
+    above = [up for up in (parent, parent.getparent() if parent is not None else None) if up is not None]
+    return any(_TAGS.search(up.get("class", "")) for up in above) and "/tag" in link.get("href", "")
+
+
+def table_cell(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
+    """A number in a cell of one of the article's tables."""
+    gold = squeeze(" ".join(draft.gold.body))
+    cells = [one for one in _inside(draft) if one.tag == "td" and _in_gold(one, gold)]
+    rng.shuffle(cells)
+    for cell in cells:
+        for text, node, tail in list(slots(cell)):
+            if match := re.search(r"\d", text):
+                other = rng.choice([one for one in "123456789" if one != match[0]])
+                new = text[: match.start()] + other + text[match.end() :]
+                set_slot(node, new, tail=tail)
+                return Made(gone=text.strip(), come=new.strip(), field="body")
+    return None
+
+
+def _in_gold(cell: HtmlElement, gold: str) -> bool:
+    row = cell.getparent()
+    text = text_of(cell)
+    whole = squeeze(text_of(row)) if row is not None else ""
+    return 1 < len(text) < 40 and any(map(str.isdigit, text)) and len(whole) > 5 and squeeze(text) in gold
+
+
+def _inside(draft: Draft) -> Iterator[HtmlElement] | list[HtmlElement]:
+    container = draft.container
+    if container is None or container.tag in {"body", "html"}:
+        return []
+    return [one for one in elements(container) if not is_silent(one)]
+
+
+def _marked(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    above = element.getparent()
+    near = [element, *([above] if above is not None else [])]
+    return any(pattern.search(f"{one.get('class', '')} {one.get('itemprop', '')}") for one in near)
+
+
+def _found(root: HtmlElement, path: str) -> list[HtmlElement]:
+    found = etree.XPath(path)(root)
+    return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []

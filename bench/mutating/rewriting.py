@@ -1,0 +1,74 @@
+"""Changes a text wherever a page holds it: in its text, in attributes, and in the JSON of its scripts."""
+
+import json
+import re
+from collections.abc import Callable
+from html import escape
+
+from lxml.html import HtmlElement
+
+from bench.mutating.drafts import elements, set_slot
+
+_NOT_TEXT = frozenset(["class", "id", "style", "href", "src", "srcset", "data-src", "data-srcset", "name", "property"])
+_GAP = r"(?:\s|&nbsp;|\\u00[aA]0|\\n)+"
+
+
+def rewrite(root: HtmlElement, old: str, new: str) -> int:
+    """Put `new` in the place of `old` everywhere; gives the number of places."""
+    words = old.split()
+    if not words:
+        return 0
+    plain = re.compile(r"\s+".join(map(re.escape, words)))
+    return _in_texts(root, words[0], plain, new) + rewrite_scripts(root, old, new)
+
+
+def rewrite_text(root: HtmlElement, old: str, new: str) -> int:
+    """As `rewrite`, but in text alone: neither attributes nor scripts."""
+    words = old.split()
+    return _in_texts(root, words[0], re.compile(r"\s+".join(map(re.escape, words))), new, attributes=False)
+
+
+def rewrite_scripts(root: HtmlElement, old: str, new: str) -> int:
+    """As `rewrite`, but in scripts alone, where texts stand escaped in one of JSON's ways."""
+    words = old.split()
+    pattern = re.compile(_GAP.join(f"(?:{'|'.join(map(re.escape, _spellings(word)))})" for word in words))
+    count = 0
+    for script in root.iter("script"):
+        if script.text:
+            script.text, made = pattern.subn(_in_the_same_way(old, new), script.text)
+            count += made
+    return count
+
+
+def _in_texts(
+    root: HtmlElement, first: str, pattern: re.Pattern[str], new: str, *, attributes: bool = True
+) -> int:
+    count = 0
+    for element in elements(root):
+        if element.tag in {"script", "style"}:
+            pieces = [(element.tail, True)]
+        else:
+            pieces = [(element.text, False), (element.tail, True)]
+        for text, tail in pieces:
+            if text and first in text and pattern.search(text):
+                set_slot(element, pattern.sub(lambda _: new, text), tail=tail)
+                count += 1
+        for name, value in element.items() if attributes else ():
+            if name not in _NOT_TEXT and first in value and pattern.search(value):
+                element.set(name, pattern.sub(lambda _: new, value))
+                count += 1
+    return count
+
+
+def _spellings(word: str) -> set[str]:
+    plain = {word, json.dumps(word)[1:-1], json.dumps(word, ensure_ascii=False)[1:-1], escape(word)}
+    return plain | {one.replace("/", "\\/") for one in plain} | {escape(word, quote=False)}
+
+
+def _in_the_same_way(old: str, new: str) -> Callable[[re.Match[str]], str]:
+    ascii_alone = json.dumps(old)[1:-1]
+
+    def spelled(match: re.Match[str]) -> str:
+        return json.dumps(new, ensure_ascii=match[0].isascii() and "\\u" in ascii_alone)[1:-1]
+
+    return spelled

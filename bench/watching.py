@@ -1,0 +1,103 @@
+"""Has Luutin watch a story: serves its forms over HTTP on a host of their own, crawls them, and reads the archive."""
+
+import asyncio
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit, urlunsplit
+
+from crawler.frontdesk import Errand
+from crawler.job import crawl
+from crawler.sites import Site
+from luutin.stand_in import Answer, StandIn
+from storage.archive import init
+from storage.queries import Queries
+from storage.rows import EditRow, HistoryRow
+
+_FIRST = datetime(2026, 11, 20, 8, tzinfo=UTC)
+_BETWEEN = timedelta(hours=4)
+_HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What the archive holds after a story: all visits, all edits; `seconds` is how long the visits after the first took."""
+
+    visits: tuple[HistoryRow, ...]
+    edits: tuple[EditRow, ...]
+    seconds: float
+
+
+class Watch:
+    """Watches the stories of one page; a first form that several stories share is crawled once."""
+
+    def __init__(self, *, folder: Path, host: str, url: str) -> None:
+        self._folder = folder
+        self._server = StandIn(host=host)
+        self._url = url
+        self._begun: dict[str, Path] = {}
+
+    def __enter__(self) -> Self:
+        self._server.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.__exit__(kind, error, trace)
+
+    def see(self, forms: Sequence[str]) -> Watched:
+        """Crawl the forms one after the other, four hours between them, into an archive of their own."""
+        first = self._begun.get(forms[0])
+        if first is None:
+            first = self._folder / f"begun-{len(self._begun)}.db"
+            init(f"sqlite:///{first}", _FIRST)
+            self._crawl(first, forms[0], 0)
+            self._begun[forms[0]] = first
+        copy = self._folder / "story.db"
+        shutil.copy(first, copy)
+        started = perf_counter()
+        for number, form in enumerate(forms[1:], 1):
+            self._crawl(copy, form, number)
+        seconds = perf_counter() - started
+        with Queries(f"sqlite:///{copy}") as queries:
+            pages = list(queries.pages())
+            visits = tuple(visit for page in pages for visit in queries.history(page.id))
+            seen = Watched(visits=visits, edits=tuple(queries.edits()), seconds=seconds)
+        for path in self._folder.glob("story.db*"):
+            path.unlink()
+        return seen
+
+    def _crawl(self, archive: Path, form: str, number: int) -> None:
+        url = self.address
+        self._server.serve({url: Answer(status=200, headers=_HTML, body=form.encode("utf-8", "ignore"))})
+        own = {
+            "LUUTIN_ARCHIVE": f"sqlite:///{archive}",
+            "LUUTIN_CLOCK": lambda: _FIRST + number * _BETWEEN,
+            "LUUTIN_READERS": 1,
+        }
+        report = asyncio.run(crawl(_site(self._server.url), Errand(urls=(url,)), own, lambda _visit: None))
+        if report.faults:
+            raise ExceptionGroup(f"the crawl of {url} failed", [RuntimeError(fault) for fault in report.faults])
+
+    @property
+    def address(self) -> str:
+        """The page's own path on the host that stands in for its own."""
+        base, page = urlsplit(self._server.url), urlsplit(self._url)
+        return urlunsplit((base.scheme, base.netloc, page.path or "/", page.query, ""))
+
+
+def _site(home: str) -> Site:
+    return Site.model_validate(
+        {"key": "page", "name": "page", "home": home, "allow_private": True, "pace": {"delay": 0, "timeout": 60.0}}
+    )
+
+
+def host_of(number: int) -> str:
+    """A loopback address for the page of this number."""
+    return f"127.{1 + number // 62_500}.{number // 250 % 250}.{2 + number % 250}"
