@@ -1,9 +1,11 @@
 """How well edits are found, and nothing but edits: second versions of real pages, crawled, compared, and counted.
 
-    python -m bench.edits FOLDER [--pages N] [--kinds "NAME; ..."] [--seed N] [--jobs N] [--no-peers] [--json FILE]
+    python -m bench.edits FOLDER [--pages N] [--each N] [--kinds "NAME; ..."] [--seed N] [--jobs N] [--no-peers]
+                                 [--json FILE]
 
-FOLDER is as bench/reading.py takes it. Each page is served on a loopback address of its own, each story of it is crawled
-into an archive of its own, and what the archive then holds is judged. `--json` writes every miss, one object a line.
+FOLDER is as bench/reading.py takes it. Each page is served on a loopback address of its own, each story of it is
+crawled into an archive of its own, and what the archive then holds is judged. `--json` writes every miss, one object a
+line.
 """
 
 import argparse
@@ -29,9 +31,12 @@ from bench.mutating.stock import Source, Stock, source_of, stock_for
 from bench.mutating.stories import Workshop
 from bench.peers import differs, installed
 from bench.reading import Page, load
-from bench.watching import Watch, host_of
+from bench.watching import Watch, host_of, start_forkserver
 
 errors = Console(stderr=True)
+
+# What this module imports: its processes fork their reading processes from one that has all that already.
+IMPORTED = ("bench.edit_table", "bench.judging", "bench.peers", "bench.reading", "bench.watching")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,20 +58,22 @@ def judged(job: Job) -> list[Verdict]:
     peers = installed() if job.peers else {}
     taken: dict[str, dict[str, str]] = {name: {} for name in peers}
     verdicts = []
-    with TemporaryDirectory(prefix="luutin-bench-") as folder:
-        with Watch(folder=Path(folder), host=job.host, url=job.page.url) as watch:
-            for story in shop.stories(job.kinds):
-                seen = watch.see(story.forms)
-                flagged = {name: differs(peer, story.forms, taken[name]) for name, peer in peers.items()}
-                verdicts.append(judge(job.page.name, story, seen, flagged))
-                for known in taken.values():
-                    for form in story.forms[1:]:
-                        known.pop(form, None)
+    with (
+        TemporaryDirectory(prefix="luutin-bench-") as folder,
+        Watch(folder=Path(folder), host=job.host, url=job.page.url) as watch,
+    ):
+        for story in shop.stories(job.kinds):
+            seen = watch.see(story.forms)
+            flagged = {name: differs(peer, story.forms, taken[name]) for name, peer in peers.items()}
+            verdicts.append(judge(job.page.name, story, seen, flagged))
+            for known in taken.values():
+                for form in story.forms[1:]:
+                    known.pop(form, None)
     return verdicts
 
 
-def jobs(pages: Sequence[Page], *, count: int, kinds: frozenset[str], seed: int, peers: bool) -> list[Job]:
-    """The jobs for so many pages, drawn by chance; all pages lend their texts."""
+def jobs(pages: Sequence[Page], *, count: int, kinds: frozenset[str], each: int, seed: int, peers: bool) -> list[Job]:
+    """The jobs for so many pages, drawn by chance, about `each` of them for a kind; all pages lend their texts."""
     texts = {page.name: page.body.decode("utf-8", "replace") for page in pages}
     sources: dict[str, Source] = {}
     for page in track(pages, description="looking at the pages", console=errors, transient=True):
@@ -79,12 +86,17 @@ def jobs(pages: Sequence[Page], *, count: int, kinds: frozenset[str], seed: int,
             text=texts[page.name],
             stock=stock_for(page.name, sources[page.name].language, sources.values(), Random(f"{seed}/{page.name}")),  # noqa: S311
             host=host_of(number),
-            kinds=kinds,
+            kinds=_drawn(kinds, chance, each / len(chosen) if each else 1.0),
             seed=seed,
             peers=peers,
         )
         for number, page in chosen
     ]
+
+
+def _drawn(kinds: frozenset[str], chance: Random, share: float) -> frozenset[str]:
+    """The kinds to try on one page: those that few pages allow always, of the others a share."""
+    return frozenset(kind for kind in sorted(kinds) if chance.random() < share or (kind in EDITS and EDITS[kind].rare))
 
 
 def run(work: Sequence[Job], processes: int) -> list[Verdict]:
@@ -93,7 +105,9 @@ def run(work: Sequence[Job], processes: int) -> list[Verdict]:
     columns = (TextColumn("watching"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True) as progress:
         bar = progress.add_task("pages", total=len(work))
-        with ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(
+            processes, mp_context=get_context("spawn"), initializer=start_forkserver, initargs=(IMPORTED,)
+        ) as pool:
             for done in as_completed([pool.submit(judged, job) for job in work]):
                 verdicts += done.result()
                 progress.advance(bar)
@@ -111,6 +125,7 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.edits", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path, help="real pages with gold readings")
     parser.add_argument("--pages", type=int, default=0, help="so many pages, drawn by chance; all of them unless given")
+    parser.add_argument("--each", type=int, default=120, help="about so many pages for a kind; 0: all that allow it")
     parser.add_argument("--kinds", default="", help=f"separated by semicolons, of: {', '.join((*NOISES, *EDITS))}")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
@@ -123,7 +138,12 @@ def main(words: Sequence[str]) -> int:
     if not (options.folder / "gold.jsonl").is_file():
         parser.error(f"{options.folder} holds no gold.jsonl")
     work = jobs(
-        load(options.folder), count=options.pages, kinds=kinds, seed=options.seed, peers=not options.no_peers
+        load(options.folder),
+        count=options.pages,
+        kinds=kinds,
+        each=options.each,
+        seed=options.seed,
+        peers=not options.no_peers,
     )
     verdicts = run(work, options.jobs)
     out = Console()

@@ -1,7 +1,7 @@
 """Judges what was seen of a story: a false alarm, an edit found or missed, its kind right or wrong, kinds too many."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bench.mutating.drafts import squeeze
@@ -43,18 +43,20 @@ class Verdict:
 
 def judge(page: str, story: Story, seen: Watched, peers: Mapping[str, bool]) -> Verdict:
     """The verdict on a story."""
-    shared = {
-        "page": page,
-        "kind": story.kind,
-        "noisy": story.noisy,
-        "seconds": seen.seconds / max(1, len(story.forms) - 1),
-        "peers": peers,
-        "came": tuple(_lines(seen)),
-    }
+    judged = Verdict(
+        page=page,
+        kind=story.kind,
+        noisy=story.noisy,
+        edit=story.made is not None,
+        seconds=seen.seconds / max(1, len(story.forms) - 1),
+        peers=peers,
+        came=tuple(_lines(seen)),
+    )
     if story.made is None:
-        return Verdict(**shared, edit=False, alarm=_is_alarm(story, seen))
-    expected = {name: value for name, value in asdict(story.made).items() if value}
-    return Verdict(**shared, edit=True, expected=expected, **_of_edit(story, story.made, seen))
+        return replace(judged, alarm=_is_alarm(story, seen))
+    found, right, extra = _of_edit(story, story.made, seen)
+    expected = {name: str(value) for name, value in asdict(story.made).items() if value}
+    return replace(judged, expected=expected, found=found, right=right, extra=extra)
 
 
 def _is_alarm(story: Story, seen: Watched) -> bool:
@@ -65,11 +67,12 @@ def _is_alarm(story: Story, seen: Watched) -> bool:
     return len(kept) != (1 if story.kind == STALE else 0)
 
 
-def _of_edit(story: Story, made: Made, seen: Watched) -> dict[str, Any]:
+def _of_edit(story: Story, made: Made, seen: Watched) -> tuple[bool, bool, tuple[str, ...]]:
+    """Whether it was found, whether its kind is right, and the kinds that it has nothing to do with."""
     edit = EDITS[story.kind]
     last = seen.visits[-1].outcome
     if made == Made(field="body") and last in {Outcome.SUSPECT, Outcome.UNREADABLE}:
-        return {"found": True, "right": True}
+        return True, True, ()
     changes = [change for row in seen.edits for change in row.changes]
     showing = [change for change in changes if _shows(change, made)]
     right = any(kind in edit.right for change in showing for kind in change.kinds)
@@ -79,22 +82,27 @@ def _of_edit(story: Story, made: Made, seen: Watched) -> dict[str, Any]:
         for kind in change.kinds
         if not (change in showing and (kind in edit.right or change.field in _COPIES)) and kind not in edit.beside
     }
-    return {"found": bool(showing), "right": right, "extra": tuple(sorted(extra))}
+    return bool(showing), right, tuple(sorted(extra))
 
 
 def _shows(change: Change, made: Made) -> bool:
     if made.field and change.field == made.field:
         return True
     gone, come = squeeze(made.gone), squeeze(made.come)
-    before, after = squeeze(" ".join((change.before, *change.removed))), squeeze(" ".join((change.after, *change.added)))
+    before, after = squeeze(change.before), squeeze(change.after)
     if ChangeKind.MOVED in change.kinds and gone == come and gone:
         return before in gone or gone in before
-    return bool(gone and (gone in before or _overlap(gone, before))) or bool(come and (come in after or _overlap(come, after)))
+    removed = squeeze("".join(change.removed)) or before
+    added = squeeze("".join(change.added)) or after
+    if made.near:
+        beside = any(near and near in text for near in map(squeeze, made.near) for text in (before, after))
+        return beside and (_holds(removed, gone) or _holds(added, come))
+    return _holds(removed, gone) or _holds(before, gone) or _holds(added, come) or _holds(after, come)
 
 
-def _overlap(made: str, shown: str) -> bool:
-    """Whether what is shown is a part of what was made: the context of an edit may reach over several sentences."""
-    return len(shown) >= 12 and shown in made
+def _holds(shown: str, made: str) -> bool:
+    """Whether one holds the other: an edit may be shown in parts, or with more than what was made."""
+    return bool(shown and made) and (made in shown or shown in made)
 
 
 def _lines(seen: Watched) -> Iterable[str]:
@@ -103,7 +111,8 @@ def _lines(seen: Watched) -> Iterable[str]:
     for edit in seen.edits:
         for change in edit.changes:
             kinds = "+".join(change.kinds)
-            yield f"{edit.status} {change.field} {kinds}: -{_short(change.removed or (change.before,))} +{_short(change.added or (change.after,))}"
+            shown = f"-{_short(change.removed or (change.before,))} +{_short(change.added or (change.after,))}"
+            yield f"{edit.status} {change.field} {kinds}: {shown}"
 
 
 def _short(texts: Iterable[str]) -> str:

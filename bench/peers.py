@@ -4,7 +4,6 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 import trafilatura
-from lxml.html import fromstring
 
 from bench.mutating.drafts import parse, text_of
 
@@ -25,7 +24,7 @@ def readability_text(text: str) -> str:
     """The text of readability-lxml's summary."""
     from readability import Document  # noqa: PLC0415 - an optional dependency
 
-    return " ".join(fromstring(Document(text).summary()).text_content().split())
+    return text_of(parse(Document(text).summary()))
 
 
 def installed() -> dict[str, Peer]:

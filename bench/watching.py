@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from multiprocessing import forkserver, get_context
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
@@ -26,11 +27,21 @@ _HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What the archive holds after a story: all visits, all edits; `seconds` is how long the visits after the first took."""
+    """What the archive holds after a story; `seconds` is how long the visits after the first one took."""
 
     visits: tuple[HistoryRow, ...]
     edits: tuple[EditRow, ...]
     seconds: float
+
+
+def start_forkserver(modules: Sequence[str]) -> None:
+    """Have reading processes forked from one that has imported these modules and all that reads pages.
+
+    A crawl has reading processes of its own, and each begins by importing the main module anew: that took most of two
+    seconds a story.
+    """
+    get_context("forkserver").set_forkserver_preload([*modules, "crawler.pages.reading", "crawler.finding.discovery"])
+    forkserver.ensure_running()
 
 
 class Watch:

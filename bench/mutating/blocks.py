@@ -47,7 +47,9 @@ def teasers(draft: Draft, layout: Random, content: Random, stock: Stock) -> bool
     for title in content.sample(stock.titles, k=min(len(stock.titles), layout.randint(2, 4))):
         summary = SENTENCE_END.split(content.choice(stock.paragraphs))[0][:220]
         picture = f'<img src="/media/{content.randrange(10**6)}/{_slug(title)}.jpg" alt="{escape(title)}">'
-        items.append(f"<div><a href='{_link(title)}'>{picture}<h3>{escape(title)}</h3></a><p>{escape(summary)}</p></div>")
+        items.append(
+            f"<div><a href='{_link(title)}'>{picture}<h3>{escape(title)}</h3></a><p>{escape(summary)}</p></div>"
+        )
     heading = layout.choice(words_for(HEADINGS, draft.language))
     block = fragment(f"<section{_class(layout)}><h2>{escape(heading)}</h2>{''.join(items)}</section>")
     if draft.container is not None and layout.random() < 0.5:
@@ -60,7 +62,9 @@ def ticker(draft: Draft, layout: Random, content: Random, stock: Stock) -> bool:
     """A strip of the latest headlines at the top of the page."""
     titles = content.sample(stock.titles, k=min(len(stock.titles), layout.randint(3, 6)))
     links = "".join(f"<a href='{_link(title)}'>{escape(title)}</a>" for title in titles)
-    return _prepend_to_body(draft, fragment(f'<div class="{layout.choice(["ticker", "marquee", "x-strip"])}">{links}</div>'))
+    return _prepend_to_body(
+        draft, fragment(f'<div class="{layout.choice(["ticker", "marquee", "x-strip"])}">{links}</div>')
+    )
 
 
 def most_read(draft: Draft, layout: Random, content: Random, stock: Stock) -> bool:
@@ -68,7 +72,9 @@ def most_read(draft: Draft, layout: Random, content: Random, stock: Stock) -> bo
     titles = content.sample(stock.titles, k=min(len(stock.titles), 5))
     items = "".join(f"<li><a href='{_link(title)}'>{escape(title)}</a></li>" for title in titles)
     heading = layout.choice(words_for(HEADINGS, draft.language))
-    return _append_to_body(draft, fragment(f"<aside{_class(layout)}><h4>{escape(heading)}</h4><ol>{items}</ol></aside>"))
+    return _append_to_body(
+        draft, fragment(f"<aside{_class(layout)}><h4>{escape(heading)}</h4><ol>{items}</ol></aside>")
+    )
 
 
 def counters(draft: Draft, layout: Random, content: Random, _stock: Stock) -> bool:
@@ -89,9 +95,13 @@ def times(draft: Draft, layout: Random, content: Random, _stock: Stock) -> bool:
     """Today's date at the top of the page, and how long ago something was."""
     day = f"{content.randint(1, 28)}/{content.randint(1, 12)}/{content.randint(2024, 2026)}"
     ago = layout.choice(words_for(AGO, draft.language)).format(content.randint(2, 23))
-    _prepend_to_body(draft, fragment(f'<div class="top-date">{day} {content.randint(0, 23)}:{content.randint(10, 59)}</div>'))
+    _prepend_to_body(
+        draft, fragment(f'<div class="top-date">{day} {content.randint(0, 23)}:{content.randint(10, 59)}</div>')
+    )
     if draft.container is not None and draft.paragraphs:
-        mark = fragment(layout.choice([f'<span class="ago">{ago}</span>', f"<time>{ago}</time>", f"<p class='upd'>{ago}</p>"]))
+        mark = fragment(
+            layout.choice([f'<span class="ago">{ago}</span>', f"<time>{ago}</time>", f"<p class='upd'>{ago}</p>"])
+        )
         draft.container.insert(0, mark)
     return True
 
@@ -114,7 +124,7 @@ def boxes(draft: Draft, layout: Random, content: Random, _stock: Stock) -> bool:
     text = escape(content.choice(words_for(NOTICES, draft.language)))
     box = layout.choice(
         [
-            f'<div class="newsletter"><p>{text}</p><form action="/nl"><input type="email"><button>OK</button></form></div>',
+            f'<div class="newsletter"><p>{text}</p><form action="/nl"><input type="email"></form></div>',
             f'<aside class="p-box"><p>{text}</p><a href="/abo">→</a></aside>',
             f'<div class="paywall-prompt"><strong>{text}</strong></div>',
             f'<div data-box="{layout.randrange(99)}"><p><a href="/join?src=art">{text}</a></p></div>',
@@ -139,7 +149,7 @@ def _advertisement(language: str, layout: Random, content: Random) -> HtmlElemen
                 f'<div class="ad-slot" id="ad-{number}"><span>{label}</span><iframe src="/ad?{number}"></iframe></div>',
                 f'<div id="div-gpt-{number}" data-slot="/{number}/mid"><script>gpt({number})</script></div>',
                 f'<div class="adsbygoogle"><p>{label}</p><a href="/click?{number}" rel="sponsored">{offer}</a></div>',
-                f'<div class="z{layout.randrange(99)}"><small>{label}</small><a href="//ads.example/c/{number}">{offer}</a></div>',
+                f'<div class="z{layout.randrange(99)}"><small>{label}</small><a href="/c/{number}">{offer}</a></div>',
             ]
         )
     )
@@ -162,7 +172,8 @@ def _one_link(language: str, layout: Random, content: Random, stock: Stock) -> H
 def _cards(language: str, layout: Random, content: Random, stock: Stock) -> HtmlElement:
     titles = content.sample(stock.titles, k=min(len(stock.titles), layout.randint(2, 3)))
     cards = "".join(
-        f"<div><a href='{_link(title)}'><img src='/thumb/{content.randrange(10**6)}.jpg' alt=''><span>{escape(title)}</span></a></div>"
+        f"<div><a href='{_link(title)}'><img src='/thumb/{content.randrange(10**6)}.jpg' alt=''>"
+        f"<span>{escape(title)}</span></a></div>"
         for title in titles
     )
     heading = escape(layout.choice(words_for(HEADINGS, language)))

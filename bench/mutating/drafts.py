@@ -13,8 +13,10 @@ from crawler.pages.languages import page_language
 
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _HOLDERS = frozenset(
-    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "section", "article", "dd", "dt"]
-    + ["td", "span", "pre", "em", "strong", "center", "header"]
+    [
+        *("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "section", "article"),
+        *("dd", "dt", "td", "span", "pre", "em", "strong", "center", "header"),
+    ]
 )
 _WRAPPERS = frozenset(["div", "section", "article", "header", "center"])
 _SILENT = frozenset(["script", "style", "noscript", "template"])

@@ -27,7 +27,9 @@ _FEWEST_WORDS = 4
 def headline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One word of the headline, or all of it, wherever the page has it."""
     old = headline_of(draft)
-    heads = [one for one in draft.root.iter("h1") if isinstance(one, HtmlElement) and squeeze(text_of(one)) == squeeze(old)]
+    heads = [
+        one for one in draft.root.iter("h1") if isinstance(one, HtmlElement) and squeeze(text_of(one)) == squeeze(old)
+    ]
     if len(old.split()) < _FEWEST_WORDS or not heads or not stock.titles:
         return None
     new = rng.choice(stock.titles) if rng.random() < 0.5 else _one_word_else(old, rng, stock)
@@ -90,7 +92,9 @@ def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     rng.shuffle(authors)
     for author in authors:
         shown = any(author in text for text, _, _ in slots(draft.root))
-        others = [one for one in stock.authors if one not in draft.gold.authors and not set(one.split()) & set(author.split())]
+        others = [
+            one for one in stock.authors if one not in draft.gold.authors and not set(one.split()) & set(author.split())
+        ]
         if shown and others:
             new = rng.choice(others)
             rewrite(draft.root, author, new)
@@ -105,10 +109,20 @@ def published(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     match = _ISO.match(next(iter(stated), ""))
     if len(stated) != 1 or match is None:
         return None
-    old = datetime(*(int(part) for part in match.groups()))  # type: ignore[arg-type, misc]  # noqa: DTZ001 - as the page writes it
+    old = datetime(*(int(part) for part in match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - as the page writes it
     new = old + timedelta(days=rng.choice([-9, -4, -2, 3, 5, 8]))
     count = 0
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%B %-d, %Y", "%b %-d, %Y", "%-d %B %Y", "%d %B %Y", "%-d %b %Y"):
+    for form in (
+        "%Y-%m-%d",
+        "%d/%m/%Y",
+        "%d.%m.%Y",
+        "%d-%m-%Y",
+        "%B %-d, %Y",
+        "%b %-d, %Y",
+        "%-d %B %Y",
+        "%d %B %Y",
+        "%-d %b %Y",
+    ):
         count += _restate(draft.root, old.strftime(form), new.strftime(form))
     return Made(field="published") if count else None
 
@@ -149,7 +163,9 @@ def _is_caption(element: HtmlElement) -> bool:
 
 def image(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     """One of the article's pictures for another, in every size it is served in."""
-    found = [one for one in _inside(draft) if one.tag == "img" and any(up.tag == "figure" for up in one.iterancestors())]
+    found = [
+        one for one in _inside(draft) if one.tag == "img" and any(up.tag == "figure" for up in one.iterancestors())
+    ]
     rng.shuffle(found)
     for one in found:
         source = one.get("data-src") or one.get("src") or ""

@@ -1,5 +1,6 @@
 """The kinds of noise and of edits, each by its name, and what Luutin should call an edit of that kind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bench.mutating import blocks, fields, markup, passages, redesign, words
@@ -47,32 +48,29 @@ NOISES = (*BLOCKS, APPEARING, *MARKUP, ENTITIES, HASHED, *TEMPLATES, FLIPPING, S
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """How an edit is made, which kinds are right for it, and which may be there besides."""
+    """How an edit is made, which kinds are right for it, which may be there besides, and whether few pages allow it."""
 
     make: Maker
     right: frozenset[Kind]
     beside: frozenset[Kind] = frozenset()
+    rare: bool = False
 
 
-def _edit(make: Maker, *right: Kind, beside: tuple[Kind, ...] = ()) -> Edit:
-    return Edit(make=make, right=frozenset(right), beside=frozenset(beside))
+def _edit(make: Maker, *right: Kind, beside: Iterable[Kind] = (), rare: bool = False) -> Edit:
+    return Edit(make=make, right=frozenset(right), beside=frozenset(beside), rare=rare)
 
 
-_BODY = (
-    *(Kind.NUMBER, Kind.DATE, Kind.NAME, Kind.QUOTE, Kind.NEGATION, Kind.SENTENCE_ADDED, Kind.SENTENCE_REMOVED),
-    *(Kind.PARAGRAPH_ADDED, Kind.PARAGRAPH_REMOVED, Kind.MOVED, Kind.WORDING, Kind.SPELLING, Kind.CORRECTION_NOTE),
-)
 EDITS: dict[str, Edit] = {
     "headline": _edit(fields.headline, Kind.HEADLINE),
-    "lead": _edit(fields.lead, Kind.LEAD),
-    "section": _edit(fields.section, Kind.SECTION),
+    "lead": _edit(fields.lead, Kind.LEAD, rare=True),
+    "section": _edit(fields.section, Kind.SECTION, rare=True),
     "byline": _edit(fields.byline, Kind.BYLINE, beside=(Kind.NAME,)),
     "published time": _edit(fields.published, Kind.DATELINE),
     "one digit": _edit(words.edit_words(words.digit), Kind.NUMBER),
-    "date": _edit(words.edit_words(words.date), Kind.DATE),
+    "date": _edit(words.edit_words(words.date), Kind.DATE, rare=True),
     "name": _edit(words.edit_words(words.name), Kind.NAME),
     "one word": _edit(words.edit_words(words.word), Kind.WORDING),
-    "one tone mark": _edit(words.edit_words(words.tone), Kind.SPELLING, Kind.WORDING),
+    "one tone mark": _edit(words.edit_words(words.tone), Kind.SPELLING, Kind.WORDING, rare=True),
     "negation": _edit(words.edit_words(words.negation), Kind.NEGATION),
     "quote": _edit(words.edit_words(words.quote), Kind.QUOTE, beside=(Kind.WORDING,)),
     "typo": _edit(words.edit_words(words.typo), Kind.SPELLING),
@@ -82,12 +80,12 @@ EDITS: dict[str, Edit] = {
     "paragraph added": _edit(passages.paragraph_added, Kind.PARAGRAPH_ADDED),
     "paragraph removed": _edit(passages.paragraph_removed, Kind.PARAGRAPH_REMOVED),
     "paragraph moved": _edit(passages.paragraph_moved, Kind.MOVED),
-    "caption": _edit(fields.caption, Kind.CAPTION),
-    "image": _edit(fields.image, Kind.IMAGE),
-    "tag": _edit(fields.tag, Kind.TAGS),
-    "table cell": _edit(fields.table_cell, Kind.NUMBER, beside=(Kind.DATE,)),
+    "caption": _edit(fields.caption, Kind.CAPTION, rare=True),
+    "image": _edit(fields.image, Kind.IMAGE, rare=True),
+    "tag": _edit(fields.tag, Kind.TAGS, rare=True),
+    "table cell": _edit(fields.table_cell, Kind.NUMBER, beside=(Kind.DATE,), rare=True),
     "correction note": _edit(passages.correction_note, Kind.CORRECTION_NOTE),
-    "list item": _edit(passages.list_item, Kind.PARAGRAPH_ADDED),
-    "whole text": _edit(passages.whole_text, Kind.PARAGRAPH_REMOVED, Kind.WORDING, beside=_BODY),
-    "emptied": _edit(passages.emptied, Kind.PARAGRAPH_REMOVED, beside=(*_BODY, Kind.LEAD, Kind.CAPTION)),
+    "list item": _edit(passages.list_item, Kind.PARAGRAPH_ADDED, rare=True),
+    "whole text": _edit(passages.whole_text, Kind.PARAGRAPH_REMOVED, Kind.WORDING, beside=Kind),
+    "emptied": _edit(passages.emptied, Kind.PARAGRAPH_REMOVED, beside=Kind),
 }

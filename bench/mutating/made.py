@@ -10,10 +10,14 @@ from bench.mutating.stock import Stock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """An edit: the words that went and those that came, whole enough to be known again; `field` where words say nothing."""
+    """An edit: the words that went and those that came, and what stands right beside them.
+
+    `field` is the field of the article that was changed, where the words alone would not say so.
+    """
 
     gone: str = ""
     come: str = ""
+    near: tuple[str, ...] = ()
     field: str = ""
 
 

@@ -1,4 +1,4 @@
-"""Noise in the mark-up that no reader sees: tokens, hashes, tracking, the spelling of the mark-up and of its characters."""
+"""Noise in the mark-up that no reader sees: tokens, hashes, tracking, other spellings of mark-up and characters."""
 
 import json
 import re
@@ -35,9 +35,9 @@ def hashes(draft: Draft, rng: Random) -> bool:
     """New hashes in the addresses of scripts and style sheets, and of images where they tell their version."""
     for element, name in ((one, name) for one in elements(draft.root) for name in ("src", "href")):
         value = element.get(name, "")
-        if element.tag in {"script", "link", "img"} and "?" not in value and value.startswith(("/", "http")):
-            if element.tag != "link" or element.get("rel") == "stylesheet":
-                element.set(name, f"{value}?v={rng.getrandbits(32):x}")
+        versioned = element.tag in {"script", "img"} or element.get("rel") == "stylesheet"
+        if versioned and "?" not in value and value.startswith(("/", "http")):
+            element.set(name, f"{value}?v={rng.getrandbits(32):x}")
     return True
 
 
@@ -112,7 +112,9 @@ def entity_spelling(text: str, rng: Random) -> str:
         return rng.choice(ways)
 
     pieces = _PIECES.split(text)
-    return "".join(re.sub("[^\x00-\x7f]|['\"]", spelled, part) if at % 2 == 0 else part for at, part in enumerate(pieces))
+    return "".join(
+        re.sub("[^\x00-\x7f]|['\"]", spelled, part) if at % 2 == 0 else part for at, part in enumerate(pieces)
+    )
 
 
 def hashed_classes(draft: Draft, layout: Random, content: Random) -> bool:
@@ -124,7 +126,9 @@ def hashed_classes(draft: Draft, layout: Random, content: Random) -> bool:
         if names := element.get("class", "").split():
             for name in names:
                 numbers.setdefault(name, len(numbers) * 7919)
-            made = [f"css-{numbers[name] ^ salt:x}" if opaque else f"{name}__{numbers[name] ^ salt:x}" for name in names]
+            made = [
+                f"css-{numbers[name] ^ salt:x}" if opaque else f"{name}__{numbers[name] ^ salt:x}" for name in names
+            ]
             element.set("class", " ".join(made))
     return bool(numbers)
 

@@ -1,5 +1,6 @@
 """Edits of sentences, paragraphs and list items: added, removed, moved; the whole text replaced or emptied."""
 
+import re
 from copy import deepcopy
 from random import Random
 
@@ -11,6 +12,7 @@ from bench.mutating.rewriting import rewrite, rewrite_scripts, rewrite_text
 from bench.mutating.stock import SENTENCE_END, Stock
 from bench.mutating.vocabulary import NOTES, words_for
 
+_ABBREVIATED = re.compile(r"(?:^|[\s.])[^\W\d_]{1,4}\.$")  # may be `Dr.` or `U.S.`, not the end of a sentence
 _LEAST = 40  # characters of a sentence or paragraph that is worth moving
 
 
@@ -73,10 +75,7 @@ def paragraph_moved(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     """A paragraph put at least two paragraphs further on or back."""
     places = _movable(draft)
     pairs = [
-        (one, other)
-        for at, one in enumerate(places)
-        for to, other in enumerate(places)
-        if to - at > 1 or at - to > 2
+        (one, other) for at, one in enumerate(places) for to, other in enumerate(places) if to - at > 1 or at - to > 2
     ]
     if not pairs:
         return None
@@ -163,7 +162,9 @@ def _sentences(draft: Draft, rng: Random) -> list[tuple[HtmlElement, str]]:
         for text, _, _ in slots(place):
             parts = SENTENCE_END.split(text.strip())
             if len(parts) > 1:
-                ended = (part for part in parts if part[-1:] in ".!?")
-                found += [(place, part) for part in ended if len(part) >= _LEAST and part[0].isupper() and '"' not in part]
+                ended = (part for part in parts if part[-1:] in ".!?" and not _ABBREVIATED.search(part))
+                found += [
+                    (place, part) for part in ended if len(part) >= _LEAST and part[0].isupper() and '"' not in part
+                ]
     rng.shuffle(found)
     return found

@@ -40,9 +40,7 @@ def rewrite_scripts(root: HtmlElement, old: str, new: str) -> int:
     return count
 
 
-def _in_texts(
-    root: HtmlElement, first: str, pattern: re.Pattern[str], new: str, *, attributes: bool = True
-) -> int:
+def _in_texts(root: HtmlElement, first: str, pattern: re.Pattern[str], new: str, *, attributes: bool = True) -> int:
     count = 0
     for element in elements(root):
         if element.tag in {"script", "style"}:

@@ -84,7 +84,7 @@ def stock_for(name: str, language: str, sources: Iterable[Source], rng: Random) 
     words = _words(paragraphs) or _words([text for source in chosen for text in source.paragraphs])
     authors = sorted({author for source in chosen for author in source.authors})
     return Stock(
-        titles=_some(rng, [source.title for source in chosen if 3 < len(source.title.split())]),
+        titles=_some(rng, [source.title for source in chosen if len(source.title.split()) > 3]),
         paragraphs=paragraphs,
         authors=_some(rng, authors),
         words=_some(rng, words),

@@ -2,16 +2,17 @@
 
 HEADINGS = {
     "vi": [
-        "Tin liên quan", "Đọc thêm", "Có thể bạn quan tâm", "Bài nên đọc hôm nay", "Đang nóng trên mặt báo", "Xem gì tiếp theo",
-        "Cùng dòng thời sự", "Chuyện đáng đọc", "Gợi ý cho bạn", "Tòa soạn chọn lọc",
+        "Tin liên quan", "Đọc thêm", "Có thể bạn quan tâm", "Bài nên đọc hôm nay", "Đang nóng trên mặt báo",
+        "Xem gì tiếp theo", "Cùng dòng thời sự", "Chuyện đáng đọc", "Gợi ý cho bạn", "Tòa soạn chọn lọc",
     ],
     "en": [
         "Read more", "Related articles", "Most read", "Also in the news", "What others are reading", "From our archive",
-        "Hand-picked for you", "Stories for your evening", "Around the region", "While you are here", "More in this section",
+        "Hand-picked for you", "Stories for your evening", "Around the region",
+        "While you are here", "More in this section",
     ],
     "de": [
-        "Mehr zum Thema", "Lesen Sie auch", "Das lesen andere gerade", "Aus dem Ressort", "Heute wichtig", "Für Sie ausgesucht",
-        "Was sonst geschah",
+        "Mehr zum Thema", "Lesen Sie auch", "Das lesen andere gerade", "Aus dem Ressort", "Heute wichtig",
+        "Für Sie ausgesucht", "Was sonst geschah",
     ],
     "fr": ["À lire aussi", "Sur le même sujet", "Les internautes ont aussi lu", "Notre choix du jour", "À la une"],
     "es": ["Te puede interesar", "Lo más leído", "Otros lectores han visto", "No se lo pierda", "La selección de hoy"],
@@ -53,7 +54,11 @@ AD_LABELS = {
 }
 OFFERS = {
     "vi": ["Căn hộ ven sông giá từ 2,9 tỷ, chiết khấu đến 12%", "Vay tiêu dùng lãi suất 0,9%/tháng, duyệt trong ngày"],
-    "en": ["Save up to 70% on hearing aids before Sunday", "The 12 best running shoes, tested and ranked", "Refinance at 5.9% today"],
+    "en": [
+        "Save up to 70% on hearing aids before Sunday",
+        "The 12 best running shoes, tested and ranked",
+        "Refinance at 5.9% today",
+    ],
     "de": ["Treppenlifte bis zu 40% günstiger", "Das sind die 10 besten Matratzen"],
     "fr": ["Jusqu'à 40% de remise sur votre chaudière"],
     "es": ["Seguro de coche desde 19 euros al mes"],
@@ -88,12 +93,15 @@ NOTES = {
         "Korrektur: In einer früheren Version dieses Artikels stand eine falsche Angabe. Wir haben sie berichtigt.",
         "Dieser Artikel wurde nachträglich aktualisiert.",
     ],
-    "fr": ["Rectificatif : une version précédente de cet article contenait une erreur, qui a été corrigée.", "Cet article a été mis à jour."],
+    "fr": [
+        "Rectificatif : une version précédente de cet article contenait une erreur, qui a été corrigée.",
+        "Cet article a été mis à jour.",
+    ],
     "es": ["Corrección: una versión anterior de esta noticia contenía un error.", "Este artículo ha sido actualizado."],
 }
 RELATED_CLASSES = [
-    "related-news", "box-tin-lien-quan", "read-more", "recirc", "teaser-list", "most-read", "inline-story", "story-strip",
-    "moreBox", "b-7f2", "col-x", "m-12", "linkliste", "zeta", "kontext",
+    "related-news", "box-tin-lien-quan", "read-more", "recirc", "teaser-list", "most-read", "inline-story",
+    "story-strip", "moreBox", "b-7f2", "col-x", "m-12", "linkliste", "zeta", "kontext",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Edits of a word or two inside a sentence: a number, a date, a name, a word, an accent, a negation, a quote, a typo."""
+"""Edits of a word inside a sentence: a number, a date, a name, a word, an accent, a negation, a quote, a typo."""
 
 import re
 import unicodedata
@@ -19,8 +19,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{25,})[”\"»“]")
 _MARKS = "“”\"«»„'‘’"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
-_NUMERIC_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)|(?<=ngày )(\d{1,2})/(\d{1,2})(?![/\d])")
+_NUMERIC_DATE = re.compile(
+    r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)|(?<=ngày )(\d{1,2})/(\d{1,2})(?![/\d])"
+)
 _NEIGHBOUR = 45  # characters of the surrounding text that an edit is known by
+_BESIDE = 15
 _AFTER = {  # a negation may come right behind these
     "en": "is was were are has have had will would could should did does",
     "vi": "sẽ vẫn cũng đã được",
@@ -61,7 +64,10 @@ def _replace(draft: Draft, text: str, start: int, end: int, new: str) -> Made | 
     whole = " ".join((text[left:start] + new + text[end:right]).split())
     if old == whole or len(old.split()) < 4 or not rewrite(draft.root, old, whole):
         return None
-    return Made(gone=old, come=whole)
+    first, last = text.rfind(" ", 0, start) + 1, text.find(" ", end)
+    last = len(text) if last < 0 else last
+    near = (text[max(left, first - _BESIDE) : first].strip(), text[last : last + _BESIDE].strip())
+    return Made(gone=text[first:last], come=text[first:start] + new + text[end:last], near=near)
 
 
 def digit(text: str, _draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:
@@ -80,7 +86,7 @@ def _is_dated(text: str, match: re.Match[str]) -> bool:
     if _YEAR.match(match[0]):
         return True
     beside = re.findall(r"[^\W\d_]+", text[max(0, match.start() - 16) : match.end() + 16].casefold())
-    months = lexicon.months(lexicon.ANY) | frozenset("ngày tháng năm quý am pm giờ uhr days day".split())
+    months = lexicon.months(lexicon.ANY) | {"ngày", "tháng", "năm", "quý", "am", "pm", "giờ", "uhr", "day", "days"}
     return any(word in months for word in beside)
 
 
@@ -92,14 +98,20 @@ def date(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[
         group = 1 if match[1] else 5
         yield match.start(group), match.end(group), _another_day(match[group], rng)
     months = "|".join(sorted(lexicon.months(draft.language), key=len, reverse=True)).replace("may|", "")
-    for match in re.finditer(rf"\b(\d{{1,2}})\.? (?:{months})\b(?=[ ,.])|\b(?:{months}) (\d{{1,2}})(?=[,. ])", text, re.I):
+    for match in re.finditer(
+        rf"\b(\d{{1,2}})\.? (?:{months})\b(?=[ ,.])|\b(?:{months}) (\d{{1,2}})(?=[,. ])", text, re.IGNORECASE
+    ):
         group = 1 if match[1] else 2
         yield match.start(group), match.end(group), _another_day(match[group], rng)
     days = [one for one in lexicon.days("en") if one.endswith("day") and one not in {"today", "yesterday"}]
     if draft.language == "en":
-        for match in re.finditer(rf"\b(?:{'|'.join(days)})\b", text, re.I):
+        for match in re.finditer(rf"\b(?:{'|'.join(days)})\b", text, re.IGNORECASE):
             if match[0][0].isupper():
-                yield match.start(), match.end(), rng.choice([one for one in sorted(days) if one != match[0].lower()]).title()
+                yield (
+                    match.start(),
+                    match.end(),
+                    rng.choice([one for one in sorted(days) if one != match[0].lower()]).title(),
+                )
 
 
 def _another_day(day: str, rng: Random) -> str:
@@ -130,7 +142,9 @@ def word(text: str, draft: Draft, rng: Random, stock: Stock) -> Iterator[tuple[i
 
 def _is_listed(word_: str, language: str) -> bool:
     lists = (lexicon.months(lexicon.ANY), lexicon.days(lexicon.ANY), lexicon.number_words(language))
-    return any(word_ in one for one in lists) or word_ in lexicon.negations(language) or word_ in lexicon.negations("en")
+    return (
+        any(word_ in one for one in lists) or word_ in lexicon.negations(language) or word_ in lexicon.negations("en")
+    )
 
 
 def tone(text: str, _draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:
@@ -151,7 +165,7 @@ def negation(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tu
     language = draft.language
     if language not in _NOT or any(mark in text for mark in _MARKS[:6]):
         return
-    dropped = [(m.start(), m.end(), " ") for m in re.finditer(rf" {_NOT[language]} (?!only|nur|chỉ)", text)]
+    dropped = [(m.start(), m.end(), "") for m in re.finditer(rf" {_NOT[language]}(?= (?!only|nur|chỉ))", text)]
     after = "|".join(_AFTER[language].split())
     added = [(m.end(), m.end(), f" {_NOT[language]}") for m in re.finditer(rf"(?<= )(?:{after})(?= [^\W\d_])", text)]
     places = [one for one in [*dropped, *added] if "hàng không" not in text[max(0, one[0] - 8) : one[1] + 8]]
