@@ -12,7 +12,7 @@ from bench.mutating.rewriting import rewrite, rewrite_scripts, rewrite_text
 from bench.mutating.stock import SENTENCE_END, Stock
 from bench.mutating.vocabulary import NOTES, words_for
 
-_ABBREVIATED = re.compile(r"(?:^|[\s.])[^\W\d_]{1,4}\.$")  # may be `Dr.` or `U.S.`, not the end of a sentence
+_ABBREVIATED = re.compile(r"(?:^|[\s.])[^\W\d_]{1,3}\.$")  # may be `Dr.` or `U.S.`, not the end of a sentence
 _LEAST = 40  # characters of a sentence or paragraph that is worth moving
 
 

@@ -64,6 +64,9 @@ def _replace(draft: Draft, text: str, start: int, end: int, new: str) -> Made | 
     whole = " ".join((text[left:start] + new + text[end:right]).split())
     if old == whole or len(old.split()) < 4 or not rewrite(draft.root, old, whole):
         return None
+    if start == end or not new:
+        near = (text[max(left, start - _BESIDE) : start].strip(), text[end : end + _BESIDE].strip())
+        return Made(gone=text[start:end].strip(), come=new.strip(), near=near)
     first, last = text.rfind(" ", 0, start) + 1, text.find(" ", end)
     last = len(text) if last < 0 else last
     near = (text[max(left, first - _BESIDE) : first].strip(), text[last : last + _BESIDE].strip())
@@ -157,7 +160,11 @@ def tone(text: str, _draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple
         if marks and match[0].islower():
             at = rng.choice(marks)
             other = rng.choice(["", *(one for one in "\u0300\u0301" if one != apart[at])])
-            yield match.start(), match.end(), unicodedata.normalize("NFC", apart[:at] + other + apart[at + 1 :])
+            end = next((to for to in range(at, len(apart)) if not unicodedata.combining(apart[to])), len(apart))
+            letters = (
+                apart[:at] + apart[at + 1 : end] + other + apart[end:]
+            )  # the tone comes after what shapes the vowel
+            yield match.start(), match.end(), unicodedata.normalize("NFC", letters)
 
 
 def negation(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:

@@ -1,0 +1,114 @@
+from pathlib import Path
+
+import pytest
+
+from bench.edit_table import table
+from bench.edits import write_misses
+from bench.judging import Verdict, judge
+from bench.mutating.kinds import EDITS, NOISES, STALE
+from bench.mutating.stories import Story
+from bench.peers import differs, trafilatura_text, visible_text
+from bench.watching import Watch, Watched, host_of
+from tests.mutating import BODY, PAGE, shop
+
+_URL = "https://lowmere-courier.example/bridge-rebuilt-post7.html"
+
+
+def watched(folder: Path, kind: str) -> list[tuple[Story, Watched]]:
+    with Watch(folder=folder, host="127.9.8.7", url=_URL) as watch:
+        return [(story, watch.see(story.forms)) for story in shop().stories(frozenset([kind]))]
+
+
+def test_a_story_is_crawled_on_a_host_of_its_own_and_read_back_from_the_archive(tmp_path: Path) -> None:
+    for story, seen in watched(tmp_path, "one digit"):
+        assert [visit.outcome for visit in seen.visits] == ["new", "changed"]
+        assert seen.visits[0].url.startswith("http://127.9.8.7:")
+        assert seen.visits[0].url.endswith("/bridge-rebuilt-post7.html")
+        verdict = judge("lowmere", story, seen, {})
+        assert verdict.found
+        assert verdict.right
+        assert verdict.noisy or not verdict.is_miss
+
+
+def test_an_old_copy_that_is_served_once_more_is_no_alarm_while_the_edit_is_flagged_once(tmp_path: Path) -> None:
+    [(story, seen)] = watched(tmp_path, STALE)
+    assert [edit.status for edit in seen.edits].count("reverted") == len(seen.edits) - 1
+    assert not judge("lowmere", story, seen, {}).alarm
+
+
+def test_an_edit_on_a_page_of_noise_is_a_false_alarm(tmp_path: Path) -> None:
+    [story, _] = shop().stories(frozenset(["one word"]))
+    noise = Story(kind="ticker", noisy=True, forms=story.forms)
+    with Watch(folder=tmp_path, host="127.9.8.6", url=_URL) as watch:
+        verdict = judge("lowmere", noise, watch.see(noise.forms), {})
+    assert verdict.alarm
+    assert verdict.is_miss
+
+
+def test_a_page_that_is_lost_sight_of_is_a_false_alarm_too(tmp_path: Path) -> None:
+    noise = Story(
+        kind="ticker", noisy=True, forms=(PAGE, "<html><title>Just a moment...</title><p>Checking.</p></html>")
+    )
+    with Watch(folder=tmp_path, host="127.9.8.5", url=_URL) as watch:
+        assert judge("lowmere", noise, watch.see(noise.forms), {}).alarm
+
+
+@pytest.mark.parametrize("wrong", ["another edit", "another kind", "nothing"])
+def test_an_edit_counts_as_found_only_by_its_own_words_and_as_right_only_by_its_kind(
+    tmp_path: Path, wrong: str
+) -> None:
+    [story, _] = shop().stories(frozenset(["one word"]))
+    assert story.made is not None
+    forms, kind = story.forms, story.kind
+    if wrong == "another edit":
+        forms = (forms[0], forms[0].replace("play on the quay", "sing on the quay"))
+    elif wrong == "another kind":
+        kind = "image"
+    else:
+        forms = (forms[0], forms[0])
+    with Watch(folder=tmp_path, host="127.9.8.4", url=_URL) as watch:
+        judged = Story(kind=kind, noisy=False, forms=forms, made=story.made)
+        verdict = judge("lowmere", judged, watch.see(forms), {})
+    assert verdict.found == (wrong == "another kind")
+    assert not verdict.right
+    assert bool(verdict.extra) == (wrong != "nothing")
+    assert verdict.is_miss
+
+
+def test_hosts_are_loopback_addresses_and_differ_for_every_page() -> None:
+    hosts = [host_of(number) for number in range(2000)]
+    assert len(set(hosts)) == len(hosts)
+    assert all(host.startswith("127.") and all(0 <= int(part) < 255 for part in host.split(".")) for host in hosts)
+
+
+def test_peers_compare_the_text_that_they_take_for_equality() -> None:
+    counted = PAGE.replace("<footer", "<p>1,234 views</p><footer")
+    edited = PAGE.replace("northern road", "southern road")
+    known: dict[str, str] = {}
+    assert differs(visible_text, (PAGE, counted), known)
+    assert not differs(visible_text, (PAGE, PAGE), known)
+    assert differs(trafilatura_text, (PAGE, edited), {})
+    assert BODY[6] in visible_text(PAGE)
+
+
+def test_the_table_has_a_line_for_every_kind_and_the_misses_are_written(tmp_path: Path) -> None:
+    verdicts = [
+        Verdict(page="a", kind="ticker", noisy=True, edit=False, alarm=True, peers={"whole page": True}),
+        Verdict(page="b", kind="ticker", noisy=True, edit=False, peers={"whole page": True}),
+        Verdict(page="a", kind="headline", noisy=False, edit=True, found=True, right=True),
+        Verdict(page="b", kind="headline", noisy=False, edit=True, found=False, extra=("image",)),
+    ]
+    drawn = table(verdicts, pages=2)
+    cells = {
+        name: list(column.cells) for name, column in zip(("kind", "n", "flagged", "found"), drawn.columns, strict=False)
+    }
+    at = [str(cell).strip() for cell in cells["kind"]].index("ticker")
+    assert (cells["n"][at], cells["flagged"][at]) == ("2", "1")
+    at = [str(cell).strip() for cell in cells["kind"]].index("headline")
+    assert (cells["n"][at], cells["found"][at]) == ("2", "50.0 %")
+    write_misses(tmp_path / "misses.jsonl", verdicts)
+    assert (tmp_path / "misses.jsonl").read_text(encoding="utf-8").count("\n") == 2
+
+
+def test_no_two_kinds_share_a_name() -> None:
+    assert len({*NOISES, *EDITS}) == len(NOISES) + len(EDITS)

@@ -1,0 +1,142 @@
+import json
+
+import pytest
+
+from bench.mutating.drafts import draft_of, parse, squeeze, text_of
+from bench.mutating.kinds import EDITS
+from bench.mutating.made import Made
+from bench.mutating.stories import Story
+from tests.mutating import BODY, GOLD, LEAD, TITLE, shop, shown
+
+_BESIDE_THE_TEXT = {"published time", "image", "emptied"}
+
+
+def stories(kind: str, seed: int = 1) -> tuple[Story, Story]:
+    alone, amidst = shop(seed).stories(frozenset([kind]))
+    return alone, amidst
+
+
+def edited(kind: str, seed: int = 1) -> tuple[str, str, Made]:
+    alone, _ = stories(kind, seed)
+    assert alone.made is not None
+    first, second = alone.forms
+    return first, second, alone.made
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EDITS if kind not in _BESIDE_THE_TEXT])
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_an_edit_says_has_gone_is_gone_and_what_has_come_is_there(kind: str, seed: int) -> None:
+    for story in stories(kind, seed):
+        assert story.made is not None
+        first, second = (squeeze(shown(form)) for form in story.forms)
+        before, after = story.made.near or ("", "")
+        gone, come = (squeeze(before + words + after) for words in (story.made.gone, story.made.come))
+        assert gone or come
+        assert first != second
+        if gone == come:
+            assert first.index(gone) != second.index(gone)
+        else:
+            assert not gone or first.count(gone) > second.count(gone)
+            assert not come or second.count(come) > first.count(come)
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_an_edit_is_made_alone_and_in_the_midst_of_noise(kind: str) -> None:
+    alone, amidst = stories(kind)
+    assert not alone.noisy
+    assert amidst.noisy
+    assert alone.made == amidst.made or kind in {"paragraph added", "list item"}
+    assert len({*alone.forms, *amidst.forms}) == 4
+
+
+def test_a_headline_is_changed_wherever_the_page_has_it() -> None:
+    _, second, made = edited("headline")
+    root = parse(second)
+    assert TITLE not in second
+    assert [text_of(head) for head in root.iter("h1")] == [made.come]
+    assert text_of(next(root.iter("title"))).startswith(made.come)
+    assert json.loads(root.xpath("string(//script[@type='application/ld+json'])"))["headline"] == made.come
+
+
+def test_an_edited_lead_is_changed_in_the_description_too() -> None:
+    _, second, made = edited("lead")
+    description = parse(second).xpath("string(//meta[@name='description']/@content)")
+    assert made.gone in LEAD.split()
+    assert made.come in description
+
+
+def test_one_digit_is_one_character_of_the_text_and_of_the_structured_data() -> None:
+    first, second, _ = edited("one digit")
+    differing = [pair for pair in zip(shown(first), shown(second), strict=True) if pair[0] != pair[1]]
+    assert len(differing) == 1
+    assert all(char.isdigit() for char in differing[0])
+    bodies = [
+        json.loads(parse(form).xpath("string(//script[@type='application/ld+json'])")) for form in (first, second)
+    ]
+    assert bodies[0]["articleBody"] != bodies[1]["articleBody"]
+
+
+def test_a_byline_and_a_section_and_a_tag_change_in_what_is_shown_and_in_what_is_stated() -> None:
+    for kind, field in (("byline", "author"), ("section", "articleSection"), ("tag", "keywords")):
+        first, second, made = edited(kind)
+        stated = [
+            json.loads(parse(one).xpath("string(//script[@type='application/ld+json'])")) for one in (first, second)
+        ]
+        assert made.come not in json.dumps(stated[0][field])
+        assert made.come in json.dumps(stated[1][field])
+
+
+def test_a_published_time_is_restated_and_shown_as_another_day() -> None:
+    first, second, made = edited("published time")
+    assert made == Made(field="published")
+    assert shown(first) != shown(second)
+    assert "2026-03-20" not in second
+
+
+def test_an_image_gets_another_file() -> None:
+    _, second, made = edited("image")
+    assert made.gone not in second
+    assert made.come in second
+
+
+def test_a_moved_paragraph_is_whole_and_stands_at_least_two_further() -> None:
+    first, second, made = edited("paragraph moved")
+    orders = [[text_of(place) for place in parse(form).iter("p")] for form in (first, second)]
+    assert sorted(orders[0]) == sorted(orders[1])
+    assert abs(orders[0].index(made.come) - orders[1].index(made.come)) >= 2
+
+
+def test_a_page_that_was_emptied_keeps_its_headline_and_no_paragraph() -> None:
+    _, second, _ = edited("emptied")
+    assert set(draft_of(second, GOLD).places) == {None}
+    assert TITLE in shown(second)
+
+
+def test_a_text_that_was_replaced_keeps_no_paragraph_of_the_old_one() -> None:
+    _, second, _ = edited("whole text")
+    assert not any(text in shown(second) for text in BODY[1:8])
+
+
+def test_an_accent_and_a_negation_change_in_vietnamese_as_well() -> None:
+    body = (
+        "Bản trên mây đón điện lưới sau mười năm chờ đợi của hơn một trăm hộ dân.",
+        "Theo người dân, đường vào bản vẫn còn nhiều đoạn lầy lội mỗi khi mưa xuống, xe tải đi lại rất khó khăn.",
+        "Đoàn công tác cho biết công trình sẽ hoàn thành trước mùa mưa, nếu thời tiết thuận lợi và đủ vật liệu.",
+    )
+    text = f"<html lang=vi><body><div>{''.join(f'<p>{one}</p>' for one in body)}</div></body></html>"
+    kinds = frozenset(["one tone mark", "negation"])
+    made = {
+        story.kind: story for story in shop(text=text, gold=type(GOLD)(body=body)).stories(kinds) if not story.noisy
+    }
+    assert set(made) == kinds
+    denied = made["negation"]
+    assert [shown(form).count("không") for form in denied.forms] == [0, 1]
+    first, second = (shown(form) for form in made["one tone mark"].forms)
+    assert len(first) == len(second)
+    assert sum(one != other for one, other in zip(first, second, strict=True)) == 1
+
+
+def test_an_edit_is_not_made_where_the_page_has_nothing_for_it() -> None:
+    body = ("A single paragraph of plain words without anything else in it.",)
+    text = f"<html lang=en><body><div><p>{body[0]}</p></div></body></html>"
+    assert not list(shop(text=text, gold=type(GOLD)(body=body)).stories(frozenset(EDITS)))

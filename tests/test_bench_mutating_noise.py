@@ -1,0 +1,123 @@
+import re
+import unicodedata
+
+import pytest
+
+from bench.mutating.drafts import draft_of, parse
+from bench.mutating.kinds import (
+    ALL,
+    ALL_REDESIGNED,
+    APPEARING,
+    BLOCKS,
+    ENTITIES,
+    FLIPPING,
+    HASHED,
+    MARKUP,
+    NOISES,
+    STALE,
+    TEMPLATES,
+)
+from tests.mutating import GOLD, TITLE, shop, shown
+
+_THERE_AND_BACK = {FLIPPING, STALE}
+
+
+def forms(kind: str, seed: int = 1) -> tuple[str, ...]:
+    [story] = shop(seed).stories(frozenset([kind]))
+    assert story.made is None
+    return story.forms
+
+
+def test_the_invented_page_has_all_its_paragraphs_in_their_places() -> None:
+    draft = draft_of(shop().plain, GOLD)
+    assert None not in draft.places
+    assert draft.container is not None
+    assert draft.container.get("class") in {"text", "story"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NOISES if kind not in _THERE_AND_BACK])
+def test_noise_changes_the_page_and_leaves_the_text_of_the_article_alone(kind: str) -> None:
+    first, second = forms(kind)
+    assert first != second
+    for form in (first, second):
+        assert None not in draft_of(form, GOLD).places
+
+
+@pytest.mark.parametrize("kind", [*BLOCKS, APPEARING])
+def test_a_block_shows_other_words_on_the_second_visit(kind: str) -> None:
+    seen = {seed: tuple(map(shown, forms(kind, seed))) for seed in range(1, 9)}
+    rotated = [first != second for first, second in seen.values()]
+    assert any(rotated)
+    assert len({first for first, _ in seen.values()}) > (1 if kind != APPEARING else 0)
+
+
+@pytest.mark.parametrize("kind", [*MARKUP, ENTITIES, HASHED, "redesign", "lazy loading"])
+def test_noise_of_the_mark_up_shows_the_same_words(kind: str) -> None:
+    first, second = (unicodedata.normalize("NFC", shown(form)) for form in forms(kind))
+    unseen = re.compile("[\u00ad\u200b\u2060\ufeff]")
+    assert unseen.sub("", first).split() == unseen.sub("", second).split()
+
+
+def test_related_links_stand_between_two_paragraphs_of_the_article() -> None:
+    for seed in range(1, 6):
+        _, second = forms("related links inside rotated", seed)
+        draft = draft_of(second, GOLD)
+        assert draft.container is not None
+        links = [link for link in draft.container.iter("a") if link.get("href", "").endswith(".html")]
+        assert links
+
+
+@pytest.mark.parametrize(
+    ("kind", "pattern"),
+    [
+        ("tokens, nonces, inline state", r'name="csrf-token" content="[0-9a-f]{30,}"'),
+        ("asset hashes", r"site\.css\?v=[0-9a-f]+"),
+        ("tracking parameters", r"utm_source=|fbclid="),
+        ("no-break spaces", "\u00a0|\u202f|&nbsp;"),
+        ("zero-width characters", "[\u00ad\u200b\u2060\ufeff]|&shy;"),
+        ("decomposed accents", "\u0301"),
+        (ENTITIES, "&#x?[0-9a-f]+;|&eacute;"),
+        (HASHED, r'class="(?:css-|story__)'),
+        ("lazy loading", 'data-src="/media/lowmere'),
+        ("AMP page", "<amp-img"),
+        ("mobile page", r"\?w=\d{3}"),
+    ],
+)
+def test_noise_is_what_it_says(kind: str, pattern: str) -> None:
+    first, second = forms(kind)
+    assert len(re.findall(pattern, second)) > (0 if kind == HASHED else len(re.findall(pattern, first)))
+
+
+def test_a_redesign_has_other_tags_other_classes_and_another_nesting() -> None:
+    old, new = (parse(form) for form in forms("redesign"))
+    assert {one.get("class") for one in old.iter() if one.get("class")}.isdisjoint(
+        one.get("class") for one in new.iter() if one.get("class")
+    )
+    depths = [len(list(next(tree.iter("h1")).iterancestors())) for tree in (old, new)]
+    assert depths[0] != depths[1]
+
+
+@pytest.mark.parametrize("kind", ["mobile page", "AMP page"])
+def test_a_page_for_telephones_has_no_columns(kind: str) -> None:
+    assert kind in TEMPLATES
+    first, second = forms(kind)
+    assert "<aside" in first
+    assert "<aside" not in second
+
+
+def test_a_headline_that_flips_back_is_served_between_two_visits_to_the_old_one() -> None:
+    first, other, last = forms(FLIPPING)
+    assert first == last
+    assert f">{TITLE}<" in first
+    assert f">{TITLE}<" not in other
+
+
+def test_an_old_copy_is_served_once_more_amidst_the_new_one() -> None:
+    old, *rest = forms(STALE)
+    assert [form == old for form in rest] == [False, False, True, False]
+
+
+def test_the_same_seed_makes_the_same_pages_and_another_seed_others() -> None:
+    assert forms(ALL) == forms(ALL)
+    assert forms(ALL) != forms(ALL, seed=2)
+    assert forms(ALL)[1] != forms(ALL_REDESIGNED)[1]
