@@ -23,8 +23,8 @@ BODY = (
     ),
     "“We have waited for this bridge through a long and muddy winter, and nobody will miss the ferry,” said one.",
     (
-        "The ferry was not meant to run for more than a month, and its captain café owner Brandt has kept counting every "
-        "crossing since the first."
+        "The ferry was not meant to run for more than a month, and its captain café owner Brandt has kept counting "
+        "every crossing since the first."
     ),
     "Lorries have to take the northern road until the new railings have been painted and inspected by the county.",
     "Traffic is expected to double in the first weeks, and wardens of the council will stand at both ends of it.",
