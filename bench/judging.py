@@ -63,8 +63,9 @@ def _is_alarm(story: Story, seen: Watched) -> bool:
     """Whether anything was flagged that stayed, or the page was lost sight of, where the article stayed the same."""
     if any(visit.outcome not in _READ for visit in seen.visits[1:]):
         return True
-    kept = [edit for edit in seen.edits if edit.status != EditStatus.REVERTED]
-    return len(kept) != (1 if story.kind == STALE else 0)
+    if story.kind == STALE:  # there is one edit, and the old copy is none
+        return sum(edit.status != EditStatus.REVERTED for edit in seen.edits) != 1
+    return any(edit.status not in {EditStatus.REVERTED, EditStatus.VARIANT} for edit in seen.edits)
 
 
 def _of_edit(story: Story, made: Made, seen: Watched) -> tuple[bool, bool, tuple[str, ...]]:
