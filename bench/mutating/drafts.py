@@ -39,12 +39,11 @@ class Draft:
 
     @property
     def paragraphs(self) -> list[HtmlElement]:
-        """Those of them that are running text of the article: no captions, no list items, no headings, not the lead."""
-        kept = enumerate(self.places)
+        """Those of them that are running text of the article: no caption, list item, heading or quote, not the lead."""
         return [
             place
-            for number, place in kept
-            if number and number not in self.gold.optional and place is not None and place.tag in {"p", "div"}
+            for number, place in enumerate(self.places)
+            if number and number not in self.gold.optional and place is not None and _is_running_text(place)
         ]
 
     @property
@@ -165,6 +164,10 @@ def _innermost(element: HtmlElement) -> HtmlElement:
             break
         element = inner[0]
     return element
+
+
+def _is_running_text(place: HtmlElement) -> bool:
+    return place.tag in {"p", "div"} and not any(above.tag == "blockquote" for above in place.iterancestors())
 
 
 def _container(placed: Sequence[HtmlElement]) -> HtmlElement | None:

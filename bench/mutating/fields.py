@@ -18,6 +18,7 @@ from bench.mutating.words import replace_within, word
 _ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d)")
 _LEAD = re.compile(r"sapo|standfirst|\blead\b|summary|deck|dek\b|intro\b|subtitle|excerpt|article-desc", re.IGNORECASE)
 _CRUMB = re.compile(r"breadcrumb|crumb|section|categor|kicker|rubri|chuyen-?muc", re.IGNORECASE)
+_PORTRAIT = re.compile(r"author|avatar|profile|bio\b|byline", re.IGNORECASE)
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _TAGS = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tu-?khoa|keywords", re.IGNORECASE)
 _SECTIONS = ("Opinion", "Business", "Culture", "Science", "Sport", "Travel", "Health", "World")
@@ -163,9 +164,7 @@ def _is_caption(element: HtmlElement) -> bool:
 
 def image(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     """One of the article's pictures for another, in every size it is served in."""
-    found = [
-        one for one in _inside(draft) if one.tag == "img" and any(up.tag == "figure" for up in one.iterancestors())
-    ]
+    found = [one for one in _inside(draft) if one.tag == "img" and _is_picture(one)]
     rng.shuffle(found)
     for one in found:
         source = one.get("data-src") or one.get("src") or ""
@@ -175,6 +174,13 @@ def image(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
             _rename_file(draft.root, stem, new)
             return Made(gone=stem, come=new)
     return None
+
+
+def _is_picture(image_: HtmlElement) -> bool:
+    """Whether an image stands in a figure and is no portrait of the author."""
+    above = list(image_.iterancestors())
+    portrait = any(_PORTRAIT.search(one.get("class", "")) for one in (image_, *above[:4]))
+    return any(one.tag == "figure" for one in above) and not portrait
 
 
 def _rename_file(root: HtmlElement, old: str, new: str) -> None:
