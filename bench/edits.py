@@ -111,6 +111,8 @@ def run(work: Sequence[Job], processes: int) -> list[Verdict]:
             for done in as_completed([pool.submit(judged, job) for job in work]):
                 verdicts += done.result()
                 progress.advance(bar)
+                if not errors.is_terminal:  # a bar is not seen there
+                    errors.print(f"{progress.tasks[bar].completed:.0f} of {len(work)} pages, {len(verdicts)} stories")
     return verdicts
 
 

@@ -1,7 +1,10 @@
 """Has Luutin watch a story: serves its forms over HTTP on a host of their own, crawls them, and reads the archive."""
 
 import asyncio
+import multiprocessing
+import os
 import shutil
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -42,6 +45,15 @@ def start_forkserver(modules: Sequence[str]) -> None:
     """
     get_context("forkserver").set_forkserver_preload([*modules, "crawler.pages.reading", "crawler.finding.discovery"])
     forkserver.ensure_running()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """However the process that started this one ends, killed or not, this one ends too."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 class Watch:
