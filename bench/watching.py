@@ -18,6 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from crawler.frontdesk import Errand
 from crawler.job import crawl
 from crawler.sites import Site
+from crawler.urls import normal_url
 from luutin.stand_in import Answer, StandIn
 from storage.archive import init
 from storage.queries import Queries
@@ -110,9 +111,9 @@ class Watch:
 
     @property
     def address(self) -> str:
-        """The page's own path on the host that stands in for its own."""
+        """The page's own path on the host that stands in for its own, as a crawl asks for it."""
         base, page = urlsplit(self._server.url), urlsplit(self._url)
-        return urlunsplit((base.scheme, base.netloc, page.path or "/", page.query, ""))
+        return normal_url(urlunsplit((base.scheme, base.netloc, page.path or "/", page.query, "")))
 
 
 def _site(home: str) -> Site:

@@ -30,6 +30,11 @@ def test_a_story_is_crawled_on_a_host_of_its_own_and_read_back_from_the_archive(
         assert verdict.noisy or not verdict.is_miss
 
 
+def test_a_page_whose_address_is_spelled_in_another_way_is_found_all_the_same(tmp_path: Path) -> None:
+    with Watch(folder=tmp_path, host="127.9.8.3", url="https://lowmere-courier.example/cầu?utm_source=x&id=Ư") as watch:
+        assert [visit.outcome for visit in watch.see((PAGE, PAGE)).visits] == ["new", "identical"]
+
+
 def test_an_old_copy_that_is_served_once_more_is_no_alarm_while_the_edit_is_flagged_once(tmp_path: Path) -> None:
     [(story, seen)] = watched(tmp_path, STALE)
     assert [edit.status for edit in seen.edits].count("reverted") == len(seen.edits) - 1

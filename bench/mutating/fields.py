@@ -194,7 +194,8 @@ def _rename_file(root: HtmlElement, old: str, new: str) -> None:
 
 def tag(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One of the tags under the article for another."""
-    links = [one for one in draft.root.iter("a") if isinstance(one, HtmlElement) and _is_tag(one)]
+    near = _around(draft.container)
+    links = [one for one in near if one.tag == "a" and _is_tag(one)]
     rng.shuffle(links)
     for link in links:
         old, new = text_of(link).lstrip("# "), " ".join(rng.sample(list(stock.words), k=2))
@@ -213,9 +214,24 @@ def tag(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     return None
 
 
+def _around(container: HtmlElement | None) -> list[HtmlElement]:
+    """What stands in the article's container and in the two elements around it, but for columns, menus and feet."""
+    if container is None:
+        return []
+    above = [container, *container.iterancestors()][:3]
+    widest = [one for one in above if one.tag not in {"body", "html"}]
+    aside = {"aside", "nav", "footer"}
+    return [
+        one
+        for one in (elements(widest[-1]) if widest else ())
+        if not any(up.tag in aside for up in one.iterancestors())
+    ]
+
+
 def _is_tag(link: HtmlElement) -> bool:
-    if "tag" in link.get("rel", "").split() and text_of(link):
-        return True
+    stated = link.get("rel", "").split()
+    if "tag" in stated and text_of(link):
+        return "category" not in stated
     parent = link.getparent()
     above = [up for up in (parent, parent.getparent() if parent is not None else None) if up is not None]
     return any(_TAGS.search(up.get("class", "")) for up in above) and "/tag" in link.get("href", "")
