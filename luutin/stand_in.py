@@ -50,7 +50,8 @@ class StandIn:
         self._answers = {_address(url): answer for url, answer in answers.items()}
 
     def _handle(self, request: Request) -> Response:
-        answer = self._answers.get(request.host + request.full_path.removesuffix("?"))
+        asked = str(request.environ["RAW_URI"])  # as it was asked for; `full_path` has its escapes undone
+        answer = self._answers.get(request.host + asked.removesuffix("?"))
         if answer is None:
             return Response("not found\n", status=404, content_type="text/plain; charset=utf-8")
         return _response(answer)
