@@ -28,6 +28,7 @@ _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
+@lru_cache(maxsize=2048)  # a page names its own address half a dozen times, and a crawl asks for it again
 def normal_url(url: str) -> str:
     """The one spelling of a web address.
 

@@ -1,6 +1,5 @@
 """What the archive has learned of a site: blocks of text that stand in many of its articles and belong to none."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +7,8 @@ from enum import IntEnum
 from hashlib import blake2b, sha256
 from itertools import combinations
 
-_LETTERS = re.compile(r"\w+")
+from storage.letters import letters
+
 COPIES = 0.4  # of the shorter one's words: two pages that share so much are one article (mobile, print, taken over)
 _COMMON = 20  # pages; what stands in more of them says nothing about which two are copies
 _KEPT = 1000  # blocks that are known from older articles only
@@ -48,10 +48,10 @@ NOTHING = Memory()
 
 def block_key(text: str) -> int:
     """64 bits that stand for a block's letters and digits, folded; 0 where it has none. Fits a signed column."""
-    letters = "".join(_LETTERS.findall(text)).casefold()
-    if not letters:
+    key = letters(text)
+    if not key:
         return 0
-    digest = blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 

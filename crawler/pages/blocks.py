@@ -7,6 +7,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
+from storage.letters import letters
 from storage.records import BlockKind
 
 HEADER = "header"  # the mark of headline, byline, dateline, tags: fields of their own
@@ -32,7 +33,6 @@ _IMAGES = frozenset(("img", "amp-img"))
 LINK = 0.8  # share of a line's characters that makes it a link
 _BREAK = "\x1f"  # stands for <br>; the tree holds no control characters
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-_LETTERS = re.compile(r"\w+")
 
 
 Path = tuple[HtmlElement, ...]
@@ -82,7 +82,7 @@ def count_words(text: str) -> int:
 
 def text_key(text: str) -> str:
     """The letters and digits of a text, folded, for finding the same text again."""
-    return "".join(_LETTERS.findall(text)).casefold()
+    return letters(text)
 
 
 def fold(text: str) -> str:

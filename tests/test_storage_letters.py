@@ -1,0 +1,17 @@
+"""The letters and digits of a text."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.letters import letters
+
+
+@given(st.text() | st.text(alphabet="aÀạ_ 1.,–“”\u00a0\u200bßİ\ud800"))
+def test_letters_are_what_a_regular_expression_takes_for_word_characters(text: str) -> None:
+    assert letters(text) == "".join(re.findall(r"\w+", text)).casefold()
+
+
+def test_accents_and_digits_count_and_signs_do_not() -> None:
+    assert letters("Giá xăng: 25.350 đồng/lít!") == "giáxăng25350đồnglít"
