@@ -50,6 +50,7 @@ def edit_fields(edit: EditRow) -> dict[str, Any]:
         "from_version": edit.from_version,
         "to_version": edit.to_version,
         "between": [_time(moment) for moment in edit.between],
+        "unread": edit.unread,
         "fields": list(edit.fields),
         "kinds": list(edit.kinds),
         "significance": edit.significance,

@@ -6,10 +6,11 @@ import typer
 
 from crawler.sitefiles import load_site
 from luutin.diffing import DiffFormat, heading_of, render
+from luutin.gaps import gaps
 from luutin.lookups import page_named, version_named
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
 from luutin.output import history_fields, print_bytes, print_json
-from luutin.printing import article_lines, console, escape, history_line, local, notices
+from luutin.printing import article_lines, console, escape, gap_line, history_line, local, notices
 from storage.articles import article_fields
 from storage.comparison.comparing import compare
 from storage.errors import ConfigError
@@ -22,18 +23,21 @@ VersionOption = Annotated[int | None, typer.Option("--version", help="Number of 
 def history(
     url: UrlArgument, as_json: JsonOption = False, archive: ArchiveOption = "", seeds: SeedsOption = None
 ) -> None:
-    """Every look at a page, the earliest first, and what came of it.
+    """Every look at a page, the earliest first, and what came of it; a line says where nobody looked for long.
 
     Example: luutin history https://baovidu.example/gia-xang-post101.html
     """
     with Queries(setup(archive, seeds).archive) as queries:
         page = page_named(queries, url)
         rows = queries.history(page.id)
-    for row in rows:
-        if as_json:
+    if as_json:
+        for row in rows:
             print_json(history_fields(row))
-        else:
-            console.print(history_line(row))
+        return
+    for row, gap in zip(rows, gaps([row.at for row in rows]), strict=True):
+        if gap is not None:
+            console.print(gap_line(gap))
+        console.print(history_line(row))
 
 
 def show(

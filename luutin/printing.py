@@ -109,13 +109,25 @@ def edit_lines(edit: EditRow) -> str:
         f"{', '.join(edit.kinds)} [dim]in {', '.join(edit.fields)}, "
         f"version {edit.from_version} to {edit.to_version}[/]"
     )
-    lines = [head, f"    {escape(edit.url)}", f"    between {local(edit.between[0])} and {local(edit.between[1])}"]
+    lines = [head, f"    {escape(edit.url)}", f"    {window(edit.between, edit.unread)}"]
     for change in edit.changes:
         gone = " … ".join(change.removed)
         come = " … ".join(change.added)
         lines += [f"    [red]- {escape(_short(gone))}[/]"] if gone else []
         lines += [f"    [green]+ {escape(_short(come))}[/]"] if come else []
     return "\n".join(lines)
+
+
+def window(between: tuple[datetime, datetime], unread: int) -> str:
+    """The time in which an edit was made, how long it is, and the looks within that read nothing."""
+    first, last = between
+    looks = f"; {unread} look{'' if unread == 1 else 's'} in between read nothing" if unread else ""
+    return f"between {local(first)} and {local(last)} [dim]({_span(last - first)}{looks})[/]"
+
+
+def gap_line(gap: timedelta) -> str:
+    """A line in a page's ledger for a time in which nobody looked."""
+    return f"[dim]{'':<25}  … not looked at for {_span(gap)}[/]"
 
 
 def _short(text: str) -> str:

@@ -214,7 +214,10 @@ class CopyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditRow:
-    """One edit; `between` holds the last visit that saw the old text and the first that saw the new one."""
+    """One edit; `between` holds the last visit that saw the old text and the first that saw the new one.
+
+    `unread` counts the visits between these two: they read nothing of the article, so they do not narrow it.
+    """
 
     id: int
     url: str
@@ -222,6 +225,7 @@ class EditRow:
     from_version: int
     to_version: int
     between: tuple[datetime, datetime]
+    unread: int
     fields: tuple[str, ...]
     kinds: tuple[str, ...]
     significance: str

@@ -35,6 +35,10 @@ def versions(page_id: int) -> Select[Any]:
 def edits() -> Select[Any]:
     old = schema.version.alias("old")
     new = schema.version.alias("new")
+    visit = schema.visit.alias("between")
+    unread = select(func.count()).where(
+        visit.c.page_id == _edit.page_id, visit.c.at > _edit.after, visit.c.at < _edit.before
+    )
     return (
         select(
             schema.edit,
@@ -42,6 +46,7 @@ def edits() -> Select[Any]:
             schema.site.c.key.label("site"),
             old.c.number.label("from_version"),
             new.c.number.label("to_version"),
+            unread.correlate(schema.edit).scalar_subquery().label("unread"),
         )
         .select_from(schema.edit)
         .join(schema.page)
@@ -169,6 +174,7 @@ def edit_row(row: Row[Any]) -> EditRow:
         from_version=row.from_version,
         to_version=row.to_version,
         between=(row.after, row.before),
+        unread=row.unread,
         fields=tuple(row.fields),
         kinds=tuple(row.kinds),
         significance=row.significance,

@@ -63,7 +63,7 @@ def test_an_edit_lies_between_the_last_sight_of_the_old_text_and_the_first_of_th
     first_new = room.sees(EDITED)
     room.sees(EDITED)
     (edit,) = room.queries.edits()
-    assert edit.between == (last_old.at, first_new.at)
+    assert (edit.between, edit.unread) == ((last_old.at, first_new.at), 4)
     assert (edit.from_version, edit.to_version, edit.id) == (1, 2, first_new.edit_id)
 
 
