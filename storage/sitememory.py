@@ -1,7 +1,7 @@
 """What the archive has learned of a site: blocks of text that stand in many of its articles and belong to none."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import blake2b, sha256
@@ -9,7 +9,8 @@ from itertools import combinations
 
 from storage.letters import letters
 
-COPIES = 0.4  # of the shorter one's words: two pages that share so much are one article (mobile, print, taken over)
+COPIES = 0.25  # of the shorter one's words: two pages that share so much are one article, or two parts of one
+_BLOCK = 5  # words; shorter lines are shared by chance
 _COMMON = 20  # pages; what stands in more of them says nothing about which two are copies
 _KEPT = 1000  # blocks that are known from older articles only
 PAGES = 200  # the newest articles of a site, from which it is learned
@@ -62,16 +63,31 @@ def learn(pages: Sequence[Mapping[int, int]], before: Memory = NOTHING) -> Memor
     that share much of their text count as one article; else an article that a site shows under two addresses would
     eat itself.
     """
-    clusters = _clusters(pages)
-    counts: Counter[int] = Counter()
-    for keys in _by_cluster(pages, clusters):
-        counts.update(keys)
-    articles = len(set(clusters))
-    known = {key for key, _ in before.blocks}
-    shared = {key: count for key, count in counts.items() if key and (count > 1 or key in known)}
-    spreads = {key: int(_spread(count, articles)) for key, count in shared.items()}
+    articles = _articles(pages)
+    counts = Counter(key for article in articles for key in article)
+    known, series = {key for key, _ in before.blocks}, _of_a_series(articles)
+    shared = {key: count for key, count in counts.items() if key and (count > 1 or key in known) and key not in series}
+    spreads = {key: int(_spread(count, len(articles))) for key, count in shared.items()}
     unseen = sorted(((key, spread) for key, spread in before.blocks if key not in counts), key=lambda one: -one[1])
     return Memory(blocks=tuple(sorted((spreads | dict(unseen[:_KEPT])).items())), missing=before.missing)
+
+
+def _of_a_series(articles: Sequence[Mapping[int, int]]) -> set[int]:
+    """What two articles share, and no third one, where they share several blocks: parts of a series do.
+
+    A further article shows which of that is the site's. On 148 real pages with others of their site (bench/memory.py)
+    0.16 % of the gold's words went without this, and 0.04 % with it.
+    """
+    holders: dict[int, list[int]] = {}
+    for number, article in enumerate(articles):
+        for key, words in article.items():
+            if words >= _BLOCK:
+                holders.setdefault(key, []).append(number)
+    pairs: dict[tuple[int, ...], list[int]] = {}
+    for key, numbers in holders.items():
+        if len(numbers) == 2:
+            pairs.setdefault(tuple(numbers), []).append(key)
+    return {key for keys in pairs.values() if len(keys) > 2 for key in keys}
 
 
 def _spread(count: int, articles: int) -> Spread:
@@ -84,11 +100,13 @@ def _spread(count: int, articles: int) -> Spread:
     return Spread.SOME
 
 
-def _by_cluster(pages: Sequence[Mapping[int, int]], clusters: Sequence[int]) -> Iterable[set[int]]:
-    merged: dict[int, set[int]] = {}
-    for page, cluster in zip(pages, clusters, strict=True):
-        merged.setdefault(cluster, set()).update(page)
-    return merged.values()
+def _articles(pages: Sequence[Mapping[int, int]]) -> list[dict[int, int]]:
+    """The blocks of each article, the pages that are copies of one another put together."""
+    merged: dict[int, dict[int, int]] = {}
+    for page, cluster in zip(pages, _clusters(pages), strict=True):
+        article = merged.setdefault(cluster, {})
+        article |= {key: max(words, article.get(key, 0)) for key, words in page.items()}
+    return list(merged.values())
 
 
 def _clusters(pages: Sequence[Mapping[int, int]]) -> list[int]:

@@ -60,6 +60,14 @@ def test_a_copy_with_another_ending_is_still_the_same_article() -> None:
     assert learn([_page(1, 2, 3), _page(1, 2, 7), _page(4, 5, 6)]) == NOTHING
 
 
+def test_what_two_articles_of_a_series_share_waits_for_a_third() -> None:
+    cast = {9: 12, 10: 30, 11: 6}
+    pair = [_page(*range(start, start + 6), shared=cast) for start in (20, 30)]
+    assert learn([*pair, _page(1, 2)]) == NOTHING
+    third = _page(*range(40, 46), shared={10: 30})
+    assert _spreads([*pair, third]) == {9: Spread.EVERYWHERE, 10: Spread.EVERYWHERE, 11: Spread.EVERYWHERE}
+
+
 def test_what_was_taken_out_before_keeps_being_known() -> None:
     pages = [_page(1, 2, shared={9: 0}), _page(3, 4, shared={9: 0}), _page(5, 6)]
     assert _spreads(pages) == {9: Spread.EVERYWHERE}
