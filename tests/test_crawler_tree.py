@@ -80,3 +80,16 @@ def test_a_body_that_is_not_opened_is_one_all_the_same(body: str) -> None:
     assert [child.tag for child in root] == ["head", "body"]
     assert root[0].text_content() == "Tên"
     assert root[1].text_content() == "Cầu mới" + ("Đoạn cuối." if body else "")
+
+
+def test_an_article_below_two_thousand_boxes_keeps_its_paragraphs() -> None:
+    article = "<article><h1>Tựa</h1><div><p>một</p><ul><li>hai</li></ul></div></article>"
+    tree = load(f"<body>{'<div>' * 2000}{article}{'</div>' * 2000}<p>sau</p></body>")
+    assert [element.text for element in tree.iter("h1", "p", "li")] == ["Tựa", "một", "hai", "sau"]
+    assert [element.text for element in tree.iterfind(".//article/div/p")] == ["một"]
+
+
+def test_what_stands_beside_a_deep_nest_keeps_its_elements() -> None:
+    deep = f"{'<span>' * 5000}x{'</span>' * 5000}"
+    tree = load(f"<body><div><section><ul><li>một</li></ul></section>{deep}<table><tr><td>hai</td></tr></table></div>")
+    assert [element.text for element in tree.iter("li", "td")] == ["một", "hai"]

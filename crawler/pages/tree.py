@@ -1,9 +1,10 @@
 """Text of a page to a safe lxml tree: no forbidden characters, no bottomless nesting, no endless size."""
 
 import re
+from array import array
 from functools import lru_cache
 from html import unescape
-from itertools import islice
+from itertools import count, islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,6 +14,7 @@ from storage.errors import LuutinError
 MAX_CHARACTERS = 30_000_000  # of mark-up, scripts and inlined data taken out
 MAX_ELEMENTS = 150_000
 MAX_DEPTH = 120  # libxml2 stops at 256; browsers nest to 512 and flatten what is deeper
+OUTER, INNER = 20, 100  # levels kept of what is deeper
 MAX_TAG = 20_000  # characters; a longer tag keeps its first short attributes
 MAX_ATTRIBUTE, MAX_ATTRIBUTES = 4_000, 100
 
@@ -154,18 +156,52 @@ def _without_heavy(text: str) -> str:
 
 
 def _flattened(text: str) -> str:
-    """The mark-up without the tags that nest deeper than `MAX_DEPTH`.
+    """The mark-up without the middle levels of what nests deeper than `MAX_DEPTH`: an article in there stays whole.
 
     Only tags that must be closed are counted, so pages that leave `p` or `li` open are not touched.
     """
-    depth = 0
+    middle = _middle_tags(text)
+    tags = count()
+    within: list[int] = []
 
     def keep(match: re.Match[str]) -> str:
-        nonlocal depth
         name = match[2].lower()
         if name in _VOID or name in _CLOSED_BY_NEXT:
-            return match[0] if depth <= MAX_DEPTH else " "
-        depth = max(0, depth - 1) if match[1] else depth + 1
-        return match[0] if depth + bool(match[1]) <= MAX_DEPTH else " "
+            return match[0] if name == "p" or name in _VOID or not (within and within[-1]) else " "
+        gone = middle[next(tags)]
+        if not match[1]:
+            within.append(gone)
+        elif within:
+            within.pop()
+        return " " if gone else match[0]
 
     return _TAG.sub(keep, text)
+
+
+def _middle_tags(text: str) -> bytearray:
+    """For each tag that must be closed, 1 where its element has `OUTER` levels above it and `INNER` ones within it."""
+    found = bytearray()
+    opened, heights = array("q"), array("q")  # of the elements that are open: the place of the tag, the levels within
+
+    def close(at: int) -> None:
+        tag, height = opened.pop(), heights.pop()
+        if len(opened) >= OUTER and height >= INNER:
+            found[tag] = 1
+            if at >= 0:
+                found[at] = 1
+        if heights:
+            heights[-1] = max(heights[-1], height + 1)
+
+    for match in _TAG.finditer(text):
+        name = match[2].lower()
+        if name in _VOID or name in _CLOSED_BY_NEXT:
+            continue
+        found.append(0)
+        if not match[1]:
+            opened.append(len(found) - 1)
+            heights.append(0)
+        elif opened:
+            close(len(found) - 1)
+    while opened:
+        close(-1)
+    return found
