@@ -28,3 +28,8 @@ def test_the_sites_own_keywords_are_no_tags() -> None:
 def test_a_cloud_of_trending_topics_is_no_tag_list() -> None:
     cloud = '<div class="tags trending"><a href="/tag/x">Bóng đá</a><a href="/tag/y">Giá vàng</a></div>'
     assert read(page(article(after=cloud))).tags == ()
+
+
+def test_tags_on_a_page_laid_out_in_tables_are_found() -> None:
+    laid_out = f"<table><tr><td>{article(after=LIST)}</td></tr></table>"
+    assert read(page(laid_out)).tags == ("điện lưới", "Nậm Lúc")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.pages.credits import is_marked
-from crawler.pages.lines import is_outside
+from crawler.pages.lines import is_aside
 from crawler.pages.structured import Structured
 
 _TAG_MARK = re.compile(
@@ -49,6 +49,7 @@ def read_tags(tree: HtmlElement, stated: Structured, headline: HtmlElement | Non
 def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tuple[str, ...], HtmlElement | None]:
     """The links of the first tag list after the headline, and the list's element."""
     started = headline is None
+    around = frozenset(() if headline is None else headline.iterancestors())  # old pages lay out all in tables
     for element in tree.iter("h1", "h2", "h3", "ul", "ol", "div", "p", "section", "nav", "span"):
         if element is headline:
             started = True
@@ -59,7 +60,7 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
         text = element.text
         if not marked and not (text and _LABEL.match(" ".join(text.split()))):
             continue
-        if is_outside(element) or any(is_outside(up) or up.tag in {"header", "nav"} for up in element.iterancestors()):
+        if is_aside(element, around) or any(up.tag in {"header", "nav"} for up in element.iterancestors()):
             continue
         links = [" ".join(link.text_content().split()) for link in element.iter("a") if not is_marked(link)]
         names = _clean(links)
