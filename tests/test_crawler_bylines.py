@@ -37,6 +37,8 @@ SITE = ("Báo Ví Dụ Online", "baovidu.vn")
         ("Ada Crane, Senior Health Reporter", ("Ada Crane",)),
         ("Ein Kommentar von Jana Zander und Max Holm", ("Jana Zander", "Max Holm")),
         ("Publié par Jeanne Roy", ("Jeanne Roy",)),
+        ("Avec AFP", ("AFP",)),
+        ("Mit dpa", ("dpa",)),
         ("a cura di Mario Belli", ("Mario Belli",)),
         ("Skrevet af Trine Bøgh", ("Trine Bøgh",)),
         ("Reporter: Budi Sari | Editor: Ani Sari", ("Budi Sari",)),

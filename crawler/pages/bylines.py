@@ -20,7 +20,8 @@ BY = re.compile(
 _LEAD_IN = re.compile(
     rf"^(?:(?i:{BY.pattern})(?:(?<=[:：／])|(?![^\W\d_]))|"
     r"(?i:di|da|av|af|from|pv\.?|p\.v\.?|btv|ctv|nhà báo|phóng viên|luật sư|bác sĩ|follow|"
-    r"toimittaja|napsala?|oprac\.|记者|기자)(?=\s[^\W\d_a-zà-ÿ]))\s*"
+    r"toimittaja|napsala?|oprac\.|记者|기자)(?=\s[^\W\d_a-zà-ÿ])|"
+    r"(?i:avec|mit|with)(?=\s(?:[^\W\d_a-zà-ÿ]|dpa\b|epd\b)))\s*"
 )
 _FROM_PAPER = re.compile(r"^(?i:theo|nguồn)\s*:?\s+([^\W\d_a-zà-ÿ][^\W\d_]*(?:\s[^\W\d_]+){0,3})$")
 _PICTURE = re.compile(
