@@ -108,3 +108,35 @@ def test_paragraphs_between_two_cards_are_the_article_going_on() -> None:
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert [block.text[:4] for block in reading.article.body] == ["Đoạn"] * 4 + ["Phần"] * 2 + ["Kết "] * 2
+
+
+def test_the_captions_of_cards_amid_the_text_go_with_the_cards() -> None:
+    cards = "".join(
+        f"<article><figure><a href='/bai-{n}.html'><img src='/a{n}.jpg' alt='Chuyện ở bến cá, kỳ {n}'></a>"
+        f"<figcaption>Bến cá buổi sớm ngày {n}.</figcaption></figure>"
+        f"<h3><a href='/bai-{n}.html'>Chuyện ở bến cá, kỳ {n}</a></h3>"
+        f"<p>Bài thứ {n} kể chuyện ngư dân về bến.</p></article>"
+        for n in range(1, 3)
+    )
+    own = "<figure><img src='/cho.jpg'><figcaption>Bến mới sáng 11/3.</figcaption></figure>"
+    body = f"{paragraphs(3)}{own}<section><h3>Có thể bạn quan tâm</h3>{cards}</section>{paragraphs(6)}"
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{body}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert reading.article.captions == ("Bến mới sáng 11/3.",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>➔ <em>Lesen Sie hier mehr: <a href='/bus-1.html'>Nachtbus fährt auch donnerstags</a></em></p>",
+        "<div><p>Laden Sie die App des Anzeigers herunter und bleiben Sie dran.</p><a href='/app'>Zur App</a></div>",
+        "<div><a href='/app'>Télécharger</a></div>",
+    ],
+)
+def test_an_arrow_before_it_or_a_button_below_does_not_keep_an_invitation(line: str) -> None:
+    body = f"{paragraphs(3)}{line}{paragraphs(6)}"
+    html = f"<html><body><h1>Chợ cá dời ra bến mới</h1><div>{body}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert all(block.text.startswith("Đoạn") for block in reading.article.body)

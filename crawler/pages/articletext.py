@@ -173,6 +173,7 @@ class _Page:
         return found
 
     def text(self, lead: Sequence[int], chosen: Sequence[int], repeated: Collection[int]) -> Text:
+        self.owners = {i: owner for i, owner in self.owners.items() if i not in self.why}
         first, last = self.headline, self.end([*lead, *chosen])
         captions = collect(self.pieces, self.owners, first, last)
         images = self.images(captions, first, last)

@@ -24,7 +24,8 @@ _NOTICE = """
     available; an dieser stelle finden sie; ich bin damit einverstanden; empfohlener redaktioneller inhalt; empfohlener
     externer inhalt; um diesen inhalt; dieser inhalt kann; ce contenu n'est pas disponible; pour afficher ce contenu;
     este contenido no se puede; deze inhoud kan niet; trình duyệt của bạn không hỗ trợ; vui lòng bật javascript;
-    entre no nosso; téléchargez l'application; 关注我们; 下载客户端; 加入line; 訂閱電子報
+    entre no nosso; téléchargez l'application; 关注我们; 下载客户端; 加入line; 訂閱電子報; laden sie
+    die app; laden sie sich die app; laden sie unsere app; holen sie sich die app; jetzt die app
 """
 # Said by a page to its readers after the article; among the article's sentences they may be the article's own.
 _FAREWELL = """
@@ -66,8 +67,10 @@ _ASIDES = """
     foto; reklama; dalsza część artykułu pod wideo; dalsza część tekstu pod wideo; udostępnij; реклама;
     поделиться; скопировать ссылку; reklam; paylaş; iklan; advertisement scroll to continue with content; bagikan;
     quảng cáo; chia sẻ; sao chép liên kết; copy liên kết; nghe đọc bài; nghe bài viết; nghe nội dung; cỡ chữ; xem
-    trên google news; google news; theo dõi trên; bình luận; gửi bình luận; lưu bài viết; in bài viết; 広告; 广告;
-    廣告; 광고; โฆษณา; कॉपी लिंक; शेयर; annons; annonse; annonce; mainos; hirdetés; publicitate; oglas; διαφήμιση
+    trên google news; google news; theo dõi trên; bình luận; gửi bình luận; lưu bài viết; in bài viết; app store;
+    google play; zur app; app herunterladen; jetzt herunterladen; télécharger; télécharger l'application; descargar;
+    tải về; 広告; 广告; 廣告;
+    광고; โฆษณา; कॉपी लिंक; शेयर; annons; annonse; annonce; mainos; hirdetés; publicitate; oglas; διαφήμιση
 """
 _FOLLOW = """
     follow; like us; join us; join our; find us; connect with; folgen; folge; folgt; suivez; rejoignez; sigue;

@@ -2,7 +2,7 @@
 
 import re
 
-_EDGE = re.compile(r"[\s:：>»›▶►→➤☞👉💡🔗🔴*•|.…!?\[\](\-–—]*+")
+_EDGE = re.compile(r"[\s:：>»›▶►→➔➜➞⇒➤☞👉💡🔗🔴*•|.…!?\[\](\-–—]*+")
 EDGE = _EDGE.pattern
 
 
