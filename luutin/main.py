@@ -119,6 +119,12 @@ COMMANDS = {
         panel="Look",
         help="Which articles elsewhere say nearly the same as a page, and which of them carry its edits.",
     ),
+    "verify": Entry(
+        module="luutin.verify_command",
+        name="verify",
+        panel="Keep",
+        help="Check every body, capture, version and link of the hash chains, and name each fault.",
+    ),
     "try": Entry(
         module="luutin.try_command",
         name="try_reading",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.rows import CopyRow, EditRow, HistoryRow, PageRow, SearchHit, SiteRow
+from storage.verifying.faults import Fault
 
 
 def _time(moment: datetime | None) -> str | None:
@@ -109,6 +110,19 @@ def site_fields(row: SiteRow) -> dict[str, Any]:
         "last_crawl": _time(row.last_crawl),
         "next_discovery": _time(row.next_discovery),
         "next_due": _time(row.next_due),
+    }
+
+
+def fault_fields(fault: Fault) -> dict[str, Any]:
+    """A fault of the archive as `luutin verify --json` prints it."""
+    return {
+        "fault": fault.text,
+        "what": fault.what,
+        "number": fault.number,
+        "url": fault.url,
+        "visit": fault.visit,
+        "site": fault.site,
+        "sequence": fault.seq,
     }
 
 

@@ -1,11 +1,13 @@
 """Edits in the database: added pending, confirmed when they are seen again, taken back when the old text returns."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage import schema
+from storage.chain import entering
 from storage.changes import Change, Comparison, EditStatus
 from storage.search import entries
 from storage.visits import Finding
@@ -52,6 +54,7 @@ def add_between(
     values |= verdict(comparison)
     edit_id = int(connection.execute(insert(schema.edit).values(values).returning(_edit.id)).scalar_one())
     entries.add_edit(connection, edit_id, page.id, values["changes"])
+    entering.enter(connection, page.site_id, {"edit": [edit_id]})
     return edit_id
 
 
@@ -69,9 +72,17 @@ def verdict(comparison: Comparison) -> dict[str, Any]:
 
 
 def settle(connection: Connection, edit_id: int | None, status: EditStatus) -> None:
-    """Give a pending edit its final status."""
+    """Give an edit its status."""
     if edit_id is not None:
-        connection.execute(update(schema.edit).where(_edit.id == edit_id).values(status=status.value))
+        rewrite(connection, edit_id, {"status": status.value})
+
+
+def rewrite(connection: Connection, edit_id: int, values: Mapping[str, Any]) -> None:
+    """Have an edit be judged otherwise; nothing is entered in the chain where that is what it says already."""
+    row = connection.execute(select(schema.edit).where(_edit.id == edit_id)).mappings().one()
+    if any(row[name] != value for name, value in values.items()):
+        connection.execute(update(schema.edit).where(_edit.id == edit_id).values(values))
+        entering.enter(connection, entering.site_of(connection, row["page_id"]), {"edit": [edit_id]})
 
 
 def from_version(connection: Connection, edit_id: int | None) -> int | None:

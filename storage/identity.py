@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 
 from storage import frontier, indexes, schema
+from storage.chain import entering
 from storage.deciding import Decision
 from storage.errors import ArchiveError
 from storage.records import Outcome
@@ -37,7 +38,7 @@ def take(connection: Connection, page_id: int, finding: Finding, decision: Decis
     A page that was found there and never read is this one. One with versions of its own is watched by itself.
     """
     known = frontier.page_at(connection, finding.identity)
-    if known in {None, page_id}:
+    if known is None or known == page_id:
         return decision
     if connection.execute(select(_page.version_id).where(_page.id == known)).scalar_one() is not None:
         return Decision(outcome=Outcome.MOVED, note=f"now at {finding.identity}, which is watched by itself")
@@ -49,6 +50,7 @@ def rename(connection: Connection, page_id: int, url: str, now: datetime) -> Non
     """Give a page its URL; it stays known under those that it had."""
     connection.execute(update(schema.page).where(_page.id == page_id).values(url=url, host=frontier.host_of(url)))
     frontier.add_url(connection, page_id, url, now, "canonical")
+    entering.enter(connection, entering.site_of(connection, page_id), {"page": [page_id]})
 
 
 def _present(connection: Connection, finding: Finding) -> int:
@@ -61,8 +63,9 @@ def _present(connection: Connection, finding: Finding) -> int:
     return int(page_id)
 
 
-def merge(connection: Connection, stub: int | None, page_id: int | None) -> None:
+def merge(connection: Connection, stub: int, page_id: int) -> None:
     """Give the URLs, visits and captures of a page without a version to the page that it turned out to be."""
+    entering.enter(connection, entering.site_of(connection, stub), {}, gone={"page": [stub]}, merged=[stub, page_id])
     indexes.merge(connection, stub, page_id)
     for table in (schema.page_url, schema.visit, schema.capture):
         connection.execute(update(table).where(table.c.page_id == stub).values(page_id=page_id))

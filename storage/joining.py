@@ -1,11 +1,13 @@
 """Joins a page that has moved to the page that is watched at its new URL already: one article, one history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from storage import edits, frontier, identity, schema, versions
+from storage.chain import entering
 from storage.comparison.comparing import compare
 from storage.deciding import same_article
 from storage.records import Outcome
@@ -15,6 +17,7 @@ _page = schema.page.c
 _visit = schema.visit.c
 _version = schema.version.c
 _edit = schema.edit.c
+_reading = schema.reading.c
 _SAW = [one.value for one in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.IDENTICAL, Outcome.NOT_MODIFIED)]
 
 
@@ -45,7 +48,7 @@ def join(connection: Connection, page: Row[Any], finding: Finding) -> bool:
         edit = edits.add_between(connection, page, first.id, between, reader, comparison)
         _is_now(connection, page, other, edit, added=1)
     else:
-        _drop_first(connection, page, first.id)
+        _drop_first(connection, page, other, first.id)
         _append(connection, page, other, page.versions - 1)
         _is_now(connection, page, other, None, added=0)
     identity.merge(connection, other.id, page.id)
@@ -70,7 +73,21 @@ def _append(connection: Connection, page: Row[Any], other: Row[Any], after: int)
     for row in rows:
         values = {"page_id": page.id, "number": row.number + after}
         connection.execute(update(schema.version).where(_version.id == row.id).values(values))
+    moved = connection.scalars(select(_edit.id).where(_edit.page_id == other.id)).all()
     connection.execute(update(schema.edit).where(_edit.page_id == other.id).values(page_id=page.id))
+    _enter(connection, page, other, [row.id for row in rows], moved)
+
+
+def _enter(
+    connection: Connection, page: Row[Any], other: Row[Any], numbers: Sequence[int], moved: Sequence[int]
+) -> None:
+    """Enter versions and edits as those of their new page; to another site's they go from chain to chain."""
+    rows = {"version": numbers, "edit": moved}
+    if other.site_id != page.site_id:
+        readings = connection.scalars(select(_reading.id).where(_reading.version_id.in_(numbers))).all()
+        rows["reading"] = readings
+        entering.enter(connection, other.site_id, {}, gone=rows)
+    entering.enter(connection, page.site_id, rows)
 
 
 def _is_now(connection: Connection, page: Row[Any], other: Row[Any], edit_id: int | None, *, added: int) -> None:
@@ -89,11 +106,14 @@ def _is_now(connection: Connection, page: Row[Any], other: Row[Any], edit_id: in
     connection.execute(update(schema.page).where(_page.id == page.id).values(values))
 
 
-def _drop_first(connection: Connection, page: Row[Any], first: int) -> None:
+def _drop_first(connection: Connection, page: Row[Any], other: Row[Any], first: int) -> None:
     """The other page said at first what this one says: who saw that version saw this page's."""
     own = page.version_id
     connection.execute(update(schema.visit).where(_visit.version_id == first).values(version_id=own))
     connection.execute(update(schema.edit).where(_edit.from_version_id == first).values(from_version_id=own))
     connection.execute(update(schema.edit).where(_edit.to_version_id == first).values(to_version_id=own))
-    connection.execute(delete(schema.reading).where(schema.reading.c.version_id == first))
+    readings = connection.scalars(select(_reading.id).where(_reading.version_id == first)).all()
+    gone = {"version": [first], "reading": readings}
+    entering.enter(connection, other.site_id, {}, gone=gone, same=[first, own])
+    connection.execute(delete(schema.reading).where(_reading.version_id == first))
     connection.execute(delete(schema.version).where(_version.id == first))

@@ -18,6 +18,7 @@ from storage import (
     variants,
     versions,
 )
+from storage.chain import entering
 from storage.changes import EditStatus
 from storage.deciding import Decision, Prior
 from storage.pagestate import NextDue
@@ -27,6 +28,7 @@ from storage.visits import Finding, Visit
 
 def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit:
     """Judge one finding and write all that follows from it."""
+    entering.close_day(connection, finding.at)
     page_id = identity.settle(connection, finding)
     page = _page_row(connection, page_id)
     known = page.version_id
@@ -46,6 +48,7 @@ def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit
     if pagestate.saw_the_article(decision):
         versions.reread(connection, page, prior.reader, finding)
     visit_id = _visit(connection, page, finding, decision, capture_id, version_id)
+    entering.enter_visit(connection, page.site_id, visit_id)
     _aliases(connection, page_id, finding, decision)
     frontier.renew_host(connection, page.host, page.lease_owner, finding.at)
     pagestate.advance(connection, page, finding, decision, version_id, edit_id, next_due)

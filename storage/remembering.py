@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage import articles, bodies, schema
+from storage.chain import entering
 from storage.fillrates import BEFORE, RECENT
 from storage.records import Article
 from storage.sitememory import NOTHING, PAGES, Memory, block_key
@@ -139,6 +140,7 @@ def keep(connection: Connection, site: str, memory: Memory, until: int, now: dat
         body_id = bodies.put(connection, _to_bytes(memory), f"memory:{site_id}")
         values = {"site_id": site_id, "digest": memory.digest, "at": now, "body_id": body_id}
         memory_id = connection.execute(insert(schema.memory).values(values).returning(_memory.id)).scalar_one()
+        entering.enter(connection, site_id, {"memory": [memory_id]})
     connection.execute(update(schema.site).where(_site.id == site_id).values(memory_id=memory_id, learned_until=until))
 
 

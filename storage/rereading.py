@@ -48,7 +48,7 @@ def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Readin
         edits.settle(connection, edit.id, EditStatus.WITHDRAWN)
         return "withdrawn" if edit.status != EditStatus.WITHDRAWN.value else ""
     values = edits.verdict(comparison) | {"reader": new.reader}
-    connection.execute(update(schema.edit).where(_edit.id == edit.id).values(values))
+    edits.rewrite(connection, edit.id, values)
     if edit.changes != values["changes"]:
         entries.replace_edit(connection, edit.id, edit.page_id, edit.changes, values["changes"])
     same = all(getattr(edit, name) == values[name] for name in ("kinds", "fields", "changes", "significance"))

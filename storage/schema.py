@@ -1,5 +1,7 @@
 """The tables of the archive."""
 
+import zlib
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -40,6 +42,17 @@ def _id() -> Column[int]:
 def _to(target: str, *, name: str = "", nullable: bool = False, index: bool = False) -> Column[Any]:
     column = name or target.partition(".")[0] + "_id"
     return Column(column, RowId, ForeignKey(target), nullable=nullable, index=index)
+
+
+def _crc32(context: Any) -> int:  # noqa: ANN401 - SQLAlchemy passes what it knows of the statement
+    """The checksum of a row of bodies that is being inserted."""
+    return body_crc32(context.get_current_parameters())
+
+
+def body_crc32(row: Mapping[str, Any]) -> int:
+    """The checksum of how a body is kept: the frame, and what it is to decode to against which other body."""
+    about = [row.get(name) for name in ("sha256", "size", "chain", "seq", "base_id")]
+    return zlib.crc32(row["data"], zlib.crc32(repr(about).encode("utf-8", "surrogatepass")))
 
 
 meta = Table("meta", metadata, Column("key", String(64), primary_key=True), Column("value", Text, nullable=False))
@@ -132,6 +145,8 @@ body = Table(
     Column("seq", Integer, nullable=False),
     _to("body.id", name="base_id", nullable=True),
     Column("data", LargeBinary, nullable=False),
+    # Some bits of a zstd frame say nothing of its content: without this, a flipped one of them would not be found.
+    Column("crc32", BigInteger, nullable=False, default=_crc32),
     UniqueConstraint("chain", "seq"),
 )
 
@@ -224,6 +239,21 @@ edit = Table(
     Column("kinds", JSON, nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("changes", JSON, nullable=False),
+)
+
+# The hash chain of each site, and as site 0 the archive's own (docs/evidence.md). An entry is a visit's, which is made
+# from the rows of the visit and its capture, or it is kept in `said`. Page and version are the visit's at the time.
+link = Table(
+    "link",
+    metadata,
+    Column("site_id", RowId, primary_key=True, autoincrement=False),
+    Column("seq", RowId, primary_key=True, autoincrement=False),
+    Column("visit_id", RowId),
+    Column("page_id", RowId),
+    Column("version_id", RowId),
+    Column("said", Text),
+    Column("digest", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 host_lease = Table(

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, select
 
-from storage import schema, versions
+from storage import edits, schema, versions
 from storage.changes import EditStatus
 from storage.comparison.comparing import compare
 from storage.records import Article
@@ -51,9 +51,9 @@ def find_return(connection: Connection, page: Row[Any], reader: str, article: Ar
 def settle(connection: Connection, found: Return) -> None:
     """Keep the first flag of an alternation and take back the others."""
     first, *others = found.edits
-    connection.execute(update(schema.edit).where(_edit.id == first).values(status=EditStatus.VARIANT.value))
-    taken_back = update(schema.edit).where(_edit.id.in_(others)).values(status=EditStatus.WITHDRAWN.value)
-    connection.execute(taken_back)
+    edits.settle(connection, first, EditStatus.VARIANT)
+    for other in others:
+        edits.settle(connection, other, EditStatus.WITHDRAWN)
 
 
 def _known(connection: Connection, page: Row[Any], reader: str) -> dict[int, tuple[int, Article]]:

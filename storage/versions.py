@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from storage import articles, bodies, schema
+from storage.chain import entering
 from storage.records import Article, Reading
 from storage.visits import Finding
 
@@ -28,7 +29,9 @@ def add(connection: Connection, page: Row[Any], finding: Finding, capture_id: in
     version_id = int(
         connection.execute(insert(schema.version).values(values).returning(schema.version.c.id)).scalar_one()
     )
-    _store(connection, page.id, version_id, finding.reading)
+    reading_id = _store(connection, page.id, version_id, finding.reading)
+    made = {"version": [version_id], "reading": [reading_id]}
+    entering.enter(connection, page.site_id, made if page.versions else made | {"page": [page.id]})
     return version_id
 
 
@@ -51,9 +54,11 @@ def make_current(connection: Connection, page_id: int, version_id: int, reading:
     )
     if known.rowcount == 0:
         _store(connection, page_id, version_id, reading)
+    readings = connection.scalars(select(_reading.id).where(of_version)).all()
+    entering.enter(connection, entering.site_of(connection, page_id), {"reading": readings})
 
 
-def _store(connection: Connection, page_id: int, version_id: int, reading: Reading) -> None:
+def _store(connection: Connection, page_id: int, version_id: int, reading: Reading) -> int:
     assert reading.article is not None
     values = {
         "version_id": version_id,
@@ -63,4 +68,4 @@ def _store(connection: Connection, page_id: int, version_id: int, reading: Readi
         "learned": list(reading.learned),
         "current": True,
     }
-    connection.execute(insert(schema.reading).values(values))
+    return int(connection.execute(insert(schema.reading).values(values).returning(_reading.id)).scalar_one())

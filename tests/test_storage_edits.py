@@ -69,7 +69,7 @@ def _fill(connection: Connection) -> None:
 
 
 def _add(connection: Connection) -> int:
-    page: Any = SimpleNamespace(id=1, version_id=1, last_seen=NOON)
+    page: Any = SimpleNamespace(id=1, site_id=1, version_id=1, last_seen=NOON)
     finding = Finding(page_id=1, url="u", at=NOON + HOUR, reading=Reading(reader="r1"))
     return edits.add(connection, page, 2, finding, COMPARISON)
 

@@ -1,0 +1,63 @@
+"""Verifies an archive with a progress bar and prints what is found: what `verify`, `backup` and `restore` share."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from luutin.output import fault_fields, print_json
+from luutin.printing import console, escape, is_terminal, notices
+from storage.verifying.faults import Fault
+from storage.verifying.whole import Verifier
+
+
+def verified(archive: str, *, as_json: bool, heads: bool = True) -> bool:
+    """Verify an archive and print its faults, or else with `heads` those of its chains; False where it has faults."""
+    count = 0
+    with Verifier(archive) as verifier:
+        total = verifier.total()
+        with bar("verifying", quiet=as_json) as move:
+            for fault in verifier.faults(lambda rows: move(advance=rows, total=total)):
+                count += 1
+                if as_json:
+                    print_json(fault_fields(fault))
+                else:
+                    console.print(_line(fault))
+        if heads and not count:
+            _print_heads(verifier, as_json=as_json)
+    if not as_json:
+        notices.print(f"{total:,} rows checked, {_counted(count)}")
+    return count == 0
+
+
+def _print_heads(verifier: Verifier, *, as_json: bool) -> None:
+    for key, (seq, digest) in verifier.heads().items():
+        if as_json:
+            print_json({"site": key, "entries": seq, "head": digest})
+        else:
+            console.print(f"{escape(key)} {seq} {digest}")
+
+
+@contextmanager
+def bar(what: str, *, quiet: bool = False) -> Iterator[Callable[..., None]]:
+    """A bar on a terminal; gives what moves it: `total`, and `advance` or `completed`, as Rich takes them."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=notices, transient=True, disable=quiet or not is_terminal()) as progress:
+        task = progress.add_task(what, total=None)
+        yield partial(progress.update, task)
+
+
+def _line(fault: Fault) -> str:
+    number = "" if fault.number is None else f" {fault.number}"
+    places = [
+        escape(fault.url),
+        "" if fault.visit is None else f"visit {fault.visit}",
+        "" if fault.seq is None else f"entry {fault.seq} of {escape(fault.site) or 'the archive'}",
+    ]
+    where = ", ".join(place for place in places if place)
+    return f"[red]{fault.what}{number}[/] {escape(fault.text)}{f'  [dim]({where})[/]' if where else ''}"
+
+
+def _counted(faults: int) -> str:
+    return "no fault" if not faults else f"{faults:,} fault{'' if faults == 1 else 's'}"

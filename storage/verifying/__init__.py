@@ -1,0 +1,1 @@
+"""Checks that an archive holds what its chains say: every body, capture, version and entry, in streaming."""

@@ -1,0 +1,99 @@
+"""Checks rows against what the chains say of them: none altered, none missing, none that no chain knows of."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from storage import schema
+from storage.chain import forms
+from storage.verifying.faults import Fault, OnStep
+from storage.verifying.placing import Placing, Stated
+from storage.verifying.stored import Stored, Values
+
+_page = schema.page.c
+
+
+def check(stored: Stored, placing: Placing, on_step: OnStep) -> Iterator[Fault]:
+    """The faults of pages, versions, readings, edits and memories; empties `placing.rows`."""
+    for table in forms.STATED:
+        for row, damaged in _stated(stored, table):
+            on_step(1)
+            known = placing.rows.pop((table, row["id"]), None)
+            text = _fault(table, row, damaged, known)
+            if text:
+                yield _told(stored, table, row, text, known)
+    for (table, number), known in placing.rows.items():
+        yield Fault(what=table, text="is missing", number=number, site=known.site, seq=known.seq)
+    placing.rows.clear()
+    yield from _unknown_visits(stored)
+
+
+def _stated(stored: Stored, table: str) -> Iterator[tuple[Values, list[str]]]:
+    made = schema.metadata.tables[table]
+    names = [name for name in forms.STATED[table] if name != "body"]
+    columns = [made.c[name] for name in names]
+    if "body" not in forms.STATED[table]:
+        extra = [_page.version_id] if table == "page" else []
+        yield from stored.all([*columns, *extra])
+        return
+    batch: list[tuple[Values, list[str]]] = []
+    for row in stored.all([*columns, made.c.body_id]):
+        batch.append(row)
+        if len(batch) == 500:
+            yield from _with_bodies(stored, batch)
+            batch = []
+    yield from _with_bodies(stored, batch)
+
+
+def _with_bodies(stored: Stored, rows: list[tuple[Values, list[str]]]) -> Iterator[tuple[Values, list[str]]]:
+    numbers = [row["body_id"] for row, _ in rows if isinstance(row["body_id"], int)]
+    known = stored.by_number([schema.body.c.id, schema.body.c.sha256], numbers)
+    for row, damaged in rows:
+        body = known.get(row["body_id"])
+        yield row | {"body": body[0]["sha256"] if body else None}, damaged
+
+
+def _fault(table: str, row: Values, damaged: list[str], known: Stated | None) -> str:
+    if known is None:
+        unread = table == "page" and row["version_id"] is None
+        return "" if unread else "is in no chain"
+    if damaged:
+        return f"not as it was written: {', '.join(damaged)}"
+    return "" if forms.row_digest(table, row) == known.digest else "says something else than was entered"
+
+
+def _told(stored: Stored, table: str, row: Values, text: str, known: Stated | None) -> Fault:
+    url, visit = (row["url"], None) if table == "page" else ("", None)
+    if table in {"version", "reading", "edit"}:
+        found = stored.connection.execute(_origin(table, row["id"])).first()
+        url, visit = (found.url or "", found.id) if found else ("", None)
+    site, seq = (known.site, known.seq) if known else ("", None)
+    return Fault(what=table, text=text, number=row["id"], url=url, visit=visit, site=site, seq=seq)
+
+
+def _origin(table: str, number: int) -> Select[Any]:
+    """The URL of a row's page, and the visit that it came of."""
+    version, reading, edit, visit = schema.version.c, schema.reading.c, schema.edit.c, schema.visit.c
+    of = {
+        "version": select(version.id).where(version.id == number),
+        "reading": select(reading.version_id).where(reading.id == number),
+        "edit": select(edit.to_version_id).where(edit.id == number),
+    }[table]
+    return (
+        select(_page.url, visit.id)
+        .select_from(schema.version.outerjoin(schema.page, _page.id == version.page_id))
+        .outerjoin(schema.visit, visit.capture_id == version.capture_id)
+        .where(version.id == of.scalar_subquery())
+    )
+
+
+def _unknown_visits(stored: Stored) -> Iterator[Fault]:
+    """Visits that no chain knows of, and captures that no visit made."""
+    link, visit, capture = schema.link.c, schema.visit.c, schema.capture.c
+    entered = select(link.visit_id).where(link.visit_id.is_not(None))
+    for number in stored.connection.scalars(select(visit.id).where(visit.id.not_in(entered))):
+        yield Fault(what="visit", text="is in no chain", number=number, visit=number)
+    made = select(visit.capture_id).where(visit.capture_id.is_not(None))
+    for number in stored.connection.scalars(select(capture.id).where(capture.id.not_in(made))):
+        yield Fault(what="capture", text="belongs to no visit", number=number)

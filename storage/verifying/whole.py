@@ -1,0 +1,82 @@
+"""Verifies a whole archive, as it was at one moment, while crawls may go on."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import DatabaseError
+
+from storage import schema
+from storage.chain import entering, forms
+from storage.database import explain
+from storage.door import Door
+from storage.verifying import bodies, links, placing, rows
+from storage.verifying.faults import Fault, OnStep
+from storage.verifying.stored import Stored, tolerate
+
+_site = schema.site.c
+_CHECKED = ("body", "link", *forms.STATED)
+
+
+class Verifier(Door):
+    """An archive open for verification.
+
+    Raises:
+        ArchiveError: there is no archive of this release's schema.
+    """
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, read_only=True)
+
+    def total(self) -> int:
+        """How many rows there are to check."""
+        with self._transaction() as connection:
+            counts = (select(func.count()).select_from(schema.metadata.tables[table]) for table in _CHECKED)
+            return sum(int(connection.execute(count).scalar_one()) for count in counts)
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Number and digest of the newest entry of each chain: what to keep elsewhere, as nobody can forge it later."""
+        with self._transaction() as connection:
+            return {key: (seq, digest.hex()) for key, (seq, digest) in sorted(entering.heads(connection).items())}
+
+    def faults(self, on_step: OnStep = lambda _rows: None) -> Iterator[Fault]:
+        """Every fault, found while it is iterated; `on_step` is told how many rows have been checked."""
+        try:
+            with self._snapshot() as connection, connection.begin():
+                tolerate(connection)
+                yield from _file_faults(connection)
+                yield from _faults(Stored(connection), on_step)
+        except DatabaseError as error:
+            yield Fault(what="database", text=str(explain(error, self._url)))
+
+    def _snapshot(self) -> Connection:
+        """A connection whose transaction sees one state of the archive, whatever is stored meanwhile."""
+        connection = self._engine.connect()
+        if connection.dialect.name != "sqlite":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        return connection
+
+
+def _faults(stored: Stored, on_step: OnStep) -> Iterator[Fault]:
+    yield from bodies.check(stored, on_step)
+    sites = {row["id"]: row["key"] for row, _ in stored.all([_site.id, _site.key])}
+    chains = sites | {forms.ARCHIVE: ""}
+    for number in stored.connection.scalars(select(schema.link.c.site_id).distinct()):
+        if number not in chains:
+            yield Fault(what="chain", text=f"the site {number} of a chain is missing")
+    placed = placing.Placing()
+    yield from placing.gather(stored, chains, placed)
+    for number, key in chains.items():
+        yield from links.check(stored, number, key, placed, on_step)
+    yield from links.check_days(stored, sites)
+    yield from rows.check(stored, placed, on_step)
+
+
+def _file_faults(connection: Connection) -> Iterator[Fault]:
+    """What SQLite itself finds: rows that indexes lack, references to nothing (https://sqlite.org/pragma.html)."""
+    if connection.dialect.name != "sqlite":
+        return
+    for (said,) in connection.execute(text("PRAGMA integrity_check")):
+        if said != "ok":
+            yield Fault(what="database", text=said)
+    for table, number, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
+        yield Fault(what=table, text=f"refers to a {parent} that is missing", number=number)

@@ -1,0 +1,205 @@
+"""Archives that are as they were written, and archives that are not: every alteration is found and named."""
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage import schema
+from storage.records import Reading
+from storage.sitememory import Memory
+from storage.verifying.faults import Fault
+from storage.verifying.whole import Verifier
+from storage.visits import FoundPage
+from tests.newsroom import AMP_URL, EDITED, FOOTBALL, NEW_URL, OTHER_URL, RAIN, URL, Newsroom, article
+
+# What is working state and no evidence (docs/evidence.md): when a page is due, what lists show of it.
+WORKING = {
+    "page": {column.name for column in schema.page.c} - {"id", "site_id", "url"},
+    "site": {column.name for column in schema.site.c} - {"key"},
+}
+TABLES = ("site", "page", "body", "capture", "visit", "version", "reading", "memory", "edit", "link")
+
+
+def faults(url: str) -> list[Fault]:
+    with Verifier(url) as verifier:
+        return list(verifier.faults())
+
+
+@pytest.fixture
+def room(database: str) -> Iterator[Newsroom]:
+    made = Newsroom(database)
+    yield made
+    made.close()
+
+
+def history(room: Newsroom) -> None:
+    """A history with all that an archive may hold: edits of every status, a page that was joined, a memory, errors."""
+    room.sees(RAIN)
+    room.archive.remember("vidu", Memory(blocks=((7, 3),)), 1, room.now)
+    room.gets(304)
+    room.sees(EDITED)
+    room.sees(EDITED)
+    room.sees(RAIN)
+    room.gets(404)
+    room.fails()
+    packed = room.response(wire=b"\x1f\x8b packed")
+    room.sees(FOOTBALL, url=OTHER_URL, answer=replace(packed, url=OTHER_URL, requested_url=OTHER_URL))
+    room.sees((*FOOTBALL, "Trận sau đá ở Huế."), url=OTHER_URL, title="Thắng ba bàn", reader="r1")
+    room.sees(RAIN, url=AMP_URL, identity=URL)
+    for hours in range(20):
+        room.sees((*RAIN, f"Mực nước dâng {hours} cm."))
+    versions = {row.id: Reading(reader="r2", article=article(EDITED)) for row in room.queries.versions(1)[:2]}
+    room.archive.reread(1, versions)
+
+
+def test_a_sound_archive_has_no_fault(room: Newsroom) -> None:
+    history(room)
+    assert faults(room.url) == []
+    with Verifier(room.url) as verifier:
+        assert verifier.heads()["vidu"][0] > 30
+        steps: list[int] = []
+        assert list(verifier.faults(steps.append)) == []
+        assert sum(steps) == verifier.total()
+
+
+@pytest.mark.parametrize("seen", [RAIN, EDITED], ids=["the same", "edited"])
+@pytest.mark.parametrize("site", ["vidu", "khac"])
+def test_a_page_that_was_joined_to_another_is_no_fault(room: Newsroom, seen: tuple[str, ...], site: str) -> None:
+    room.sees(RAIN)
+    room.archive.watch_site(site, room.now)
+    room.archive.add_pages(site, [FoundPage(url=NEW_URL)], room.now)
+    room.sees(seen, url=NEW_URL)
+    room.sees((*seen, "Sáng nay nước đã rút."), url=NEW_URL)
+    joined = room.sees((*seen, "Sáng nay nước đã rút."), identity=NEW_URL)
+    assert joined.version == (2 if seen is RAIN else 3)
+    assert faults(room.url) == []
+
+
+def test_the_days_commit_to_the_heads_of_all_chains(room: Newsroom) -> None:
+    for _ in range(30):
+        room.sees(RAIN)
+    days = room.sql("SELECT said FROM link WHERE site_id = 0 ORDER BY seq")
+    assert [day[0][:7] for day in days] == ['{"day":'] * 2
+    assert '"heads":{"vidu":[' in days[-1][0]
+
+
+def test_verifying_does_not_stand_in_the_way_of_a_crawl(room: Newsroom) -> None:
+    history(room)
+    before = room.rows()
+
+    def crawl(_rows: int) -> None:
+        room.sees(EDITED)
+
+    with Verifier(room.url) as verifier:
+        assert list(verifier.faults(crawl)) == []
+    assert room.rows()["visit"] > before["visit"] + 30
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sound") / "a.db"
+    room = Newsroom(f"sqlite:///{path}")
+    history(room)
+    room.close()
+    with sqlite3.connect(path) as plain:
+        plain.execute("PRAGMA journal_mode=DELETE")
+    plain.close()
+    assert faults(f"sqlite:///{path}") == []
+    return path
+
+
+class Altered:
+    """A copy of the sound archive in which SQL has altered something."""
+
+    def __init__(self, sound: Path, tmp_path: Path) -> None:
+        self.path = tmp_path / "altered.db"
+        shutil.copy(sound, self.path)
+        self._connection = sqlite3.connect(self.path, isolation_level=None)
+
+    def sql(self, statement: str, *values: object) -> list[Any]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def faults(self) -> list[Fault]:
+        self._connection.close()
+        return faults(f"sqlite:///{self.path}")
+
+
+def _keys(table: str) -> str:
+    return "site_id || ' ' || seq" if table == "link" else "id"
+
+
+def _flipped(value: object, chance: random.Random) -> object:
+    """The value with one bit flipped; text as the bytes that it is kept in."""
+    if isinstance(value, int):
+        return value ^ (1 << chance.randrange(8))
+    data = bytearray(value if isinstance(value, bytes) else str(value).encode())
+    place = chance.randrange(len(data))
+    data[place] ^= 1 << chance.randrange(8)
+    return bytes(data)
+
+
+def _flip(altered: Altered, chance: random.Random) -> str:
+    """Flip one bit of one value of a random row and column; says which."""
+    while True:
+        table = chance.choice(TABLES)
+        columns = [c.name for c in schema.metadata.tables[table].c if c.name not in WORKING.get(table, set())]
+        column = chance.choice(columns)
+        key, value, kind = chance.choice(altered.sql(f"SELECT {_keys(table)}, {column}, typeof({column}) FROM {table}"))
+        if value in {None, ""}:
+            continue
+        new = "CAST(? AS TEXT)" if kind == "text" else "?"
+        try:
+            altered.sql(f"UPDATE {table} SET {column} = {new} WHERE {_keys(table)} = ?", _flipped(value, chance), key)
+        except sqlite3.IntegrityError:  # the bit would make two rows one, and SQLite says no
+            continue
+        return f"{table}.{column} of {key}"
+
+
+def test_a_hundred_of_a_hundred_flipped_bits_are_found(sound: Path, tmp_path: Path) -> None:
+    missed, flipped = [], []
+    for seed in range(100):
+        altered = Altered(sound, tmp_path)
+        flipped.append(_flip(altered, random.Random(seed)))
+        if not altered.faults():
+            missed.append(flipped[-1])
+    assert missed == []
+    assert len(set(flipped)) > 60
+
+
+def _remove(altered: Altered, chance: random.Random) -> str:
+    table = chance.choice(TABLES)
+    (key,) = chance.choice(altered.sql(f"SELECT {_keys(table)} FROM {table}"))
+    altered.sql(f"DELETE FROM {table} WHERE {_keys(table)} = ?", key)
+    return f"{table} {key} removed"
+
+
+def _swap(altered: Altered, chance: random.Random) -> str:
+    """Have two rows of a table change places: each under the other's key."""
+    table = chance.choice([table for table in TABLES if altered.sql(f"SELECT count(*) FROM {table}")[0][0] > 1])
+    chain = "WHERE site_id = 1" if table == "link" else ""
+    name = "seq" if table == "link" else "id"
+    one, other = (row[0] for row in chance.sample(altered.sql(f"SELECT {name} FROM {table} {chain}"), 2))
+    where = "AND site_id = 1" if table == "link" else ""
+    for old, new in ((one, -1), (other, one), (-1, other)):
+        altered.sql(f"UPDATE {table} SET {name} = ? WHERE {name} = ? {where}", new, old)
+    return f"{table} {one} and {other} swapped"
+
+
+@pytest.mark.parametrize("alter", [_remove, _swap])
+def test_fifty_of_fifty_rows_removed_or_swapped_are_found(
+    sound: Path, tmp_path: Path, alter: Callable[[Altered, random.Random], str]
+) -> None:
+    missed, done = [], []
+    for seed in range(50):
+        altered = Altered(sound, tmp_path)
+        done.append(alter(altered, random.Random(seed)))
+        if not altered.faults():
+            missed.append(done[-1])
+    assert missed == []
+    assert len(set(done)) > 35
