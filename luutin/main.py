@@ -125,6 +125,18 @@ COMMANDS = {
         panel="Keep",
         help="Check every body, capture, version and link of the hash chains, and name each fault.",
     ),
+    "backup": Entry(
+        module="luutin.backup_commands",
+        name="backup",
+        panel="Keep",
+        help="Copy the archive to a file while crawls may run, and verify the copy.",
+    ),
+    "restore": Entry(
+        module="luutin.backup_commands",
+        name="restore",
+        panel="Keep",
+        help="Make the archive from a backup, and verify it; never over an archive that is there.",
+    ),
     "try": Entry(
         module="luutin.try_command",
         name="try_reading",

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from storage import frontier, indexes, migrations, remembering, rereading, schema
+from storage.backups import replace_copy
 from storage.changes import SiteWeights
 from storage.database import batched, explain, use_wal
 from storage.door import Door
@@ -53,13 +54,23 @@ class Archive(Door):
             raise explain(error, self._url) from error
 
     def migrate(self, now: datetime) -> int:
-        """Make the tables, or bring them to this release's schema; gives the version found (0: none)."""
+        """Make the tables, or bring them to this release's schema; gives the version found (0: none).
+
+        An SQLite archive that is to be brought to another schema is copied first, to a file beside it.
+        """
         if self._file is not None:
             _make_folder(self._file.parent)
+            self._copy_before(self._file)
         with self._transaction() as connection:
             found = migrations.migrate(connection, now)
         self._use_wal()
         return found
+
+    def _copy_before(self, file: Path) -> None:
+        with self._transaction() as connection:
+            found = migrations.version_of(connection)
+        if found is not None and found < migrations.current():
+            replace_copy(file, file.with_name(f"{file.name}.version-{found}"))
 
     def watch_site(self, key: str, now: datetime, sources: Sequence[tuple[str, str]] = ()) -> None:
         """Make a site and its discovery sources (kind, URL) known; sources that it no longer names are dropped."""

@@ -158,12 +158,14 @@ def explain(error: DatabaseError | sqlite3.Error, url: URL) -> ArchiveError:
     for sign, meaning in (
         ("not a database", "this file is not a Luutin archive"),
         ("unable to open", "the archive cannot be opened; does its folder exist, and may you write there?"),
-        ("disk I/O error", "the archive cannot be read or written; is it a file, and is the disk well?"),
+        ("disk I/O error", "the archive cannot be read or written; is it a file, is the disk well, are files limited?"),
+        ("malformed", "the archive is damaged; restore a backup"),
         ("readonly", "the archive is read-only here"),
         ("read-only", "the archive is read-only here"),
         ("lock timeout", f"another process kept the archive locked for {BUSY_TIMEOUT_MS // 1000} s"),
         ("locked", f"another process kept the archive locked for {BUSY_TIMEOUT_MS // 1000} s"),
         ("disk is full", "the disk is full"),
+        ("No space left", "the disk is full"),
     ):
         if sign in said:
             return ArchiveError(f"{where}: {meaning} ({said})")

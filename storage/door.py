@@ -20,7 +20,8 @@ class Door:
         ArchiveError: there is no archive of this release's schema, or the database fails; the text says what to do.
     """
 
-    def __init__(self, url: str, *, read_only: bool, create: bool = False) -> None:
+    def __init__(self, url: str, *, read_only: bool, create: bool = False, older: bool = False) -> None:
+        """Open the archive; with `create` there may be none yet, with `older` it may be one of an older release."""
         self._url = archive_url(url)
         self._file = file_of(self._url)
         if self._file is not None and not create and not self._file.exists():
@@ -30,7 +31,7 @@ class Door:
             return
         try:
             with self._transaction() as connection:
-                migrations.check(connection)
+                migrations.check(connection, older=older)
         except BaseException:
             self.close()
             raise

@@ -37,8 +37,11 @@ def version_of(connection: Connection) -> int | None:
     return int(row.value)
 
 
-def check(connection: Connection) -> None:
-    """Raises ArchiveError unless the database holds an archive that this release of Luutin can use."""
+def check(connection: Connection, *, older: bool = False) -> None:
+    """Raises ArchiveError unless the database holds an archive that this release of Luutin can use.
+
+    With `older`, one that it can bring to its own schema will do.
+    """
     found = version_of(connection)
     if found is None:
         raise ArchiveError("there is no archive here yet; make one with: luutin init")
@@ -46,7 +49,7 @@ def check(connection: Connection) -> None:
         raise ArchiveError(
             f"this archive has schema version {found}; this release of Luutin knows {current()}. Upgrade Luutin"
         )
-    if found < current():
+    if found < current() and not older:
         raise ArchiveError(f"this archive has schema version {found} and has to be brought to {current()}: luutin init")
 
 

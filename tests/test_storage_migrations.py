@@ -1,5 +1,8 @@
 """Schema versions: made once, upgraded in one transaction, a newer one left alone."""
 
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +27,14 @@ def _execute(url: str, statement: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+def _values(url: str, query: str) -> list[str]:
+    engine = open_engine(archive_url(url))
+    with engine.begin() as connection:
+        found = [str(value) for value in connection.scalars(text(query))]
+    engine.dispose()
+    return found
 
 
 def _columns(url: str) -> set[str]:
@@ -109,3 +120,82 @@ def test_a_new_archive_is_made_at_the_newest_schema_without_any_upgrade(
     monkeypatch.setattr(migrations, "UPGRADES", (_fail,))  # upgrades are for old archives only
     assert init(url, NOON) == 0
     _open(url).close()
+
+
+def test_an_archive_is_copied_before_it_is_brought_to_another_schema(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    init(url, NOON)
+    init(url, NOON)
+    assert not list(tmp_path.glob("*.version-*"))
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "UPGRADES", (_add_first, _add_second))
+        init(url, NOON)
+    copy = f"sqlite:///{tmp_path / 'a.db.version-1'}"
+    assert not {"first_addition", "second_addition"} & _columns(copy)
+    _open(copy).close()
+
+
+UPGRADE = """
+import os, signal, sys
+from datetime import UTC, datetime
+from sqlalchemy import event, text
+from storage import database, migrations
+from storage.archive import init
+
+def upgrade(number):
+    def change(connection):
+        for part in range(3):
+            connection.execute(text(f"ALTER TABLE site ADD COLUMN added_{number}_{part} TEXT"))
+        connection.execute(text(f"UPDATE site SET added_{number}_0 = 'x'"))
+    return change
+
+migrations.UPGRADES = (upgrade(1), upgrade(2))
+last, made = int(sys.argv[2]), database.create_engine
+count = 0
+
+def watched(*arguments, **options):
+    engine = made(*arguments, **options)
+    def step(*_):
+        global count
+        count += 1
+        if count > last:
+            os.kill(os.getpid(), signal.SIGKILL)
+    event.listen(engine, "after_cursor_execute", step)
+    event.listen(engine, "commit", step)
+    event.listen(engine, "checkin", step)
+    return engine
+
+database.create_engine = watched
+init(sys.argv[1], datetime.now(UTC))
+print("done")
+"""
+
+
+def test_an_upgrade_that_is_killed_at_any_moment_leaves_the_old_schema_or_the_new_one(url: str, tmp_path: Path) -> None:
+    old, new = 0, 0
+    for last in range(100):
+        for file in tmp_path.iterdir():
+            file.unlink()
+        init(url, NOON)
+        with _open(url) as archive:
+            archive.watch_site("vidu", NOON)
+        ended = subprocess.run(
+            [sys.executable, "-c", UPGRADE, url, str(last)],
+            cwd=Path(__file__).parent.parent,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        added = {name for name in _columns(url) if name.startswith("added")}
+        (version,) = _values(url, "SELECT value FROM meta WHERE key = 'schema_version'")
+        assert (len(added), version) in {(0, "1"), (6, "3")}, last
+        assert _values(url, "SELECT key FROM site") == ["vidu"]
+        old, new = old + (not added), new + bool(added)
+        if ended.returncode == 0:
+            break
+        assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert ended.stdout == "done\n"
+    assert old > 8
+    assert new > 1

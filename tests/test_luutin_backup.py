@@ -1,0 +1,178 @@
+"""`luutin backup` and `luutin restore`: exact copies, made while others write, and never over anything."""
+
+import resource
+import sqlite3
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from storage.backups import copied
+from storage.errors import ArchiveError
+from storage.verifying.whole import Verifier
+from tests.commanding import LUUTIN, environment, fault, here, luutin
+from tests.newsroom import EDITED, RAIN, Newsroom
+from tests.postgres import Postgres
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Newsroom:
+    made = Newsroom(f"sqlite:///{tmp_path / 'luutin.db'}")
+    made.sees(RAIN)
+    made.sees(EDITED)
+    return made
+
+
+def _heads(path: Path) -> dict[str, tuple[int, str]]:
+    with Verifier(f"sqlite:///{path}") as verifier:
+        assert list(verifier.faults()) == []
+        return verifier.heads()
+
+
+def test_a_backup_is_restored_to_the_same_archive(room: Newsroom, tmp_path: Path) -> None:
+    before = _heads(tmp_path / "luutin.db")
+    made = luutin("backup", "copy.db", cwd=tmp_path)
+    assert (made.status, made.out) == (0, ""), made.err
+    assert "no fault" in made.err
+    assert "made copy.db" in made.err
+    room.close()
+    (tmp_path / "luutin.db").unlink()
+    restored = luutin("restore", "copy.db", cwd=tmp_path)
+    assert restored.status == 0, restored.err
+    assert _heads(tmp_path / "luutin.db") == _heads(tmp_path / "copy.db") == before
+    assert sorted(path.name for path in tmp_path.glob("*part*")) == []
+
+
+def test_a_backup_is_one_file_and_whole_while_another_writes(room: Newsroom, tmp_path: Path) -> None:
+    stop = threading.Event()
+    counted = []
+
+    def crawl() -> None:
+        while not stop.is_set():
+            counted.append(room.sees(RAIN))
+
+    thread = threading.Thread(target=crawl)
+    thread.start()
+    try:
+        for number in range(5):
+            with copied(tmp_path / "luutin.db", tmp_path / f"copy{number}.db") as part:
+                assert _heads(part)
+    finally:
+        stop.set()
+        thread.join()
+    assert counted
+    sizes = [_heads(tmp_path / f"copy{number}.db")["vidu"][0] for number in range(5)]
+    assert sizes == sorted(sizes)
+    assert sorted(path.name for path in tmp_path.glob("copy*")) == [f"copy{number}.db" for number in range(5)]
+    room.close()
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_nothing_is_ever_written_over(room: Newsroom, tmp_path: Path, command: str) -> None:
+    here("backup", "copy.db", cwd=tmp_path)
+    before = (tmp_path / "luutin.db").read_bytes(), (tmp_path / "copy.db").read_bytes()
+    assert "is there already" in fault(here(command, "copy.db", cwd=tmp_path))
+    assert ((tmp_path / "luutin.db").read_bytes(), (tmp_path / "copy.db").read_bytes()) == before
+    room.close()
+
+
+def test_a_file_that_comes_to_be_there_meanwhile_is_not_written_over(room: Newsroom, tmp_path: Path) -> None:
+    target = tmp_path / "copy.db"
+    with pytest.raises(ArchiveError, match="is there already"), copied(tmp_path / "luutin.db", target):
+        target.write_text("another's")
+    assert target.read_text() == "another's"
+    assert not list(tmp_path.glob("*part*"))
+    room.close()
+
+
+def test_a_faulty_backup_is_restored_only_where_that_is_asked_for(room: Newsroom, tmp_path: Path) -> None:
+    room.close()
+    here("backup", "copy.db", cwd=tmp_path)
+    with sqlite3.connect(tmp_path / "copy.db") as plain:
+        plain.execute("UPDATE visit SET note = 'x' WHERE id = 1")
+    plain.close()
+    new = f"sqlite:///{tmp_path / 'new.db'}"
+    refused = here("restore", "copy.db", "--archive", new, cwd=tmp_path)
+    assert refused.status == 1
+    assert "nothing was restored" in refused.err
+    assert not list(tmp_path.glob("new*"))
+    wanted = here("restore", "copy.db", "--damaged", "--archive", new, cwd=tmp_path)
+    assert wanted.status == 1
+    with Verifier(new) as verifier:
+        assert len(list(verifier.faults())) == 1
+
+
+def test_a_damaged_archive_is_backed_up_and_its_faults_are_told(room: Newsroom, tmp_path: Path) -> None:
+    room.close()
+    with sqlite3.connect(tmp_path / "luutin.db") as plain:
+        plain.execute("UPDATE visit SET note = 'x' WHERE id = 1")
+    plain.close()
+    said = here("backup", "copy.db", cwd=tmp_path)
+    assert said.status == 1
+    assert "not what its digest was made of" in said.out.replace("\n", " ")
+    assert (tmp_path / "copy.db").exists()
+
+
+def test_what_is_no_archive_is_not_restored(tmp_path: Path) -> None:
+    (tmp_path / "letter.db").write_text("Kính gửi toà soạn, " * 100)
+    assert "not a Luutin archive" in fault(here("restore", "letter.db", cwd=tmp_path))
+    with sqlite3.connect(tmp_path / "other.db") as plain:
+        plain.execute("CREATE TABLE recipe (id)")
+    plain.close()
+    assert "not a Luutin archive; it holds recipe" in fault(here("restore", "other.db", cwd=tmp_path))
+    (tmp_path / "empty.db").touch()
+    assert "no archive" in fault(here("restore", "empty.db", cwd=tmp_path))
+    assert "no archive" in fault(here("restore", "none.db", cwd=tmp_path))
+    assert not (tmp_path / "luutin.db").exists()
+
+
+def test_a_backup_of_a_newer_release_is_not_restored(room: Newsroom, tmp_path: Path) -> None:
+    room.close()
+    here("backup", "copy.db", cwd=tmp_path)
+    with sqlite3.connect(tmp_path / "copy.db") as plain:
+        plain.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
+    plain.close()
+    said = fault(here("restore", "copy.db", "--archive", f"sqlite:///{tmp_path / 'new.db'}", cwd=tmp_path))
+    assert "schema version 99" in said
+
+
+def test_a_backup_that_does_not_fit_is_an_error_for_a_person_and_leaves_nothing(room: Newsroom, tmp_path: Path) -> None:
+    room.close()
+    ended = subprocess.run(
+        [LUUTIN, "backup", "copy.db"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
+    )
+    assert ended.returncode == 2
+    assert "cannot be read or written" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not list(tmp_path.glob("copy*"))
+
+
+def test_an_archive_on_a_server_is_left_to_its_own_tools(room: Newsroom, tmp_path: Path) -> None:
+    room.close()
+    url = "postgresql+psycopg://editor:s3cret@db.example/news"
+    for command in ("backup", "restore"):
+        said = fault(here(command, "copy.db", "--archive", url, cwd=tmp_path))
+        assert "pg_dump --format=custom --file=FILE news" in said
+        assert "s3cret" not in said
+
+
+def test_an_archive_on_postgresql_comes_back_whole_from_pg_dump(postgres: Postgres, tmp_path: Path) -> None:
+    one, other = postgres.make(), postgres.make()
+    room = Newsroom(one)
+    room.sees(RAIN)
+    room.sees(EDITED)
+    postgres.copy(one, other, tmp_path / "luutin.dump")
+    with Verifier(one) as before, Verifier(other) as after:
+        assert list(after.faults()) == []
+        assert before.heads() == after.heads()
+    room.close()
+    postgres.drop(one)
+    postgres.drop(other)
