@@ -48,6 +48,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--delay", type=_seconds, help="seconds between requests to a host, instead of the site file's")
     parser.add_argument("--contact", default="", help="how a webmaster reaches you; part of the User-Agent")
     parser.add_argument("--readers", type=int, default=0, help="reading processes; 0: one for each core")
+    parser.add_argument("--min-free", type=int, default=0, help="MB that have to be free where the archive lies")
     parser.add_argument(
         "--reroute", action="append", type=_pair, default=[], metavar="HOST=URL", help="a server in place of a host"
     )
@@ -97,6 +98,7 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
         "LUUTIN_SEEDS": str(options.seeds),
         "LUUTIN_CONTACT": options.contact,
         "LUUTIN_READERS": options.readers,
+        "LUUTIN_MIN_FREE": options.min_free,
         "LUUTIN_REROUTE": dict(options.reroute),
     }
     if options.allow_private:

@@ -16,6 +16,7 @@ from crawler.sitefiles import load_sites
 from crawler.sites import Site
 from storage.archive import Archive
 from storage.errors import ConfigError
+from storage.space import MEGABYTE, Room, room
 from storage.visits import PageHistory
 
 
@@ -38,6 +39,7 @@ class SiteSettings:
     limits: ReadingLimits
     delay: float  # seconds
     timetable: Timetable
+    min_free: int  # bytes
 
     @classmethod
     def of(cls, settings: BaseSettings, site: Site) -> Self:
@@ -48,7 +50,13 @@ class SiteSettings:
             limits=ReadingLimits(**settings.getdict("LUUTIN_READING_LIMITS")),
             delay=settings.getfloat("LUUTIN_DELAY"),
             timetable=timetable(site),
+            min_free=settings.getint("LUUTIN_MIN_FREE") * MEGABYTE,
         )
+
+    @property
+    def room(self) -> Room:
+        """The room that there is for the archive now."""
+        return room(self.archive, self.min_free)
 
     def open_archive(self) -> Archive:
         """The archive, with this site's timetable; every page that this crawl visits follows it."""

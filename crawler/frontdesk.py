@@ -43,6 +43,7 @@ class FrontDesk:
         archive: Archive,
         clock: Callable[[], datetime],
         next_discovery: Callable[[datetime], datetime],
+        shortage: Callable[[], str] = lambda: "",
     ) -> None:
         self._site = site
         self._errand = errand
@@ -50,6 +51,8 @@ class FrontDesk:
         self._archive = archive
         self._clock = clock
         self._next_discovery = next_discovery
+        self._shortage = shortage
+        self._paused = False
         self._owner = new_owner()
         self._started = clock()
         self._hosts: set[str] = set()
@@ -64,6 +67,14 @@ class FrontDesk:
         self._archive.crawl_started(self._site.key, self._started)
         if not self._errand.urls:
             self.hold(self._site.home)
+
+    def paused(self) -> bool:
+        """Whether there is too little room to store more. Once there is, this crawl takes no further work."""
+        told = "" if self._paused else self._shortage()
+        if told:
+            self._paused = True
+            self.faults.append(f"{told}; what was not fetched stays due")
+        return self._paused
 
     def sources(self) -> Iterator[SourceState]:
         """The sources to ask now, but for those whose host another crawl holds."""

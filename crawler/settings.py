@@ -13,6 +13,7 @@ LUUTIN_READERS = 0  # reading processes; 0: one for each core
 LUUTIN_READING_LIMITS: dict[str, float] = {}  # what one page may take: cpu, wall, start (seconds), memory (bytes)
 LUUTIN_CLOCK = "crawler.clock.utc_now"
 LUUTIN_TIMETABLE = "schedules.site_timetable.SiteTimetable"  # when pages and sources are due again
+LUUTIN_MIN_FREE = 0  # MB that have to be free where the archive lies; with less, the crawl ends in good order
 LUUTIN_DELAY = 0.0  # seconds between two requests to a host: DOWNLOAD_DELAY, or what the site file says
 LUUTIN_PATIENCE = 60.0  # seconds of a Retry-After that are waited out; more ends the crawl of that host for now
 

@@ -20,7 +20,7 @@ def backup(
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:
-    """Copy the archive to a file, as it is at this moment, while crawls may run; then verify the copy.
+    """Copy the archive to a file while crawls may run, and verify the copy.
 
     A faulty copy is kept, as the archive has the same faults; exit status 1. For PostgreSQL: docs/command-line.md.
 

@@ -127,9 +127,8 @@ def run(
     _have_archive(where)
     with stop_on_signals() as stop:
         options = [*_contact(where), *_private(allow_private)]
-        run_service(
-            where.archive, where.seeds, stop=stop, limits=Limits(at_once=where.workspace.at_once), options=options
-        )
+        limits, min_free = Limits(at_once=where.workspace.at_once), where.workspace.min_free
+        run_service(where.archive, where.seeds, stop=stop, limits=limits, min_free=min_free, options=options)
 
 
 def _have_archive(where: Setup) -> None:
@@ -157,7 +156,8 @@ def _contact(where: Setup) -> list[str]:
 
 
 def _command(where: Setup, key: str, options: Sequence[str]) -> Command:
-    own = [*_contact(where), "--readers", str(where.workspace.readers)]
+    workspace = where.workspace
+    own = [*_contact(where), "--readers", str(workspace.readers), "--min-free", str(workspace.min_free)]
     return crawler_command(key, archive=where.archive, seeds=where.seeds, options=[*own, *options])
 
 

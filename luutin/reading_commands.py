@@ -20,6 +20,7 @@ from storage.database import archive_url
 from storage.errors import ConfigError
 from storage.queries import Queries
 from storage.rows import SiteRow
+from storage.space import MEGABYTE, room
 
 SiteOption = Annotated[str | None, typer.Option("--site", metavar="SITE", help="Only of this site, named by its key.")]
 
@@ -114,6 +115,7 @@ def status(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: Seed
     """
     where = setup(archive, seeds)
     now = utc_now()
+    left = room(where.archive, where.workspace.min_free * MEGABYTE)
     with Queries(where.archive) as queries:
         rows, counts = queries.sites(now), queries.counts()
     filed = filed_sites(where.seeds)
@@ -121,10 +123,14 @@ def status(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: Seed
     if as_json:
         for row in rows:
             print_json({**site_fields(row), "site_file": row.site in filed})
-        print_json({"archive": archive_url(where.archive).render_as_string(), **counts})
+        shown = archive_url(where.archive).render_as_string()
+        space = {"free_bytes": left.free, "min_free_bytes": left.floor, "paused": left.short}
+        print_json({"archive": shown, **counts, **space})
         return
     print_table(_sites_table(rows, filed, now))
     console.print(f"\n{_size_line(counts)}")
+    if left.free is not None:
+        console.print(f"[red]crawls are {left.told}[/]" if left.short else f"{left.free / MEGABYTE:,.0f} MB are free")
 
 
 def _with_filed(rows: Iterable[SiteRow], filed: Sequence[str]) -> list[SiteRow]:

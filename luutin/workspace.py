@@ -25,7 +25,8 @@ class Workspace(BaseModel):
     """The keys of luutin.toml; an option or an environment variable weighs more than the file.
 
     `contact` goes into the User-Agent of every request. `readers` is the number of reading processes of a crawl,
-    0 for one a core; `at_once` the number of sites that are crawled at the same time.
+    0 for one a core; `at_once` the number of sites that are crawled at the same time; `min_free` the MB that have to be
+    free where the archive lies, or crawls pause.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,7 @@ class Workspace(BaseModel):
     contact: str = Field(default="", pattern=r"^[\x20-\x7e]{0,200}$")
     readers: int = Field(default=0, ge=0, le=256, strict=True)
     at_once: int = Field(default=2, ge=1, le=64, strict=True)
+    min_free: int = Field(default=500, ge=0, le=1_000_000_000, strict=True)
 
 
 def load_workspace(folder: Path) -> Workspace:
@@ -55,4 +57,5 @@ def workspace_text(archive: str, seeds: Path) -> str:
 contact = ""
 # readers = 0   # reading processes of a crawl; 0: one for each core
 # at_once = 2   # sites that are crawled at the same time
+# min_free = 500   # MB; with less free where the archive lies, crawls pause
 """

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ from storage.archive import Archive
 from storage.database import archive_url, file_of
 from storage.errors import ConfigError
 from storage.queries import Queries
+from storage.space import MEGABYTE, room
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +40,17 @@ class Watched:
 
 
 def run_service(
-    archive: str, seeds: Path, *, stop: Event, limits: Limits | None = None, options: Sequence[str] = ()
+    archive: str,
+    seeds: Path,
+    *,
+    stop: Event,
+    limits: Limits | None = None,
+    min_free: int = 0,
+    options: Sequence[str] = (),
 ) -> None:
     """Watch the sites of a seeds folder until `stop` is set; `options` go to every `python -m crawler`.
+
+    Nothing is crawled while fewer than `min_free` MB are free where the archive lies.
 
     Raises ConfigError where a site file is wrong at the start or there is none, AlreadyRunningError where another
     daemon works on this archive, ArchiveError where there is none.
@@ -59,7 +68,8 @@ def run_service(
                 [f"{seeds} holds no site, so there is nothing to watch; add one with: luutin site add URL"]
             )
         log.info("sites: %s (%s); archive: %s", ", ".join(watch.sites), seeds, archive_url(archive).render_as_string())
-        service = Service(archive, watch, queries, writer, ("--readers", str(readers), *options))
+        own = ("--readers", str(readers), "--min-free", str(min_free), *options)
+        service = Service(archive, watch, queries, writer, own, lambda: room(archive, min_free * MEGABYTE).told)
         run_daemon(service.due, changed=service.changed, stop=stop, hold=hold_of(archive), limits=limits)
 
 
@@ -90,22 +100,42 @@ class Service:
     """The two questions of the daemon, answered from the archive and the site files."""
 
     def __init__(
-        self, archive: str, watch: SiteWatch[Watched], queries: Queries, writer: Archive, options: Sequence[str]
+        self,
+        archive: str,
+        watch: SiteWatch[Watched],
+        queries: Queries,
+        writer: Archive,
+        options: Sequence[str],
+        shortage: Callable[[], str] = lambda: "",
     ) -> None:
         self._archive = archive
         self._watch = watch
         self._queries = queries
         self._writer = writer
         self._options = options
+        self._shortage = shortage
+        self._paused = False
         self._unknown: set[str] = set(watch.sites)  # to the archive, as they are now
 
     def due(self, now: datetime) -> list[Command]:
-        """The crawls that may start now, the longest overdue first."""
+        """The crawls that may start now, the longest overdue first; none where there is too little room."""
+        if self._short():
+            return []
         policies = {key: watched.policy for key, watched in self._watch.sites.items()}
         return [
             crawl_command(crawl, archive=self._archive, seeds=self._watch.folder, options=self._options)
             for crawl in due_crawls(self._queries.due_sites(now), policies, now)
         ]
+
+    def _short(self) -> bool:
+        """Whether crawls pause for want of room; told when that begins and when it ends."""
+        told = self._shortage()
+        if told and not self._paused:
+            log.error("%s; what is due waits", told)
+        if self._paused and not told:
+            log.info("there is room again: crawls go on")
+        self._paused = bool(told)
+        return self._paused
 
     def changed(self, now: datetime) -> frozenset[str]:
         """The sites whose file in force is another than at the last call; the archive is told of them."""

@@ -92,6 +92,7 @@ class WatchSpider(Spider):
             archive=own.open_archive(),
             clock=clock,
             next_discovery=own.timetable.discovery_due,
+            shortage=lambda: own.room.told,
         )
         fetcher = Fetcher.of(crawler.settings, asked)
         readers = Readers(processes=own.readers, limits=own.limits)
@@ -109,14 +110,22 @@ class WatchSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The sources to ask, or the URLs that were asked for."""
         self.desk.open()
+        if self._paused():
+            return
         for source in self.desk.sources():
             yield self._source_request(source, 0)
         for url, due in self.desk.requested():
             yield self._page_request(url, due)
 
+    def _paused(self) -> bool:
+        """Whether there is too little room on the disk: then the crawl is asked to end in good order."""
+        if self.desk.paused() and not self.stop.asked.is_set():
+            self.stop.ask()
+        return self.stop.asked.is_set()
+
     def take_more(self) -> None:
         """When nothing is under way: lease the next pages, or let the spider close."""
-        if self.stop.asked.is_set():
+        if self._paused():
             return
         try:
             batch = self._next_batch()
@@ -202,6 +211,7 @@ class WatchSpider(Spider):
     def _after(self, response: ScrapyResponse) -> datetime | None:
         """What every answer brings with it: leases are kept, and a host that asks for it is left alone."""
         self.desk.keep()
+        self._paused()
         until: datetime | None = response.meta[RETRY_AFTER]
         if until is not None:
             self.desk.pause(host_key(response.url), until)
