@@ -24,7 +24,7 @@ def backup(
 
     A faulty copy is kept, as the archive has the same faults; exit status 1. For PostgreSQL: docs/command-line.md.
 
-    Example: luutin backup /mnt/disk/luutin-2026-03-11.db
+    Example: luutin backup luutin-2026-03-11.db
     """
     where = setup(archive, seeds).archive
     source = sqlite_file(where)
