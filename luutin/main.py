@@ -125,6 +125,12 @@ COMMANDS = {
         panel="Keep",
         help="Check every body, capture, version and link of the hash chains, and name each fault.",
     ),
+    "evidence": Entry(
+        module="luutin.evidence_command",
+        name="evidence",
+        panel="Keep",
+        help="Pack the evidence for an edit into a file that anybody can check.",
+    ),
     "backup": Entry(
         module="luutin.backup_commands",
         name="backup",

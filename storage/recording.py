@@ -48,7 +48,6 @@ def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit
     if pagestate.saw_the_article(decision):
         versions.reread(connection, page, prior.reader, finding)
     visit_id = _visit(connection, page, finding, decision, capture_id, version_id)
-    entering.enter_visit(connection, page.site_id, visit_id)
     _aliases(connection, page_id, finding, decision)
     frontier.renew_host(connection, page.host, page.lease_owner, finding.at)
     pagestate.advance(connection, page, finding, decision, version_id, edit_id, next_due)
@@ -130,7 +129,10 @@ def _visit(
         "version_id": version_id,
         "note": decision.note,
     }
-    return int(connection.execute(insert(schema.visit).values(values).returning(schema.visit.c.id)).scalar_one())
+    made = insert(schema.visit).values(values).returning(schema.visit.c.id)
+    visit_id = int(connection.execute(made).scalar_one())
+    entering.enter_visit(connection, page.site_id, visit_id)
+    return visit_id
 
 
 def _aliases(connection: Connection, page_id: int, finding: Finding, decision: Decision) -> None:

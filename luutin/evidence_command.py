@@ -1,0 +1,61 @@
+"""The command that packs the evidence for an edit: evidence."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.clock import utc_now
+from crawler.sitefiles import load_site
+from luutin.diffing import heading_of
+from luutin.evidence.packing import Material, pack
+from luutin.options import ArchiveOption, SeedsOption, setup
+from luutin.printing import escape, notices
+from storage.articles import from_bytes
+from storage.comparison.comparing import compare
+from storage.queries import Queries
+from storage.rows import HistoryRow
+from storage.verifying.proof import Proof, Prover
+
+
+def evidence(
+    edit: Annotated[int, typer.Argument(metavar="EDIT", help="Number of an edit.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to; there must be nothing yet.")
+    ],
+    archive: ArchiveOption = "",
+    seeds: SeedsOption = None,
+) -> None:
+    """Pack the evidence for an edit into a file that anybody can check.
+
+    Both captures, the visits between, the hash chain, the difference, and a README of what it proves and what it does
+    not. `luutin verify FILE` checks it on any machine. Example: luutin evidence 12 -o edit-12.zip
+    """
+    where = setup(archive, seeds)
+    with Prover(where.archive) as prover, Queries(where.archive) as queries:
+        proof = prover.proof(edit)
+        material = _material(queries, proof, edit, where.seeds)
+        pack(output, prover, proof, material, utc_now())
+    notices.print(f"made {escape(str(output))}; check it with: luutin verify {escape(str(output))}")
+
+
+def _material(queries: Queries, proof: Proof, number: int, seeds: Path) -> Material:
+    row = queries.edit(number)
+    page_id = proof.rows["edit"][0]["page_id"]
+    versions = {version.number: version for version in queries.versions(page_id)}
+    visits = queries.history(page_id)
+    site = load_site(seeds, row.site)
+    old, new = (from_bytes(text) for text in proof.texts)
+    return Material(
+        edit=row,
+        visits=_between(visits, proof),
+        captures=(queries.capture(proof.captures[0]), queries.capture(proof.captures[1])),
+        heading=heading_of(row.url, versions[row.from_version], versions[row.to_version], visits),
+        comparison=compare(old, new, weights=site.significance.weights()) if site else compare(old, new),
+    )
+
+
+def _between(visits: list[HistoryRow], proof: Proof) -> tuple[HistoryRow, ...]:
+    """The visits from the one capture to the other, both included."""
+    places = [place for place, row in enumerate(visits) if row.capture_id in proof.captures]
+    return tuple(visits[min(places) : max(places) + 1])
