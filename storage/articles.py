@@ -1,10 +1,12 @@
 """An Article as JSON and back: the form that `luutin show --json` prints and that versions are stored in."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from storage.comparison.shown import KEY_BYTES
 from storage.records import Article, Block, BlockKind, Image, Moment
 
 
@@ -30,6 +32,15 @@ def _moment_in(value: Mapping[str, Any] | None) -> Moment | None:
         text=value["text"],
         date_only=value["date_only"],
     )
+
+
+def _keys_out(keys: tuple[int, ...]) -> str:
+    return b64encode(b"".join(key.to_bytes(KEY_BYTES, "big") for key in keys)).decode("ascii")
+
+
+def _keys_in(text: str) -> tuple[int, ...]:
+    data = b64decode(text)
+    return tuple(int.from_bytes(data[at : at + KEY_BYTES], "big") for at in range(0, len(data), KEY_BYTES))
 
 
 def article_fields(article: Article) -> dict[str, Any]:
@@ -59,6 +70,7 @@ def to_bytes(article: Article) -> bytes:
     for name, moment in (("published", article.published), ("modified", article.modified)):
         del fields[f"{name}_text"]
         fields[name] = _moment_out(moment)
+    fields["shown"] = _keys_out(article.shown)
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
@@ -77,5 +89,6 @@ def from_bytes(data: bytes) -> Article:
             "modified": _moment_in(fields["modified"]),
             "body": tuple(Block(kind=BlockKind(b["kind"]), text=b["text"]) for b in fields["body"]),
             "images": tuple(Image(**image) for image in fields["images"]),
+            "shown": _keys_in(fields.get("shown", "")),
         }
     )

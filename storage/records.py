@@ -90,6 +90,7 @@ class Article:
     captions: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     tags: tuple[str, ...] = ()
+    shown: tuple[int, ...] = ()  # keys of all that the page shows (storage.comparison.shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from crawler.pages.linklists import find_link_lists
 from crawler.pages.pictures import picture_url
 from crawler.pages.repeats import find_repeated
 from crawler.pages.selection import Votes, select, up_to_end
+from crawler.pages.showing import shown_images, shown_texts
 from crawler.pages.teasers import find_teasers, is_related_heading
 from crawler.rules import Rules
 from storage.records import Block, BlockKind, Dropped, Image
@@ -47,6 +48,8 @@ class Text:
     captions: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    shown: tuple[str, ...] = ()
+    images_shown: tuple[str, ...] = ()
     learned: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
 
@@ -88,6 +91,8 @@ class _Page:
         self.owners = {i: owner for i, owner in caption_pieces(pieces).items() if pieces[i].mark in ("", CAPTION)}
         self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION, LEAD)}
         self.headline = self.find_headline()
+        self.shown = tuple(shown_texts(pieces))  # before the tree is taken apart
+        self.images_shown = tuple(shown_images(pieces, known.url))
         self.sources: dict[str, str] = {}
 
     def find_headline(self) -> int:
@@ -187,6 +192,8 @@ class _Page:
             captions=tuple(caption.text for caption in captions),
             images=images,
             dropped=self.dropped(used),
+            shown=self.shown,
+            images_shown=self.images_shown,
             learned=tuple(sorted(block_key(self.pieces[i].text) for i in repeated)),
             sources=self.sources if chosen else {k: v for k, v in self.sources.items() if k != "body"},
         )

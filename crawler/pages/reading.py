@@ -1,7 +1,7 @@
 """Reads a news page: bytes to an article, with what was left out and where each field came from."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import copy
 from dataclasses import replace
 from hashlib import sha256
@@ -25,10 +25,11 @@ from crawler.pages.signatures import find_signature
 from crawler.pages.suspects import FEW_WORDS, find_suspicion
 from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
+from storage.comparison.shown import shown_keys
 from storage.records import Article, Candidate, Reading
 from storage.sitememory import NOTHING, Memory, block_key
 
-READING_VERSION = "2"  # raise it with every change of what any page reads as
+READING_VERSION = "3"  # raise it with every change of what any page reads as
 MOSTLY = 0.8  # of the words
 MAX_VOTED_ELEMENTS = 12_000  # trafilatura's time grows with the square; beyond, our own choice decides alone
 _MAIN_CONTENT = Extractor(comments=False, tables=True)
@@ -124,6 +125,7 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str, en
         captions=text.captions,
         images=text.images,
         tags=meta.tags,
+        shown=shown_keys((*text.shown, *_only_stated(meta, text.shown)), text.images_shown),
     )
     kept = {name: source for name, source in meta.sources.items() if name not in ("description", "lead_image")}
     nothing = not text.body and not text.lead
@@ -137,6 +139,12 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str, en
         sources={**kept, **text.sources, **encoding},
         candidates=(*meta.candidates, *_lead_candidates(meta, text)),
     )
+
+
+def _only_stated(meta: Metadata, shown: Collection[str]) -> set[str]:
+    """Sections, names and tags that the page states without showing them just so."""
+    fields = {"section", "authors", "tags"}
+    return {name for one in meta.candidates if one.field in fields for name in one.value.split(", ")} - set(shown)
 
 
 def _lead_candidates(meta: Metadata, text: Text) -> tuple[Candidate, ...]:

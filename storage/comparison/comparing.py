@@ -13,6 +13,7 @@ from storage.comparison.bodydiff import body_changes, shape_change
 from storage.comparison.corrections import has_update_label, is_note
 from storage.comparison.fields import field_changes, is_newer, modified_change
 from storage.comparison.sentences import sentences
+from storage.comparison.shown import without_misread
 from storage.comparison.significance import TOUCHED_REASON, significance
 from storage.comparison.spans import quote_spans
 from storage.comparison.textkey import loose_key, text_key, visible
@@ -36,7 +37,7 @@ def compare(old: Article, new: Article, *, weights: SiteWeights = _USUAL) -> Com
     if old == new:
         return Comparison()
     setting = _setting(old, new)
-    old, new = _with_leads_settled(old, new)
+    old, new = _with_leads_settled(*without_misread(old, new))
     changes = [
         *_title_changes(old, new, setting),
         *_lead_changes(old, new, setting),

@@ -1,0 +1,77 @@
+"""What a page shows, text by text, and what of a difference is only that it was read otherwise.
+
+A new template leads a reader to other blocks: a line of the body is taken for a box, a caption for a share button, a
+tag list is not known any more. But what a page showed before and still shows has not been edited. So an article
+carries the keys of all texts and pictures of its page, each as often as it is shown. What the article had and lacks now
+was taken away only if the page shows it less often; what it lacked and has now was added only if the page shows it
+more often. A sentence that goes from the text while a pull quote still says it is shown once instead of twice.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import blake2b
+from itertools import islice
+
+from storage.comparison.imagekey import image_key
+from storage.comparison.textkey import loose_key
+from storage.records import Article
+
+KEY_BYTES = 6  # of 3,000 keys one stands for another text once in tens of millions of comparisons
+MOST = 3000  # texts of a page; a hostile one holds more
+
+
+def shown_keys(texts: Iterable[str], images: Iterable[str]) -> tuple[int, ...]:
+    """The keys of the texts that a page shows and of the addresses of its images, sorted, each as often as shown."""
+    keys = (*map(_text, islice(texts, MOST)), *map(_image, islice(images, MOST)))
+    return tuple(sorted(key for key in keys if key))
+
+
+def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
+    """The articles without what one of them lacks though its page shows it no less than the other one's does.
+
+    Title and times are left alone.
+    """
+    if not old.shown or not new.shown:
+        return old, new
+    before, after = Counter(old.shown), Counter(new.shown)
+    gone = {key for key, count in before.items() if after[key] >= count} - _own(new)
+    come = {key for key, count in after.items() if before[key] >= count} - _own(old)
+    return _without(old, gone), _without(new, come)
+
+
+def _own(article: Article) -> set[int]:
+    texts = (article.lead, article.section, *article.authors, *article.captions, *article.tags)
+    blocks = (block.text for block in article.body)
+    return {*map(_text, texts), *map(_text, blocks), *(_image(image.url) for image in article.images)}
+
+
+def _without(article: Article, keys: set[int]) -> Article:
+    return replace(
+        article,
+        section="" if _text(article.section) in keys else article.section,
+        lead="" if _text(article.lead) in keys else article.lead,
+        authors=_kept(article.authors, keys),
+        body=tuple(block for block in article.body if _text(block.text) not in keys),
+        captions=_kept(article.captions, keys),
+        images=tuple(image for image in article.images if _image(image.url) not in keys),
+        tags=_kept(article.tags, keys),
+    )
+
+
+def _kept(texts: tuple[str, ...], keys: set[int]) -> tuple[str, ...]:
+    return tuple(text for text in texts if _text(text) not in keys)
+
+
+def _text(text: str) -> int:
+    return _hash(loose_key(text).casefold().lstrip("#"))
+
+
+def _image(url: str) -> int:
+    key = image_key(url)
+    return _hash(f"image {key}") if key else 0
+
+
+def _hash(key: str) -> int:
+    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=KEY_BYTES).digest()
+    return int.from_bytes(digest, "big") if key else 0

@@ -1,0 +1,104 @@
+"""What a page still shows has not been edited, however it is read; what it shows less or more often has."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from crawler.pages.reading import read
+from crawler.rules import Rules
+from storage.comparison.comparing import compare
+from storage.comparison.shown import shown_keys
+from storage.records import Article, Block, BlockKind, Image
+
+TOLD = (
+    "The ferry to Marl Island will run twice an hour from the first of May.",
+    "A second boat was bought for the summer and can carry two hundred people.",
+    "The council expects that the new timetable will halve the queues at the pier.",
+)
+TIP = "Bring your own cup and save twenty pence on board."
+PHOTO = "https://pictures.lindow.example/2026/ferry-at-the-pier-20260411.jpg"
+
+
+def article(*texts: str, beside: tuple[str, ...] = (), **fields: Any) -> Article:
+    """An article whose page shows its texts and images, and those `beside` it."""
+    blocks = tuple(Block(kind=BlockKind.PARAGRAPH, text=text) for text in texts)
+    made = Article(url="https://lindow.example/ferry", canonical_url="", title="Ferry", body=blocks)
+    made = replace(made, **fields)
+    shown = (*texts, made.section, made.lead, *made.authors, *made.captions, *made.tags, *beside)
+    pictures = [image.url for image in made.images] + [text for text in beside if text.startswith("https:")]
+    return replace(made, shown=shown_keys(shown, pictures))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("lead", TIP, TIP),
+        ("section", "Transport", "Transport"),
+        ("authors", ("Ada Moss",), "Ada Moss"),
+        ("captions", ("The pier at dawn.",), "The pier at dawn."),
+        ("tags", ("#Ferries",), "ferries"),
+        ("images", (Image(url=PHOTO),), PHOTO),
+    ],
+)
+def test_a_field_that_is_read_elsewhere_or_not_at_all_is_an_edit_only_when_the_page_lost_it(
+    field: str, value: object, said: str
+) -> None:
+    fields: dict[str, Any] = {field: value}
+    whole = article(*TOLD, **fields)
+    assert not compare(whole, article(*TOLD, beside=(said,))).changes
+    assert not compare(article(*TOLD, beside=(said,)), whole).changes
+    if field != "section":  # one that is lost is the template's, as ever
+        assert [change.field for change in compare(whole, article(*TOLD)).changes] == [field]
+
+
+def test_a_paragraph_that_is_taken_for_a_box_is_no_edit_and_one_that_is_gone_is() -> None:
+    old = article(*TOLD, TIP)
+    assert not compare(old, article(*TOLD, beside=(TIP,))).changes
+    assert compare(old, article(*TOLD)).kinds == ("paragraph-removed",)
+    assert compare(article(*TOLD), old).kinds == ("paragraph-added",)
+
+
+def test_a_paragraph_that_was_taken_for_a_box_and_was_edited_is_found() -> None:
+    later = article(*TOLD, beside=(TIP.replace("twenty", "thirty"),))
+    assert compare(article(*TOLD, TIP), later).kinds == ("paragraph-removed",)
+
+
+def test_a_sentence_that_goes_from_the_text_and_stays_in_a_pull_quote_is_an_edit() -> None:
+    old, new = article(*TOLD, beside=(TOLD[1],)), article(TOLD[0], TOLD[2], beside=(TOLD[1],))
+    assert compare(old, new).kinds == ("paragraph-removed",)
+
+
+def test_a_section_is_changed_when_the_page_names_the_new_one_more_often() -> None:
+    menu = ("Transport", "Politics")
+    old, moved = article(*TOLD, section="Transport", beside=menu), article(*TOLD, section="Politics", beside=menu)
+    assert compare(old, moved).kinds == ("section",)
+    assert not compare(old, article(*TOLD, section="Politics", beside=("Transport",))).changes
+
+
+def test_articles_that_were_kept_without_what_their_pages_show_are_compared_as_they_are() -> None:
+    old = replace(article(*TOLD, TIP), shown=())
+    assert compare(old, article(*TOLD, beside=(TIP,))).kinds == ("paragraph-removed",)
+
+
+BOX = f"<div class='promo-box'><p>{TIP}</p></div>"
+TAGS = "<div class='{}'><a href='/t/ferries'>Ferries</a> <a href='/t/marl'>Marl Island</a></div>"
+
+
+def page(*, story: str, tags: str) -> bytes:
+    told = "".join(
+        f"<p>{text} Read by all who wait for it at the pier, whatever the weather brings.</p>" for text in TOLD
+    )
+    head = "<html lang=en><head><title>Ferry</title></head><body><h1>Two boats for Marl Island from May</h1>"
+    return f"{head}<article class='story'>{told}{story}</article>{TAGS.format(tags)}</body></html>".encode()
+
+
+def test_names_that_a_new_template_gives_to_boxes_and_tags_are_no_edit() -> None:
+    old, new = page(story=BOX, tags="article-tags"), page(story=BOX.replace("promo-box", "u-7"), tags="u-8")
+    readings = [read(body, "https://lindow.example/ferry", "text/html", Rules()).article for body in (old, new)]
+    before, after = (one for one in readings if one is not None)
+    assert (before.tags, before.body) != (after.tags, after.body)
+    assert not compare(before, after).changes
+    dearer = read(new.replace(b"twenty", b"thirty"), "https://lindow.example/ferry", "text/html", Rules()).article
+    assert dearer is not None
+    assert "body" in {change.field for change in compare(after, dearer).changes}
