@@ -8,6 +8,7 @@ from typing import Protocol
 from crawler.pages.blocks import Piece, text_key
 from crawler.pages.notices import FAREWELL_START, FOLLOW, NOTICE_START, aside_reason, is_contact
 from crawler.pages.selection import family
+from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
 from storage.records import BlockKind
 
@@ -129,6 +130,8 @@ def _notice(piece: Piece) -> str:
     if not piece.key:
         return "no words"
     if why := aside_reason(piece.text):
+        return why
+    if piece.kind is not BlockKind.TABLE_ROW and (why := tally_reason(piece.text)):
         return why
     if CREDIT.match(piece.text) and piece.words <= 8:
         return "photo credit"

@@ -1,0 +1,89 @@
+"""What only counts is no text of an article, whatever the language, and what counts within the story is."""
+
+import pytest
+
+from crawler.pages.reading import read
+from crawler.pages.tallies import tally_reason
+from crawler.rules import Rules
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 minutes ago",
+        "16h ago",
+        "An hour ago",
+        "Updated 3 hours ago",
+        "1 hour and 5 minutes ago",
+        "cách đây 5 phút",
+        "3 giờ, 5 phút trước",
+        "Cập nhật 5 phút trước",
+        "vor 3 Stunden",
+        "il y a 2 heures",
+        "hace 9 horas",
+        "há 2 horas",
+        "2 ore fa",
+        "for 2 timer siden",
+        "2 tuntia sitten",
+        "2 godziny temu",
+        "5 мин назад",
+        "3小时前",
+        "2시간 전",
+        "2 jam yang lalu",
+    ],
+)
+def test_how_long_ago_something_was_is_no_text(line: str) -> None:
+    assert tally_reason(line) == "how long ago it was"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1,234 views 56 shares",
+        "386 shares • 55,028 comments",
+        "639 people are reading this",
+        "1.2K views",
+        "Comments (12)",
+        "12 bình luận",
+        "1,2 nghìn lượt xem",
+        "Bình luận (3)",
+        "63,306 Aufrufe 53,886 Mal geteilt",
+        "1 234 vues",
+        "38.518 veces compartido",
+        "7 комментариев",
+        "1.024次阅读",
+    ],
+)
+def test_a_counter_is_no_text(line: str) -> None:
+    assert tally_reason(line) == "counter of readers or comments"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 days",
+        "10 ngày",
+        "30 years later",
+        "3 minutes ago the siren stopped.",
+        "Vor 3 Tagen kam der Regen.",
+        "12 people are missing",
+        "1,200 votes",
+        "40 readers wrote to us.",
+        "Chương 3",
+        "2024",
+        "Ngày 3 tháng 5",
+        "3 views of the same valley",
+    ],
+)
+def test_a_count_that_tells_something_stays(line: str) -> None:
+    assert tally_reason(line) == ""
+
+
+def test_counters_and_relative_times_around_the_text_are_not_read() -> None:
+    told = [f"Đoạn {n}: bến mới đón hơn hai trăm tàu mỗi ngày, gấp đôi bến cũ bên kia sông." for n in range(4)]
+    text = "".join(f"<p>{one}</p>" for one in told)
+    around = "<p class='k7'>23 phút trước</p>{}<p><span>1.204 lượt xem</span> <span>12 bình luận</span></p>"
+    html = f"<html lang='vi'><body><h1>Bến cá mới đón tàu</h1><div>{around.format(text)}</div></body></html>"
+    reading = read(html.encode(), "https://baovidu.example/ben-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert [block.text for block in reading.article.body] == told
