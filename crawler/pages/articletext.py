@@ -12,6 +12,7 @@ from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
 from crawler.pages.captions import CAPTION, Caption, caption_pieces, collect, find_captions
 from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments
+from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead
 from crawler.pages.linklists import find_link_lists
 from crawler.pages.pictures import picture_url
@@ -135,6 +136,9 @@ class _Page:
         closing = find_closing(self.pieces, chosen, lead, self.known)
         if lead or not all(i in closing for i in chosen):  # else the page is nothing but words to its readers
             self.why |= closing
+        chosen = [i for i in chosen if i not in self.why]
+        if not self.rules.body:
+            self.why |= dict.fromkeys(find_bare_labels(self.pieces, chosen, self.why), "label of links left out")
         chosen = [i for i in chosen if i not in self.why]
         return self.text(lead, chosen, repeated)
 

@@ -52,25 +52,44 @@ _FAREWELL = """
     nhóm; tham gia kênh; cập nhật tin; ủng hộ chúng tôi; xin gửi về; thông tin liên hệ; 扫描二维码; 责任编辑; 編輯;
     お問い合わせ; 会員登録; 구독; 제보; 저작권자; ติดตาม
 """
+_AD_LABELS = """
+    advertisement; advertising; advert; ad; ads; sponsored; sponsored content; sponsored post; sponsored links; sponsored
+    by; promoted; promoted content; promoted by; promoted stories; paid content; paid post; paid partnership; paid
+    promotion; partner content; partner offer; partner offers; from our partners; from our sponsors; from our sponsor;
+    brought to you by; presented by; branded content; native ad; affiliate offer; special offer;
+    quảng cáo; qc; tài trợ; được tài trợ; nội dung tài trợ; nội dung được tài trợ; nội dung quảng cáo; tin tài trợ; bài
+    tài trợ; bài viết tài trợ; tin quảng cáo; thông tin quảng cáo; thông tin doanh nghiệp; từ nhà tài trợ;
+    anzeige; anzeigen; werbung; gesponsert; gesponserter inhalt; gesponserte inhalte; bezahlter inhalt; bezahlte
+    anzeige; angebot unserer partner; partnerangebot; publicité; publi-rédactionnel; publireportage; sponsorisé; contenu
+    sponsorisé; contenu partenaire; contenu de marque; proposé par; publicidad; anuncio; patrocinado; contenido
+    patrocinado; contenido de marca; ofrecido por; publicidade; anúncio; conteúdo patrocinado; conteúdo de marca;
+    oferecido por; pubblicità; annuncio; sponsorizzato; contenuto sponsorizzato; messaggio promozionale; advertentie;
+    gesponsord; gesponsorde inhoud; betaalde inhoud; reklama; materiał sponsorowany; artykuł sponsorowany; treść
+    sponsorowana; реклама; спонсорский материал; партнёрский материал; партнерский материал; на правах рекламы; реклама
+    партнерів; reklam; reklám; sponsorlu; sponsorlu içerik; advertorial; iklan; konten bersponsor; disponsori; annons;
+    sponsrat; sponsrat innehåll; i samarbete med; annonse; annonsørinnhold; annonce; sponsoreret; mainos; kaupallinen
+    yhteistyö; hirdetés; támogatott tartalom; publicitate; oglas; sponzorirano; sponzorovaný obsah; διαφήμιση;
+    χορηγούμενο; إعلان; إعلانات; محتوى ممول; تبلیغات; פרסומת; תוכן ממומן; विज्ञापन; प्रायोजित; โฆษณา; スポンサー;
+    スポンサーリンク; 広告; 广告; 廣告; 推广; 赞助内容; 贊助內容; 광고; 협찬
+"""
 _ASIDES = """
-    advertisement; advertising; ad; ads; sponsored; article continues below; story continues below; article
+    article continues below; story continues below; article
     continues after advertisement; story continues below advertisement; continue reading; continue reading below;
     scroll to continue; scroll to continue reading; advertisement scroll to continue reading; scroll down to
     continue; scroll to continue with content; skip advertisement; copy link; link copied; share this article; share
     this story; share; listen to this article; listen to article; image copyright; getty images; loading; play
     video; watch video; print; comments; skip to bottom of list; learn more;
-    anzeige; werbung; weiter nach der anzeige; nach der werbung weiterlesen; artikel anhören; link kopieren; artikel
+    weiter nach der anzeige; nach der werbung weiterlesen; artikel anhören; link kopieren; artikel
     teilen; teilen; publicité; la suite après la publicité; la suite après cette publicité; partager; copier le
-    lien; écouter l'article; publicidad; sigue leyendo; continúa leyendo; compartir; copiar enlace; publicidade;
-    continua após a publicidade; continua depois da publicidade; compartilhe; compartilhar; copiar link; pubblicità;
-    continua a leggere; condividi; advertentie; artikel gaat verder onder de advertentie; tekst gaat verder onder de
-    foto; reklama; dalsza część artykułu pod wideo; dalsza część tekstu pod wideo; udostępnij; реклама;
-    поделиться; скопировать ссылку; reklam; paylaş; iklan; advertisement scroll to continue with content; bagikan;
-    quảng cáo; chia sẻ; sao chép liên kết; copy liên kết; nghe đọc bài; nghe bài viết; nghe nội dung; cỡ chữ; xem
+    lien; écouter l'article; sigue leyendo; continúa leyendo; compartir; copiar enlace;
+    continua após a publicidade; continua depois da publicidade; compartilhe; compartilhar; copiar link;
+    continua a leggere; condividi; artikel gaat verder onder de advertentie; tekst gaat verder onder de
+    foto; dalsza część artykułu pod wideo; dalsza część tekstu pod wideo; udostępnij;
+    поделиться; скопировать ссылку; paylaş; advertisement scroll to continue with content; bagikan;
+    chia sẻ; sao chép liên kết; copy liên kết; nghe đọc bài; nghe bài viết; nghe nội dung; cỡ chữ; xem
     trên google news; google news; theo dõi trên; bình luận; gửi bình luận; lưu bài viết; in bài viết; app store;
     google play; zur app; app herunterladen; jetzt herunterladen; télécharger; télécharger l'application; descargar;
-    tải về; 広告; 广告; 廣告;
-    광고; โฆษณา; कॉपी लिंक; शेयर; annons; annonse; annonce; mainos; hirdetés; publicitate; oglas; διαφήμιση
+    tải về; कॉपी लिंक; शेयर
 """
 _FOLLOW = """
     follow; like us; join us; join our; find us; connect with; folgen; folge; folgt; suivez; rejoignez; sigue;
@@ -102,6 +121,7 @@ _CONTACT = re.compile(
 
 NOTICE_START = Phrases(_NOTICE, then=r"(?!\w)")
 FAREWELL_START = Phrases(_FAREWELL, then=r"(?!\w)")
+AD_LABEL = Phrases(_AD_LABELS, then=r"\W*$")
 FOLLOW = Phrases(_FOLLOW, then=rf"\b.{{0,100}}\b(?:{_NETWORKS})\b")
 _LETTERS = re.compile(r"\w+")
 
@@ -110,7 +130,7 @@ def _bare(text: str) -> str:
     return "".join(_LETTERS.findall(text)).casefold()
 
 
-_ASIDE_KEYS = frozenset(map(_bare, listed(_ASIDES)))
+_ASIDE_KEYS = frozenset(map(_bare, (*listed(_AD_LABELS), *listed(_ASIDES))))
 
 
 def aside_reason(text: str) -> str:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import HEADER, Piece
 from crawler.pages.cards import CARD_WORDS, MIN_WORDS, SUMMARY_WORDS, Links, cards, is_text, units, written_like
+from crawler.pages.labels import labelled_link
 from crawler.pages.wording import RELATED_BEGINNING, RELATED_HEADING, RELATED_OPEN_HEADING, RELATED_START
 from storage.records import BlockKind
 
@@ -55,7 +56,7 @@ def _line(piece: Piece, links: Links) -> str:
         if piece.kind is BlockKind.HEADING and not links.leads_within(piece):
             return ""
         return "line that is only a link"
-    return ""
+    return labelled_link(piece, links)
 
 
 def _is_read_also(piece: Piece) -> bool:
@@ -87,8 +88,14 @@ def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
 
 
 def _up_to_text(pieces: Sequence[Piece], texts: Sequence[int], at: int, following: Sequence[int]) -> Sequence[int]:
-    """`following` up to text written like the text above the heading: from three teasers on, it is a summary."""
+    """`following` up to text written like the text above the heading: from three teasers on, it is a summary.
+
+    Not where it is the first that follows: no teaser begins with its summary.
+    """
     above = [pieces[index] for index in texts[max(0, at - 3) : at] if is_text(pieces[index])]
+    first = pieces[following[0]] if following else None
+    if above and first is not None and is_text(first) and written_like(first, above[-1]):
+        return []
     if not above or sum(pieces[index].is_link for index in following[:12]) > 2:
         return following
     ends = (n for n, i in enumerate(following) if is_text(pieces[i]) and written_like(pieces[i], above[-1]))

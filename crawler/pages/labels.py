@@ -1,0 +1,117 @@
+"""Short labels over what leads elsewhere: a label and one link in a line, and a label whose block of links has gone."""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from crawler.pages.blocks import Piece, fold
+from crawler.pages.cards import MIN_WORDS, Links
+from crawler.pages.notices import AD_LABEL
+from crawler.pages.wording import CREDIT, SOURCE_LINE
+from storage.records import BlockKind
+
+LABEL_WORDS = 8
+LINE_WORDS = 40  # of a line that is a label and a link
+GLUED_WORDS, GLUED_LINK = 4, 3  # words of a label that runs into its link, and of the link at least
+FLAT_LINKS = 2  # lines that point elsewhere, right below a label that no box holds together with them
+_ENDS_SENTENCE = (".", "!", "…", ",", ";")
+_ENDS_LABEL = (":", "：", "»", "›", "→", "|")
+
+
+def labelled_link(piece: Piece, links: Links) -> str:
+    """Why a line that is a short label and one link points elsewhere, empty for all else.
+
+    The label ends in a colon, and the link leads to another page of the site; or it is that of an advertisement; or it
+    runs into the link, which only looks right where the two stand apart on the screen. Words need not be known.
+    """
+    label, link = _label_and_link(piece)
+    if not label or not links.leads_away(piece):
+        return ""
+    if AD_LABEL.match(label) and len(label.split()) <= LABEL_WORDS:
+        return "advertisement"
+    if _is_glued(label, link):
+        return "label and link of a block"
+    named = label.rstrip().endswith(_ENDS_LABEL) and len(label.split()) <= LABEL_WORDS
+    stated = SOURCE_LINE.match(label + "x") or CREDIT.match(label)
+    if named and not stated and len(link.split()) >= MIN_WORDS and links.leads_within(piece):
+        return "label and link to another article"
+    return ""
+
+
+def _label_and_link(piece: Piece) -> tuple[str, str]:
+    """The two parts of a paragraph that ends with its only link and begins with something else; else two empty ones."""
+    if len(piece.hrefs) != 1 or piece.kind is not BlockKind.PARAGRAPH or not MIN_WORDS <= piece.words <= LINE_WORDS:
+        return "", ""
+    text = piece.text
+    said = (fold("".join(link.itertext())) for link in piece.element.iter("a") if link.get("href") == piece.hrefs[0])
+    link = next((one for one in said if one and text.endswith(one)), "")
+    label = text[: len(text) - len(link)]
+    return (label, link) if link and len(label) > 1 else ("", "")
+
+
+def _is_glued(label: str, link: str) -> bool:
+    """No space or mark between them, in a script that writes words apart; a big first letter is no label."""
+    ends, begins = label[-1], link[0]
+    written = (ends.islower() or ends.isupper()) and (begins.isupper() or begins.isdigit())
+    return written and len(label.split()) <= GLUED_WORDS and len(link.split()) >= GLUED_LINK
+
+
+def find_bare_labels(pieces: Sequence[Piece], chosen: Sequence[int], gone: Collection[int]) -> list[int]:
+    """Indexes of the chosen labels that stand over nothing but links that were left out, `gone`."""
+    return [index for index in chosen if _is_label(pieces[index]) and _heads_what_went(pieces, index, chosen, gone)]
+
+
+def _is_label(piece: Piece) -> bool:
+    ended = piece.text.rstrip(")\"”»’' ").endswith(_ENDS_SENTENCE)
+    return piece.words <= LABEL_WORDS and not ended and piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
+
+
+def _heads_what_went(pieces: Sequence[Piece], index: int, chosen: Sequence[int], gone: Collection[int]) -> bool:
+    below = next(_boxed(pieces, index), [])
+    if below:
+        return _all_links(pieces, below, gone)
+    return _is_set_off(pieces[index]) and _heads_flat(pieces, index, chosen, gone)
+
+
+def _boxed(pieces: Sequence[Piece], index: int) -> Iterator[list[int]]:
+    """What stands below the label in the smallest element that begins with it and holds more."""
+    before = pieces[index - 1].path if index else ()
+    for box in reversed(pieces[index].path):
+        if box.tag in ("body", "html", "main", "article") or box in before:
+            return
+        if members := _members(pieces, index + 1, box):
+            yield members
+
+
+def _members(pieces: Sequence[Piece], start: int, box: HtmlElement) -> list[int]:
+    end = start
+    while end < len(pieces) and box in pieces[end].path:
+        end += 1
+    return list(range(start, end))
+
+
+def _all_links(pieces: Sequence[Piece], members: Sequence[int], gone: Collection[int]) -> bool:
+    """All of it is pictures and what was left out, and there is a link among it."""
+    texts = [index for index in members if not pieces[index].picture]
+    linked = any(pieces[index].is_link and pieces[index].words >= MIN_WORDS - 1 for index in texts)
+    return linked and all(index in gone for index in texts)
+
+
+def _is_set_off(piece: Piece) -> bool:
+    """Written like a heading, or announcing what follows."""
+    bold = piece.strong >= 0.9 * len(piece.text.replace(" ", ""))
+    return piece.kind is BlockKind.HEADING or bold or piece.text.rstrip().endswith((":", "："))
+
+
+def _heads_flat(pieces: Sequence[Piece], index: int, chosen: Sequence[int], gone: Collection[int]) -> bool:
+    """Links in one list or alike follow; below a heading, the text goes on with another heading or not at all."""
+    at = index + 1
+    while at < len(pieces) and (pieces[at].picture or at in gone):
+        at += 1
+    below = [one for one in range(index + 1, at) if not pieces[one].picture]
+    if len(below) < FLAT_LINKS or not all(pieces[one].is_link for one in below):
+        return False
+    following = next((pieces[one] for one in chosen if one > index), None)
+    if following is None or following.kind is BlockKind.HEADING:
+        return True
+    return pieces[index].kind is not BlockKind.HEADING

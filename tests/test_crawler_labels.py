@@ -1,0 +1,82 @@
+"""Short labels go with the links they stand over or before; a label of the article's own stays."""
+
+import pytest
+
+from crawler.pages.reading import read
+from crawler.rules import Rules
+
+LINK = "<a href='/bai-9.html'>Hai cây cầu nữa sẽ được xây trong năm tới</a>"
+AWAY = "<a href='https://shop.example/c/77'>Căn hộ ven sông giá từ 2,9 tỷ</a>"
+LINKS = "".join(f"<li><a href='/tin-{n}.html'>Chuyện ở bến cá buổi sớm, kỳ thứ {n}</a></li>" for n in range(3))
+
+
+def told(first: str, count: int) -> str:
+    return "".join(f"<p>{first} {n}: chợ cá dời ra bến mới từ đầu tháng, sức chứa gấp đôi.</p>" for n in range(count))
+
+
+def body_of(middle: str) -> list[str]:
+    html = (
+        f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{told('Đoạn', 4)}{middle}{told('Phần', 3)}</div></body>"
+    )
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    return [block.text for block in reading.article.body]
+
+
+WHOLE = body_of("")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div class='z7'><small>Advertisement</small><a href='/c/77'>Refinance at 5.9% today</a></div>",
+        f"<div class='z7'><small>Sponsored</small> {AWAY}</div>",
+        f"<div><p>Promoted content</p>{AWAY}</div>",
+        f"<p>Nội dung tài trợ</p><p>{AWAY}</p>",
+        f"<div class='z7'><span>Một nhãn lạ</span>{AWAY}</div>",
+    ],
+)
+def test_a_label_and_its_offer_go_together(block: str) -> None:
+    assert body_of(block) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<p><strong>Quanh vùng:</strong> {LINK}</p>",
+        f"<p>Around the region: {LINK}</p>",
+        f"<div><h3>Vài chuyện khác</h3><ul>{LINKS}</ul></div>",
+        f"<div><div>While you are here</div><ul>{LINKS}</ul></div>",
+        f"<div><b>Chọn cho bạn</b><table><tr><td>{LINK}</td></tr></table></div>",
+        f"<p><b>Chuyện bên sông</b></p><ul>{LINKS}</ul>",
+    ],
+)
+def test_a_label_nobody_knows_goes_with_its_links(block: str) -> None:
+    left = body_of(block)
+    assert [text for text in left if text not in WHOLE] == []
+
+
+@pytest.mark.parametrize(
+    ("block", "kept"),
+    [
+        ("<p>Source: <a href='/tac-gia/ha'>Cục Thống kê tỉnh Tân Giang</a></p>", "Source: Cục Thống kê"),
+        (f"<p>Xem báo cáo: {AWAY}</p>", "Xem báo cáo: Căn hộ ven sông giá từ 2,9 tỷ"),
+        (f"<ul><li>Hạng mục 1: {LINK}</li><li>Hạng mục 2: xong.</li></ul>", "Hạng mục 1: Hai cây cầu"),
+        (f"<h2>Bến mới ra sao</h2><p>{LINK}</p>", "Bến mới ra sao"),
+        (f"<h2>Bến mới ra sao</h2><ul>{LINKS}</ul>", "Bến mới ra sao"),
+        (f"<p>Ông Hà viết trên {LINK}</p>", "Ông Hà viết trên Hai cây cầu"),
+        (f"<div><p>Bến mới mở từ bốn giờ sáng.</p><p>{LINK}</p></div>", "Bến mới mở từ bốn giờ sáng."),
+    ],
+)
+def test_a_label_or_line_of_the_article_stays(block: str, kept: str) -> None:
+    assert any(text.startswith(kept) for text in body_of(block))
+
+
+def test_a_heading_between_the_paragraphs_goes_where_only_links_stand_up_to_the_next_one() -> None:
+    left = body_of(f"<h3>Chuyện bên sông</h3><ul>{LINKS}</ul><h3>Bến mới ra sao</h3>")
+    assert [text for text in left if text not in WHOLE] == ["Bến mới ra sao"]
+
+
+def test_paragraphs_below_a_stray_heading_of_teasers_stay_where_teasers_follow_them() -> None:
+    left = body_of(f"<h3>Up next</h3>{told('Khúc', 2)}<div><ul>{LINKS}</ul></div>")
+    assert sum(text.startswith("Khúc") for text in left) == 2
