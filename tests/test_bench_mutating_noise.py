@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from random import Random
 
 import pytest
 
@@ -17,7 +18,8 @@ from bench.mutating.kinds import (
     STALE,
     TEMPLATES,
 )
-from tests.mutating import GOLD, TITLE, shop, shown
+from bench.scoring import Gold
+from tests.mutating import GOLD, TITLE, shop, shown, stock
 
 _THERE_AND_BACK = {FLIPPING, STALE}
 
@@ -121,3 +123,14 @@ def test_the_same_seed_makes_the_same_pages_and_another_seed_others() -> None:
     assert forms(ALL) == forms(ALL)
     assert forms(ALL) != forms(ALL, seed=2)
     assert forms(ALL)[1] != forms(ALL_REDESIGNED)[1]
+
+
+def test_no_block_is_put_into_the_middle_of_a_line() -> None:
+    told = [f"The quay was closed for the {n}th time since the floods of spring." for n in range(4)]
+    line = f"<p>{told[1]}</p> More <a href='/a'>of this</a> follows.<p>{told[2]}</p>"
+    page = f"<html><body><div><p>{told[0]}</p>{line}<p>{told[3]}</p></div></body></html>"
+    for seed in range(8):
+        draft = draft_of(page, Gold(body=tuple(told)))
+        chance = Random(seed)
+        assert BLOCKS["advertisements"](draft, chance, chance, stock())
+        assert 'More <a href="/a">of this</a> follows.' in draft.html

@@ -15,9 +15,7 @@ def told(first: str, count: int) -> str:
 
 
 def body_of(middle: str) -> list[str]:
-    html = (
-        f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{told('Đoạn', 4)}{middle}{told('Phần', 3)}</div></body>"
-    )
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{told('Đoạn', 4)}{middle}{told('Phần', 3)}</div></body>"
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     return [block.text for block in reading.article.body]

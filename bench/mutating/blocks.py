@@ -14,6 +14,8 @@ from bench.mutating.drafts import Draft, fragment, insert_after
 from bench.mutating.stock import SENTENCE_END, Stock
 from bench.mutating.vocabulary import AD_LABELS, AGO, COUNTERS, HEADINGS, NOTICES, OFFERS, RELATED_CLASSES, words_for
 
+_INLINE = frozenset(["a", "b", "strong", "em", "i", "span", "small", "u", "sup", "sub", "font", "mark", "cite", "q"])
+
 Noise = Callable[[Draft, Random, Random, Stock], bool]  # false where it cannot be made on this page
 
 
@@ -135,8 +137,13 @@ def boxes(draft: Draft, layout: Random, content: Random, _stock: Stock) -> bool:
 
 
 def _gaps(draft: Draft) -> list[HtmlElement]:
-    """The paragraphs behind which something may stand."""
-    return draft.paragraphs[:-1]
+    """The paragraphs behind which something may stand: not where a line of text goes on right behind."""
+    return [paragraph for paragraph in draft.paragraphs[:-1] if _ends_its_line(paragraph)]
+
+
+def _ends_its_line(paragraph: HtmlElement) -> bool:
+    following = paragraph.getnext()
+    return not (paragraph.tail or "").strip() and (following is None or following.tag not in _INLINE)
 
 
 def _advertisement(language: str, layout: Random, content: Random) -> HtmlElement:

@@ -11,6 +11,7 @@ from crawler.pages.wording import CREDIT, SOURCE_LINE
 from storage.records import BlockKind
 
 LABEL_WORDS = 8
+COLON_WORDS = 5  # of one that only its colon tells from the beginning of a sentence that a list ends
 LINE_WORDS = 40  # of a line that is a label and a link
 GLUED_WORDS, GLUED_LINK = 4, 3  # words of a label that runs into its link, and of the link at least
 FLAT_LINKS = 2  # lines that point elsewhere, right below a label that no box holds together with them
@@ -69,7 +70,8 @@ def _is_label(piece: Piece) -> bool:
 def _heads_what_went(pieces: Sequence[Piece], index: int, chosen: Sequence[int], gone: Collection[int]) -> bool:
     below = next(_boxed(pieces, index), [])
     if below:
-        return _all_links(pieces, below, gone)
+        announced = len(below) == 1 and _announces(pieces[index])  # "Best for small kitchens:", and the thing itself
+        return not announced and _all_links(pieces, below, gone)
     return _is_set_off(pieces[index]) and _heads_flat(pieces, index, chosen, gone)
 
 
@@ -100,7 +102,11 @@ def _all_links(pieces: Sequence[Piece], members: Sequence[int], gone: Collection
 def _is_set_off(piece: Piece) -> bool:
     """Written like a heading, or announcing what follows."""
     bold = piece.strong >= 0.9 * len(piece.text.replace(" ", ""))
-    return piece.kind is BlockKind.HEADING or bold or piece.text.rstrip().endswith((":", "："))
+    return piece.kind is BlockKind.HEADING or bold or (_announces(piece) and piece.words <= COLON_WORDS)
+
+
+def _announces(piece: Piece) -> bool:
+    return piece.text.rstrip().endswith((":", "："))
 
 
 def _heads_flat(pieces: Sequence[Piece], index: int, chosen: Sequence[int], gone: Collection[int]) -> bool:

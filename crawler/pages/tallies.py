@@ -18,9 +18,7 @@ _UNITS = (
     r"|דקות|שעות|ימים|دقيقة|دقائق|ساعة|ساعات|أيام|يوم|دقیقه|ساعت|روز|मिनट|घंटे|घंटा|दिन|นาที|ชั่วโมง|วัน"
     r"|秒|分(?:钟|鐘)?|小[时時]|時間|天|日|週間?|周|个?月|個月|초|분|시간|일|주"
 )
-_BEFORE = (
-    r"vor|il y a|hace|há|faz|cách đây|for|för|pred|před|przed|пре|преди|acum|πριν(?: από)?|לפני|منذ|قبل|etter|óta"
-)
+_BEFORE = r"vor|il y a|hace|há|faz|cách đây|for|för|pred|před|przed|пре|преди|acum|πριν(?: από)?|לפני|منذ|قبل|etter|óta"
 _BEHIND = (
     r"ago|trước|fa\b|geleden|sedan|siden|sitten|tagasi|temu|назад|тому|önce|(?:yang )?lalu|atrás|tému|ezelőtt|előtt"
     r"|πριν|पहले|ที่แล้ว|ที่ผ่านมา|پیش|nazaj|prije|前|전"

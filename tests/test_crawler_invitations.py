@@ -1,0 +1,48 @@
+"""A box that invites readers to subscribe or to pay is no text; a sentence of the article about subscriptions is."""
+
+import pytest
+
+from crawler.pages.reading import read
+from crawler.rules import Rules
+
+TOLD = [f"Paragraph {n}: the new quay takes two hundred boats a day, twice what the old one took." for n in range(6)]
+
+
+def body_of(middle: str) -> list[str]:
+    before, behind = ("".join(f"<p>{text}</p>" for text in part) for part in (TOLD[:3], TOLD[3:]))
+    html = f"<html><body><h1>Boats move to the new quay</h1><div>{before}{middle}{behind}</div></body></html>"
+    reading = read(html.encode(), "https://paper.example/new-quay.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    return [block.text for block in reading.article.body]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Already a subscriber? Log in to hide this box. Unlimited access, cancel anytime.",
+        "You have 2 free articles left this month. Become a member from just $1 a week.",
+        "You've reached your limit of free articles. Log in to continue reading.",
+        "Bạn đã đọc hết 3 bài miễn phí trong tháng. Trở thành hội viên để đọc tiếp với 49.000 đồng mỗi tháng.",
+        "Weiterlesen mit dem Probeabo: vier Wochen für einen Euro, jederzeit kündbar.",
+        "Il vous reste 2 articles gratuits ce mois-ci. Abonnez-vous pour 1 euro par semaine.",
+        "Te quedan 2 artículos gratis este mes. Hazte socio por 1 euro a la semana.",
+    ],
+)
+@pytest.mark.parametrize(
+    "box", ["<div class='q4'><strong>{}</strong></div>", "<section class='q4'><p class='k'>{}</p></section>"]
+)
+def test_an_invitation_written_unlike_the_text_is_left_out(text: str, box: str) -> None:
+    assert body_of(box.format(text)) == TOLD
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<p>Your subscription costs $5 a month, and you can cancel anytime, the port says of its new app.</p>",
+        "<p class='k'>The port will raise the fee for a berth to $12 a month from May.</p>",
+        "<p><b>Members of the guild have asked for lower fees.</b></p>",
+        "<h2>Log in, sign up, subscribe: how the new quay works for you</h2>",
+    ],
+)
+def test_what_the_article_says_of_fees_and_members_stays(block: str) -> None:
+    assert len(body_of(block)) == len(TOLD) + 1
