@@ -87,3 +87,11 @@ def test_counters_and_relative_times_around_the_text_are_not_read() -> None:
     reading = read(html.encode(), "https://baovidu.example/ben-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert [block.text for block in reading.article.body] == told
+
+
+def test_a_relative_time_above_the_headline_is_no_section() -> None:
+    text = "".join(f"<p>Đoạn {n}: bến mới đón hơn hai trăm tàu mỗi ngày, gấp đôi bến cũ.</p>" for n in range(4))
+    html = f"<html lang='vi'><body><div><p>20 phút trước</p><h1>Bến cá mới đón tàu</h1>{text}</div></body></html>"
+    reading = read(html.encode(), "https://baovidu.example/ben-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert reading.article.section == ""

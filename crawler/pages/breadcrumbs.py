@@ -12,6 +12,7 @@ from crawler.pages.header import Header
 from crawler.pages.jsonld import texts_of
 from crawler.pages.lines import Line, labels, own_element
 from crawler.pages.structured import Structured
+from crawler.pages.tallies import tally_reason
 from crawler.urls import join_url
 
 _HOME = re.compile(
@@ -112,7 +113,7 @@ def _section_line(
         text = next((piece.text for piece in reversed(line.pieces) if not _SEPARATORS.match(piece.text)), "")
         if len(line.text) > 2 * LONGEST or re.search(r"\d{2}[:/.]\d{2}", line.text):
             continue
-        if not _is_section(text, title) or text.endswith(":") or len(text.split()) > 6:
+        if not _is_section(text, title) or text.endswith(":") or len(text.split()) > 6 or tally_reason(text):
             continue
         if _links_to_section(line, url) or _named_section(line):
             return text, "line above the headline", own_element(line)

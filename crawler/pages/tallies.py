@@ -7,16 +7,16 @@ MAX_LENGTH = 120  # characters of such a line
 
 # Units of time, with the endings that languages give them; a letter alone only right behind its number.
 _UNITS = (
-    r"[smhdw]\b|min\b|mins\b|hrs?\b|seconds?|secs?|minutes?|hours?|days?|weeks?|months?|years?"
-    r"|giây|phút|giờ|tiếng|ngày|tuần|tháng|năm|sekunden?|minuten?|stunden?|std\b|tag(?:en?)?|wochen?|monat(?:en?)?"
-    r"|jahr(?:en?)?|secondes?|heures?|jours?|semaines?|mois|ans?\b|années?|segundos?|minut\w*|horas?|d[ií]as?|semanas?"
-    r"|mes(?:es)?\b|años?|anos?|m[eê]s\b|second[oi]|or[ae]\b|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|seconden|u(?:ur|ren)\b"
-    r"|dag(?:en?|ar)?|we(?:ek|ken)|maand(?:en)?|jaar|tim(?:mar|mer?)|timer?|tuntia?|päivää?|viikkoa?|kuukautta|vuotta"
-    r"|godzin\w*|dni\b|dzień|tygod\w*|miesi\w*|lat\b|hodin\w*|dn[yůí]\w*|týdn\w*|ór(?:a|ával)|perc\w*|nap(?:pal)?|hét\w*"
-    r"|or[eă]\b|zile?|săpt\w*|lun[iă]|sat[ia]?\b|dan[ai]?\b|sekund\w*|час\w*|годин\w*|мин(?:ут\w*)?|хвилин\w*|дн\w*|день|недел\w*"
-    r"|тиж\w*|месяц\w*|місяц\w*|dakika|saat|gün|hafta|detik|menit|jam|hari|minggu|bulan|tahun|λεπτ\w*|ώρ\w*|ημέρ\w*"
-    r"|דקות|שעות|ימים|دقيقة|دقائق|ساعة|ساعات|أيام|يوم|دقیقه|ساعت|روز|मिनट|घंटे|घंटा|दिन|นาที|ชั่วโมง|วัน"
-    r"|秒|分(?:钟|鐘)?|小[时時]|時間|天|日|週間?|周|个?月|個月|초|분|시간|일|주"
+    r"[smhdw]\b|min\b|mins\b|hrs?\b|seconds?|secs?|minutes?|hours?|days?|weeks?|months?|years?|giây|phút|giờ|tiếng"
+    r"|ngày|tuần|tháng|năm|sekunden?|minuten?|stunden?|std\b|tag(?:en?)?|wochen?|monat(?:en?)?|jahr(?:en?)?"
+    r"|secondes?|heures?|jours?|semaines?|mois|ans?\b|années?|segundos?|minut\w*|horas?|d[ií]as?|semanas?"
+    r"|mes(?:es)?\b|años?|anos?|m[eê]s\b|second[oi]|or[ae]\b|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|seconden"
+    r"|u(?:ur|ren)\b|dag(?:en?|ar)?|we(?:ek|ken)|maand(?:en)?|jaar|tim(?:mar|mer?)|timer?|tuntia?|päivää?|viikkoa?"
+    r"|kuukautta|vuotta|godzin\w*|dni\b|dzień|tygod\w*|miesi\w*|lat\b|hodin\w*|dn[yůí]\w*|týdn\w*|ór(?:a|ával)"
+    r"|perc\w*|nap(?:pal)?|hét\w*|or[eă]\b|zile?|săpt\w*|lun[iă]|sat[ia]?\b|dan[ai]?\b|sekund\w*|час\w*|годин\w*"
+    r"|мин(?:ут\w*)?|хвилин\w*|дн\w*|день|недел\w*|тиж\w*|месяц\w*|місяц\w*|dakika|saat|gün|hafta|detik|menit|jam"
+    r"|hari|minggu|bulan|tahun|λεπτ\w*|ώρ\w*|ημέρ\w*|דקות|שעות|ימים|دقيقة|دقائق|ساعة|ساعات|أيام|يوم|دقیقه|ساعت|روز"
+    r"|मिनट|घंटे|घंटा|दिन|นาที|ชั่วโมง|วัน|秒|分(?:钟|鐘)?|小[时時]|時間|天|日|週間?|周|个?月|個月|초|분|시간|일|주"
 )
 _BEFORE = r"vor|il y a|hace|há|faz|cách đây|for|för|pred|před|przed|пре|преди|acum|πριν(?: από)?|לפני|منذ|قبل|etter|óta"
 _BEHIND = (
@@ -27,9 +27,10 @@ _NUMBER = r"\d{1,3}|an?|one|một|une?|eine[rnm]?|einem|una?|um|uma|een|en|ett?"
 _SPAN = rf"(?:about\s+|khoảng\s+|etwa\s+|environ\s+|over\s+|hơn\s+)?(?:{_NUMBER})\s?(?:{_UNITS})"
 _SPANS = rf"{_SPAN}(?:\W{{1,3}}(?:and\s|và\s|und\s|et\s|y\s)?{_SPAN})?"
 _STATED = (  # what was done so long ago
-    r"(?:(?:last |first )?(?:updated|published|posted|modified|edited|written)|cập nhật|đăng|đã đăng|xuất bản|aktualisiert"
-    r"|veröffentlicht|stand|publié|mis à jour|actualizado|publicado|atualizado|aggiornato|pubblicato|bijgewerkt"
-    r"|gepubliceerd|uppdaterad|publicerad|oppdatert|publisert|opdateret|обновлено|опубликовано|diperbarui|更新|发布)"
+    r"(?:(?:last |first )?(?:updated|published|posted|modified|edited|written)|cập nhật|đăng|đã đăng|xuất bản"
+    r"|aktualisiert|veröffentlicht|stand|publié|mis à jour|actualizado|publicado|atualizado|aggiornato|pubblicato"
+    r"|bijgewerkt|gepubliceerd|uppdaterad|publicerad|oppdatert|publisert|opdateret|обновлено|опубликовано"
+    r"|diperbarui|更新|发布)"
 )
 _AGO = re.compile(
     rf"^\W*+(?:{_STATED}\W+(?:on |lúc |le |el |il |vor )?)?"
@@ -39,23 +40,27 @@ _AGO = re.compile(
 
 # What is counted of a page; each with the words that may stand between it and its number.
 _COUNTED = (
-    r"(?:page ?)?views?|reads?|shares?|shared|likes?|reactions?|comments?|replies|reply|responses?|bookmarks?|claps?"
-    r"|retweets?|people are (?:reading|watching)|(?:people|users|readers) (?:have )?(?:read|liked|shared|viewed|watched|commented)|reading now|watching now"
+    r"(?:page ?)?views?|reads?|shares?|shared|likes?|reactions?|comments?|replies|reply|responses?|bookmarks?"
+    r"|claps?|retweets?|people are (?:reading|watching)"
+    r"|(?:people|users|readers) (?:have )?(?:read|liked|shared|viewed|watched|commented)|reading now|watching now"
     r"|lượt (?:xem|đọc|thích|chia sẻ|bình luận|theo dõi|quan tâm|truy cập)|bình luận|chia sẻ|thích|ý kiến|phản hồi"
-    r"|người (?:đang )?(?:đọc|xem|thích|theo dõi)|lượt"
-    r"|kommentare?n?|aufrufe?|mal (?:geteilt|gelesen|kommentiert)|gelesen|geteilt|personen lesen|teilungen"
-    r"|gefällt mir|reaktionen|commentaires?|partages?|vues?|lectures?|réactions?|j'aime"
-    r"|personnes lisent|comentarios?|compartidos?|veces (?:compartido|leído|visto)|vistas?|lecturas?"
-    r"|me gusta|reacciones|personas leen|comentários?|compartilhamentos?|visualiza(?:ções|ção|ciones|zioni)|curtidas?"
-    r"|leituras?|comment[io]|condivision[ei]|letture|visualizza\w*|reacties?|keer (?:gelezen|gedeeld|bekeken)|weergaven"
-    r"|kommentarer?|visningar|visninger|delningar|delinger|gillar|komentarz\w*|wyświetleń|udostępnień|odsłon\w*|komentář\w*"
-    r"|zobrazen\w*|hozzászólás\w*|megosztás\w*|comentarii|vizualizări|komentar\w*|pregled\w*|комментари\w*|просмотр\w*"
-    r"|коментар\w*|перегляд\w*|yorum|görüntülenme|okunma|paylaşım|beğeni|dibaca|dilihat|tayangan|dibagikan|suka"
-    r"|σχόλια|προβολές|תגובות|צפיות|تعليقات?|مشاهدات?|مشاركات?|نظر|بازدید|टिप्पणियां|शेयर|ความคิดเห็น|ครั้ง"
-    r"|次?(?:阅读|閱讀|浏览|瀏覽|播放|点赞|评论|評論|分享|转发)|人(?:阅读|看过|参与)|コメント|ビュー|回再生|件のコメント|댓글|조회수?|공유"
+    r"|người (?:đang )?(?:đọc|xem|thích|theo dõi)|lượt|kommentare?n?|aufrufe?|mal (?:geteilt|gelesen|kommentiert)"
+    r"|gelesen|geteilt|personen lesen|teilungen|gefällt mir|reaktionen|commentaires?|partages?|vues?|lectures?"
+    r"|réactions?|j'aime|personnes lisent|comentarios?|compartidos?|veces (?:compartido|leído|visto)|vistas?"
+    r"|lecturas?|me gusta|reacciones|personas leen|comentários?|compartilhamentos?"
+    r"|visualiza(?:ções|ção|ciones|zioni)|curtidas?|leituras?|comment[io]|condivision[ei]|letture|visualizza\w*"
+    r"|reacties?|keer (?:gelezen|gedeeld|bekeken)|weergaven|kommentarer?|visningar|visninger|delningar|delinger"
+    r"|gillar|komentarz\w*|wyświetleń|udostępnień|odsłon\w*|komentář\w*|zobrazen\w*|hozzászólás\w*|megosztás\w*"
+    r"|comentarii|vizualizări|komentar\w*|pregled\w*|комментари\w*|просмотр\w*|коментар\w*|перегляд\w*|yorum"
+    r"|görüntülenme|okunma|paylaşım|beğeni|dibaca|dilihat|tayangan|dibagikan|suka|σχόλια|προβολές|תגובות|צפיות"
+    r"|تعليقات?|مشاهدات?|مشاركات?|نظر|بازدید|टिप्पणियां|शेयर|ความคิดเห็น|ครั้ง|次?(?:阅读|閱讀|浏览|瀏覽|播放|点赞|评论|評論|分享|转发)"
+    r"|人(?:阅读|看过|参与)|コメント|ビュー|回再生|件のコメント|댓글|조회수?|공유"
 )
 _COUNT = r"\d[\d.,'\u2019\u00a0 ]*(?:\s?(?:k|m|mio|tsd|rb|mil|nghìn|ngàn|triệu|tr|тыс|万|萬|만|천)\b\.?)?\+?"
-_OBJECT = r"(?:\s+(?:this|this (?:article|story|page|now)|now|right now|bài viết(?: này)?|này|diesen artikel|cet article|este artículo))?"
+_OBJECT = (
+    r"(?:\s+(?:this|this (?:article|story|page|now)"
+    r"|now|right now|bài viết(?: này)?|này|diesen artikel|cet article|este artículo))?"
+)
 _TALLY = rf"(?:{_COUNT}\W{{0,3}}(?:{_COUNTED}){_OBJECT}|(?:{_COUNTED})\W{{0,3}}{_COUNT})"
 _COUNTERS = re.compile(rf"^\W*+{_TALLY}(?:\W*(?:and |và |und |et |y )?{_TALLY}){{0,5}}\W*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
