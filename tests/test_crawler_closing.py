@@ -1,5 +1,7 @@
 """What stands at the end of an article and is not its text."""
 
+import unicodedata
+
 import pytest
 
 from crawler.pages.articletext import Known
@@ -123,3 +125,15 @@ def test_a_paragraph_set_twice_side_by_side_is_left_once() -> None:
 
 def test_a_heading_with_nothing_under_it_is_left_out() -> None:
     assert left_out("<h3>Các phương án đang được xét</h3>") == ["Các phương án đang được xét"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đăng\u200b ký nhận bản\u2060 tin của chúng tôi",
+        unicodedata.normalize("NFD", "Đăng ký nhận bản tin"),
+        "©\u00ad 2025 Báo Ví Dụ",
+    ],
+)
+def test_a_notice_is_known_whatever_nobody_sees_in_it(line: str) -> None:
+    assert len(left_out(f"<p>{line}</p>")) == 1

@@ -15,7 +15,8 @@ def told(first: str, count: int) -> str:
 
 
 def body_of(middle: str) -> list[str]:
-    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{told('Đoạn', 4)}{middle}{told('Phần', 3)}</div></body>"
+    text = f"{told('Đoạn', 4)}{middle}{told('Phần', 3)}"
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{text}</div></body>"
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     return [block.text for block in reading.article.body]

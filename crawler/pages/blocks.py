@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import is_normalized, normalize
 
 from lxml.html import HtmlElement
 
@@ -33,6 +34,7 @@ _IMAGES = frozenset(("img", "amp-img"))
 LINK = 0.8  # share of a line's characters that makes it a link
 _BREAK = "\x1f"  # stands for <br>; the tree holds no control characters
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff")  # soft hyphen, and no width; joiners change how letters look
 
 
 Path = tuple[HtmlElement, ...]
@@ -71,6 +73,10 @@ class Piece:
         return self.link_share >= LINK and bool(self.hrefs)
 
     @cached_property
+    def plain(self) -> str:
+        return plain(self.text)
+
+    @cached_property
     def key(self) -> str:
         return text_key(self.text)
 
@@ -88,6 +94,16 @@ def text_key(text: str) -> str:
 def fold(text: str) -> str:
     """White space folded, nothing else changed."""
     return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """A text as phrases are looked for in it: without characters that nobody sees, its accents composed."""
+    if text.isascii():
+        return text
+    for unseen in _UNSEEN:
+        if unseen in text:
+            text = text.replace(unseen, "")
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def segment(root: HtmlElement, marks: Mapping[HtmlElement, str]) -> list[Piece]:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from crawler.pages.blocks import Piece, text_key
+from crawler.pages.blocks import Piece, plain, text_key
 from crawler.pages.invitations import find_invitations
 from crawler.pages.notices import FAREWELL_START, FOLLOW, NOTICE_START, aside_reason, is_contact
 from crawler.pages.selection import family
@@ -131,17 +131,17 @@ def _is_headline(piece: Piece, title: str) -> bool:
 def _notice(piece: Piece) -> str:
     if not piece.key:
         return "no words"
-    if why := aside_reason(piece.text):
+    if why := aside_reason(piece.plain):
         return why
-    if piece.kind is not BlockKind.TABLE_ROW and (why := tally_reason(piece.text)):
+    if piece.kind is not BlockKind.TABLE_ROW and (why := tally_reason(piece.plain)):
         return why
-    if CREDIT.match(piece.text) and piece.words <= 8:
+    if CREDIT.match(piece.plain) and piece.words <= 8:
         return "photo credit"
-    if FILE_NAME.match(piece.text):
+    if FILE_NAME.match(piece.plain):
         return "file name"
-    if RIGHTS.match(piece.text) and piece.words < 60:
+    if RIGHTS.match(piece.plain) and piece.words < 60:
         return "rights notice"
-    if (NOTICE_START.match(piece.text) and piece.words <= 60) or (FOLLOW.match(piece.text) and piece.words <= 14):
+    if (NOTICE_START.match(piece.plain) and piece.words <= 60) or (FOLLOW.match(piece.plain) and piece.words <= 14):
         return "newsletter, app or follow-us notice"
     return ""
 
@@ -152,11 +152,11 @@ def _farewell(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[st
     One line of another kind may stand between; an article's own last words stay where nothing follows them.
     """
     found: dict[int, str] = {}
-    names = [name for name in authors if " " in name]
+    names = [plain(name) for name in authors if " " in name]
     passed = 0
     for index in reversed(left[-FAREWELLS:] if len(left) > FAREWELLS else left[2:]):
         piece = pieces[index]
-        if piece.words <= 60 and _is_farewell(piece.text):
+        if piece.words <= 60 and _is_farewell(piece.plain):
             found[index] = "words to the readers after the article"
         elif piece.words <= 90 and _is_about(piece, names):
             found[index] = "about the author"
@@ -173,11 +173,11 @@ def _is_farewell(text: str) -> bool:
 
 def _is_about(piece: Piece, names: Sequence[str]) -> bool:
     """Says who an author is: it begins with the full name, and all of it is set in italics or links to the author."""
-    name = next((name for name in names if piece.text.startswith((name, f"By {name}", f"About {name}"))), "")
-    if not name or len(piece.text) < len(name) + 8:
+    name = next((name for name in names if piece.plain.startswith((name, f"By {name}", f"About {name}"))), "")
+    if not name or len(piece.plain) < len(name) + 8:
         return False
-    told = piece.emphasised >= 0.8 * len(piece.text.replace(" ", ""))
-    return told or bool(_IS_SOMEONE.match(piece.text.partition(name)[2]))
+    told = piece.emphasised >= 0.8 * len(piece.plain.replace(" ", ""))
+    return told or bool(_IS_SOMEONE.match(piece.plain.partition(name)[2]))
 
 
 def _sign_off(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str]) -> dict[int, str]:
@@ -195,18 +195,18 @@ def _sign_off(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[st
 
 
 def _signature(piece: Piece, names: set[str]) -> str:
-    if piece.words <= 70 and _DESK.match(piece.text):
+    if piece.words <= 70 and _DESK.match(piece.plain):
         return "sign-off: who reported and edited"
     if piece.words > 14 or piece.kind is BlockKind.TABLE_ROW:
         return ""
-    bare = _BY.sub("", piece.text)
+    bare = _BY.sub("", piece.plain)
     if text_key(bare) in names or (names and _only_names(bare, names)):
         return "sign-off: the author's name"
-    if CREDIT.match(piece.text):
+    if CREDIT.match(piece.plain):
         return "sign-off: credit"
-    if SOURCE_LINE.match(piece.text) and not piece.text.rstrip().endswith((".", "!", "?", "”")):
+    if SOURCE_LINE.match(piece.plain) and not piece.plain.rstrip().endswith((".", "!", "?", "”")):
         return "sign-off: source"
-    if re.fullmatch(r"\W*(?:P\.?V\.?|BBT|TTXVN|VOV|PV|HẾT|Hết|END|Ends?|###)\W*", piece.text):
+    if re.fullmatch(r"\W*(?:P\.?V\.?|BBT|TTXVN|VOV|PV|HẾT|Hết|END|Ends?|###)\W*", piece.plain):
         return "sign-off"
     return ""
 

@@ -15,33 +15,53 @@ SELDOM = 2  # pieces at most are written like an invitation, and more like the t
 
 # What such boxes speak of, a group a line: an article may name one of them, hardly several in a line set apart.
 _GROUPS = (
-    r"subscri|abonn|abbon|suscri|assinant|\bassine|iscriv|\babo\b|probeabo|prenumer|předpl|előfizet|подпис|підпис|abone"
-    r"|berlangganan|langganan|thuê bao|đăng ký|gói (?:tháng|năm|đọc)|订阅|訂閱|購読|구독",
-    r"newsletter|inbox|bản tin|hộp thư|boletín|boletim|lettre d|notre lettre|boîte mail|posteingang|correo|рассылк|nieuwsbrief"
-    r"|nyhetsbrev|biuletyn|bülten|メルマガ",
+    (
+        r"subscri|abonn|abbon|suscri|assinant|\bassine|iscriv|\babo\b|probeabo|prenumer|předpl|előfizet|подпис|підпис"
+        r"|abone|berlangganan|langganan|thuê bao|đăng ký|gói (?:tháng|năm|đọc)|订阅|訂閱|購読|구독"
+    ),
+    (
+        r"newsletter|inbox|bản tin|hộp thư|boletín|boletim|lettre d|notre lettre|boîte mail|posteingang|correo|рассылк"
+        r"|nieuwsbrief|nyhetsbrev|biuletyn|bülten|メルマガ"
+    ),
     r"\bmember|hội viên|thành viên|\bsocio|mitglied|adhér|lid worden|word lid|sócio|会员|會員|会員|회원",
-    r"\blog ?in\b|\bsign ?in\b|sign ?up|\bregister|create (?:an|a free) account|einloggen|anmelden|registrier|se connecter"
-    r"|connectez|identifi|inicia(?:r)? sesión|regístr|faça login|accedi|inloggen|logga in|zaloguj|войти|войдите|đăng nhập"
-    r"|tạo tài khoản|登录|登錄|ログイン|로그인",
-    r"free (?:articles?|stories|trial)|\bpremium\b|bài miễn phí|miễn phí|kostenlos|gratis|articles? gratuit|gratuit|бесплатн"
-    r"|ücretsiz|無料|免费|무료",
-    r"unlimited|không giới hạn|unbegrenzt|illimité|ilimitad|illimitat|onbeperkt|obegränsad|безлимит|sınırsız|無制限|无限",
+    (
+        r"\blog ?in\b|\bsign ?in\b|sign ?up|\bregister|create (?:an|a free) account|einloggen|anmelden|registrier"
+        r"|se connecter|connectez|identifi|inicia(?:r)? sesión|regístr|faça login|accedi|inloggen|logga in|zaloguj"
+        r"|войти|войдите|đăng nhập|tạo tài khoản|登录|登錄|ログイン|로그인"
+    ),
+    (
+        r"free (?:articles?|stories|trial)|\bpremium\b|bài miễn phí|miễn phí|kostenlos|gratis|articles? gratuit"
+        r"|gratuit|бесплатн|ücretsiz|無料|免费|무료"
+    ),
+    (
+        r"unlimited|không giới hạn|unbegrenzt|illimité|ilimitad|illimitat|onbeperkt|obegränsad|безлимит|sınırsız|無制限"
+        r"|无限"
+    ),
     r"cancel any ?time|hủy bất cứ lúc nào|kündbar|sans engagement|résili|cancela|disdici|opzegbaar|отменить",
-    r"(?:a|per|each|every|/) ?(?:day|week|month|year|mo|yr)\b|every \w+day\b|each morning|mỗi (?:tháng|tuần|ngày|sáng|năm)"
-    r"|/tháng|pro (?:monat|woche)|(?:im|jeden) (?:monat|morgen)|par (?:mois|semaine)|ce mois|chaque (?:jour|matin)"
-    r"|(?:al|por|cada|este) (?:mes|mês|semana|mañana|día|dia)|al mese|per (?:maand|week)|в месяц|ayda",
+    (
+        r"(?:a|per|each|every|/) ?(?:day|week|month|year|mo|yr)\b|every \w+day\b|each morning"
+        r"|mỗi (?:tháng|tuần|ngày|sáng|năm)|/tháng|pro (?:monat|woche)|(?:im|jeden) (?:monat|morgen)"
+        r"|par (?:mois|semaine)|ce mois|chaque (?:jour|matin)|(?:al|por|cada|este) (?:mes|mês|semana|mañana|día|dia)"
+        r"|al mese|per (?:maand|week)|в месяц|ayda"
+    ),
     r"[$€£¥₫₩₽] ?\d|\d ?(?:[$€£¥₫₩₽]|euros?\b|đồng|usd\b|đ\b|zł|kr\b)|\b(?:einen|ein|un|one) (?:euro|dollar)",
-    r"\bto (?:keep|continue) reading|keep reading|read on|\bđọc tiếp|weiterlesen|poursuivre (?:la|votre) lecture"
-    r"|continuer (?:à|la) l|seguir leyendo|continuar (?:a ler|lendo|leyendo)|continua a leggere|verder lezen|läs vidare"
-    r"|читать дальше|okumaya devam|続きを読む|继续阅读",
-    r"\b(?:enjoying|liked?|love) this|\b(?:this|our) (?:box|message|ad|site|website|reporting|journalism|newsroom|app)\b"
-    r"|unsere app|notre (?:appli|site)|nuestra app|nosso app|ứng dụng|app store|google play|cài đặt",
+    (
+        r"\bto (?:keep|continue) reading|keep reading|read on|\bđọc tiếp|weiterlesen|poursuivre (?:la|votre) lecture"
+        r"|continuer (?:à|la) l|seguir leyendo|continuar (?:a ler|lendo|leyendo)|continua a leggere|verder lezen"
+        r"|läs vidare|читать дальше|okumaya devam|続きを読む|继续阅读"
+    ),
+    (
+        r"\b(?:enjoying|liked?|love) this"
+        r"|\b(?:this|our) (?:box|message|ad|site|website|reporting|journalism|newsroom|app)\b|unsere app"
+        r"|notre (?:appli|site)|nuestra app|nosso app|ứng dụng|app store|google play|cài đặt"
+    ),
 )
 _THINGS = tuple(re.compile(group, re.IGNORECASE) for group in _GROUPS)
 _TO_READER = re.compile(
-    r"\b(?:you|your|our|us|bạn|quý độc giả|chúng tôi|sie|ihr|ihre[nr]?|unser\w*|wir|du|dein\w*|vous|votre|vos|notre|nos|tu|te"
-    r"|tus?|usted|su|nuestr\w*|noss\w*|você|seu|sua|voi|vostr\w*|nostr\w*|je|jouw|uw|onze?|din|ditt|dig|vår\w*|вы|вас|ваш\w*"
-    r"|наш\w*|нас|siz\w*|anda|kami)\b|[您你貴]|당신|あなた",
+    r"\b(?:you|your|our|us|bạn|quý độc giả|chúng tôi|sie|ihr|ihre[nr]?|unser\w*|wir|du|dein\w*|vous|votre|vos|notre|nos"
+    r"|tu|te|tus?|usted|su|nuestr\w*|noss\w*|você|seu|sua|voi|vostr\w*|nostr\w*|je|jouw|uw|onze?|din|ditt|dig"
+    r"|vår\w*|вы|вас|ваш\w*|наш\w*|нас|siz\w*|anda|kami"
+    r")\b|[您你貴]|당신|あなた",
     re.IGNORECASE,
 )
 _CALLS = re.compile(r"[!?]|^\W*(?:already|jetzt|not a|noch kein|déjà|pas encore|¿|ya eres|bạn|đăng)\b", re.IGNORECASE)
@@ -57,12 +77,12 @@ def find_invitations(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int
         if WORDS[0] <= pieces[index].words <= WORDS[1]
         and (families[family(pieces[index])] <= most or _is_set_in_bold(pieces[index]))
         and pieces[index].kind is BlockKind.PARAGRAPH
-        and _invites(pieces[index].text)
+        and _invites(pieces[index].plain)
     }
 
 
 def _is_set_in_bold(piece: Piece) -> bool:
-    return max(piece.strong, piece.emphasised, piece.linked) >= 0.9 * len(piece.text.replace(" ", ""))
+    return max(piece.strong, piece.emphasised, piece.linked) >= 0.9 * len(piece.plain.replace(" ", ""))
 
 
 def _invites(text: str) -> bool:

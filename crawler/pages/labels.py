@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import Piece, fold
+from crawler.pages.blocks import Piece, fold, plain
 from crawler.pages.cards import MIN_WORDS, Links
 from crawler.pages.notices import AD_LABEL
 from crawler.pages.wording import CREDIT, SOURCE_LINE
@@ -43,8 +43,10 @@ def _label_and_link(piece: Piece) -> tuple[str, str]:
     """The two parts of a paragraph that ends with its only link and begins with something else; else two empty ones."""
     if len(piece.hrefs) != 1 or piece.kind is not BlockKind.PARAGRAPH or not MIN_WORDS <= piece.words <= LINE_WORDS:
         return "", ""
-    text = piece.text
-    said = (fold("".join(link.itertext())) for link in piece.element.iter("a") if link.get("href") == piece.hrefs[0])
+    text = piece.plain
+    said = (
+        plain(fold("".join(link.itertext()))) for link in piece.element.iter("a") if link.get("href") == piece.hrefs[0]
+    )
     link = next((one for one in said if one and text.endswith(one)), "")
     label = text[: len(text) - len(link)]
     return (label, link) if link and len(label) > 1 else ("", "")
@@ -63,7 +65,7 @@ def find_bare_labels(pieces: Sequence[Piece], chosen: Sequence[int], gone: Colle
 
 
 def _is_label(piece: Piece) -> bool:
-    ended = piece.text.rstrip(")\"”»’' ").endswith(_ENDS_SENTENCE)
+    ended = piece.plain.rstrip(")\"”»’' ").endswith(_ENDS_SENTENCE)
     return piece.words <= LABEL_WORDS and not ended and piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
 
 
@@ -101,12 +103,12 @@ def _all_links(pieces: Sequence[Piece], members: Sequence[int], gone: Collection
 
 def _is_set_off(piece: Piece) -> bool:
     """Written like a heading, or announcing what follows."""
-    bold = piece.strong >= 0.9 * len(piece.text.replace(" ", ""))
+    bold = piece.strong >= 0.9 * len(piece.plain.replace(" ", ""))
     return piece.kind is BlockKind.HEADING or bold or (_announces(piece) and piece.words <= COLON_WORDS)
 
 
 def _announces(piece: Piece) -> bool:
-    return piece.text.rstrip().endswith((":", "："))
+    return piece.plain.rstrip().endswith((":", "："))
 
 
 def _heads_flat(pieces: Sequence[Piece], index: int, chosen: Sequence[int], gone: Collection[int]) -> bool:

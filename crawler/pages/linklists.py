@@ -53,4 +53,4 @@ def _kind(items: Sequence[Piece]) -> str:
 
 def _is_label(piece: Piece, why: str) -> bool:
     """A short line that announces the list: one that ends in a colon, or a heading over a table of contents."""
-    return piece.words <= LABEL_WORDS and (why == CONTENTS or piece.text.rstrip().endswith((":", "：")))
+    return piece.words <= LABEL_WORDS and (why == CONTENTS or piece.plain.rstrip().endswith((":", "：")))

@@ -53,10 +53,10 @@ _FAREWELL = """
     お問い合わせ; 会員登録; 구독; 제보; 저작권자; ติดตาม
 """
 _AD_LABELS = """
-    advertisement; advertising; advert; ad; ads; sponsored; sponsored content; sponsored post; sponsored links; sponsored
-    by; promoted; promoted content; promoted by; promoted stories; paid content; paid post; paid partnership; paid
-    promotion; partner content; partner offer; partner offers; from our partners; from our sponsors; from our sponsor;
-    brought to you by; presented by; branded content; native ad; affiliate offer; special offer;
+    advertisement; advertising; advert; ad; ads; sponsored; sponsored content; sponsored post; sponsored links;
+    sponsored by; promoted; promoted content; promoted by; promoted stories; paid content; paid post; paid partnership;
+    paid promotion; partner content; partner offer; partner offers; from our partners; from our sponsors;
+    from our sponsor; brought to you by; presented by; branded content; native ad; affiliate offer; special offer;
     quảng cáo; qc; tài trợ; được tài trợ; nội dung tài trợ; nội dung được tài trợ; nội dung quảng cáo; tin tài trợ; bài
     tài trợ; bài viết tài trợ; tin quảng cáo; thông tin quảng cáo; thông tin doanh nghiệp; từ nhà tài trợ;
     anzeige; anzeigen; werbung; gesponsert; gesponserter inhalt; gesponserte inhalte; bezahlter inhalt; bezahlte

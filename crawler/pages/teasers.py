@@ -37,13 +37,13 @@ def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], url: str) ->
 
 
 def is_related_heading(piece: Piece) -> bool:
-    return piece.words <= 12 and bool(RELATED_HEADING.match(piece.text))
+    return piece.words <= 12 and bool(RELATED_HEADING.match(piece.plain))
 
 
 def _may_head_teasers(piece: Piece) -> bool:
     """A heading such as "More on ...", which may be the article's own where no teasers follow."""
     short = 2 <= piece.words <= 10 and not piece.is_link
-    return short and bool(RELATED_OPEN_HEADING.match(piece.text))
+    return short and bool(RELATED_OPEN_HEADING.match(piece.plain))
 
 
 def _line(piece: Piece, links: Links) -> str:
@@ -63,10 +63,10 @@ def _is_read_also(piece: Piece) -> bool:
     """It begins with "Read also" or the like, and then comes a colon, or little but a link."""
     if piece.words > 60:
         return False
-    if RELATED_START.match(piece.text) and (piece.hrefs or piece.words <= 25):
+    if RELATED_START.match(piece.plain) and (piece.hrefs or piece.words <= 25):
         return True
-    begun = RELATED_BEGINNING.match(piece.text) if piece.hrefs else None
-    return begun is not None and piece.linked >= 0.6 * (len(piece.text) - begun.end())
+    begun = RELATED_BEGINNING.match(piece.plain) if piece.hrefs else None
+    return begun is not None and piece.linked >= 0.6 * (len(piece.plain) - begun.end())
 
 
 def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
@@ -168,7 +168,9 @@ def _teasers_from(pieces: Sequence[Piece], following: Sequence[int], anchors: Se
 
 def _is_bare_headline(piece: Piece) -> bool:
     """A line without the full stop that ends a sentence."""
-    return MIN_WORDS <= piece.words <= 30 and not piece.text.rstrip(")\"”»’' ").endswith((".", "!", "…", ":", ";", ","))
+    return MIN_WORDS <= piece.words <= 30 and not piece.plain.rstrip(")\"”»’' ").endswith(
+        (".", "!", "…", ":", ";", ",")
+    )
 
 
 def _trailing(pieces: Sequence[Piece], following: Sequence[int], end: int, gap: int) -> int:
