@@ -1,0 +1,262 @@
+"""The ways to keep captures that bench/storage.py compares: each stores all, and then reads each one back, checked."""
+
+import io
+import os
+import sqlite3
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from bench.churn import BETWEEN, FIRST, Capture
+from storage import articles
+from storage.archive import Archive, init
+from storage.bodycodec import compress, decompress
+from storage.queries import Queries
+from storage.visits import Finding, FoundPage, PageHistory
+
+GROUP = 32  # findings in one transaction, as a crawl's writer hands them in
+Round = Sequence[Capture]  # one capture of each page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What keeping all captures one way came to: bytes, seconds to write all, and seconds to read each."""
+
+    name: str
+    size: int
+    writing: float
+    reading: Sequence[float]
+    captures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """What an archive's file holds: bytes of bodies by kind, bytes and rows of each table and index, hops to a body."""
+
+    frames: Mapping[str, int]
+    tables: Mapping[str, int]
+    hops: int
+    versions: int
+    edits: int
+    text_hops: int = field(default=0)
+
+
+def _check(found: bytes, wanted: bytes) -> None:
+    if found != wanted:
+        raise AssertionError("a capture came back with other bytes")
+
+
+def _timed(reads: Iterable[tuple[Callable[[], bytes], bytes]]) -> list[float]:
+    seconds = []
+    for read, wanted in reads:
+        started = perf_counter()
+        found = read()
+        seconds.append(perf_counter() - started)
+        _check(found, wanted)
+    return seconds
+
+
+def raw(rounds: Sequence[Round]) -> Kept:
+    """The bodies as they are."""
+    count = sum(map(len, rounds))
+    return Kept(name="raw bodies", size=_raw_bytes(rounds), writing=0.0, reading=(), captures=count)
+
+
+def _raw_bytes(rounds: Sequence[Round]) -> int:
+    return sum(len(capture.response.body) for round_ in rounds for capture in round_)
+
+
+def warc(rounds: Sequence[Round], folder: Path) -> Kept:
+    """One gzip member for each response (WARC 1.1), as crawlers write them."""
+    path, places = folder / "all.warc.gz", []
+    started = perf_counter()
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
+        for capture in _each(rounds):
+            places.append((file.tell(), capture.response.body))
+            writer.write_record(_record(writer, capture))
+    writing = perf_counter() - started
+    with path.open("rb") as file:
+        reading = _timed((lambda at=at: _read_record(file, at), body) for at, body in places)
+    return Kept(name=".warc.gz", size=path.stat().st_size, writing=writing, reading=reading, captures=len(places))
+
+
+def _record(writer: WARCWriter, capture: Capture) -> object:
+    response = capture.response
+    head = StatusAndHeaders("200 OK", list(response.headers), protocol="HTTP/1.1")
+    day = {"WARC-Date": response.at.strftime("%Y-%m-%dT%H:%M:%SZ")}
+    return writer.create_warc_record(
+        capture.url, "response", payload=io.BytesIO(response.body), http_headers=head, warc_headers_dict=day
+    )
+
+
+def _read_record(file: io.BufferedReader, at: int) -> bytes:
+    file.seek(at)
+    return bytes(next(iter(ArchiveIterator(file))).content_stream().read())
+
+
+def zstd_alone(rounds: Sequence[Round]) -> Kept:
+    """Each body compressed as an archive's keyframe is, without any other."""
+    started = perf_counter()
+    frames = [(compress(capture.response.body, None), capture.response.body) for capture in _each(rounds)]
+    writing = perf_counter() - started
+    reading = _timed((lambda frame=frame: decompress(frame, None), body) for frame, body in frames)
+    size = sum(len(frame) for frame, _ in frames)
+    return Kept(name="zstd alone", size=size, writing=writing, reading=reading, captures=len(frames))
+
+
+def git(name: str, rounds: Sequence[Mapping[str, bytes]], folder: Path) -> Kept:
+    """A commit for each round of visits (a file for each page), then `git gc --aggressive`."""
+    folder.mkdir()
+    count = sum(map(len, rounds))
+    started = perf_counter()
+    _git(folder, "init", "--quiet")
+    for files in rounds:
+        for path, body in files.items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_bytes(body)
+        _git(folder, "add", "--all")
+        _git(folder, "commit", "--quiet", "--allow-empty", "-m", "visits")
+    _git(folder, "gc", "--quiet", "--aggressive", "--prune=now")
+    writing = perf_counter() - started
+    size = sum(path.stat().st_size for path in (folder / ".git" / "objects").rglob("*") if path.is_file())
+    reading = _timed(_git_reads(rounds, folder))
+    return Kept(name=name, size=size, writing=writing, reading=reading, captures=count)
+
+
+def _git(folder: Path, *words: str) -> None:
+    own = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    said = ("-c", "gc.auto=0", "-c", "user.name=bench", "-c", "user.email=bench@archive.example")
+    subprocess.run(["git", *said, *words], cwd=folder, check=True, env=os.environ | own)  # noqa: S603, S607 - ours
+
+
+def _git_reads(rounds: Sequence[Mapping[str, bytes]], folder: Path) -> Iterator[tuple[Callable[[], bytes], bytes]]:
+    with subprocess.Popen(
+        ["git", "cat-file", "--batch"],  # noqa: S607 - whichever git there is
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, answers = process.stdin, process.stdout
+
+        def read(name: str) -> bytes:
+            asked.write(f"{name}\n".encode())
+            asked.flush()
+            body = answers.read(int(answers.readline().split()[2]))
+            answers.read(1)
+            return body
+
+        for number, files in enumerate(rounds):
+            for path, body in files.items():
+                yield (lambda name=f"HEAD~{len(rounds) - 1 - number}:{path}": read(name)), body
+        asked.close()
+
+
+def bodies_of(rounds: Sequence[Round]) -> list[dict[str, bytes]]:
+    """The rounds as files: each page's body."""
+    return [{_path(capture): capture.response.body for capture in round_} for round_ in rounds]
+
+
+def texts_of(rounds: Sequence[Round]) -> list[dict[str, bytes]]:
+    """The rounds as files: what each page reads as, where it is read and reads otherwise than before."""
+    known: dict[str, bytes] = {}
+    texts = []
+    for round_ in rounds:
+        new = {}
+        for capture in round_:
+            if capture.reading.article is not None and not capture.reading.suspect:
+                text = articles.to_bytes(capture.reading.article)
+                if known.get(path := _path(capture, "json")) != text:
+                    known[path] = new[path] = text
+        texts.append(new)
+    return texts
+
+
+def _path(capture: Capture, kind: str = "html") -> str:
+    return f"{capture.site}/{capture.page}.{kind}"
+
+
+def luutin(rounds: Sequence[Round], folder: Path) -> tuple[Kept, Inside]:
+    """An archive, in groups of visits as a crawl's writer stores them; the whole file counts."""
+    path = folder / "luutin.db"
+    url = f"sqlite:///{path}"
+    init(url, FIRST)
+    numbers: list[bytes] = []
+    writing = 0.0
+    with Archive(url, next_due=_later) as archive, Queries(url) as queries:
+        pages = _pages(archive, queries, rounds[0])
+        for round_ in rounds:
+            for at in range(0, len(round_), GROUP):
+                findings = [_finding(pages[capture.url], capture) for capture in round_[at : at + GROUP]]
+                started = perf_counter()
+                archive.record(findings)
+                writing += perf_counter() - started
+                numbers += [finding.response.body for finding in findings if finding.response]
+        reading = _timed(
+            (lambda number=number: queries.capture(number).body, body) for number, body in enumerate(numbers, 1)
+        )
+    inside = look_inside(path)
+    size = path.stat().st_size
+    return Kept(name="luutin", size=size, writing=writing, reading=reading, captures=len(numbers)), inside
+
+
+def _later(_site: str, _history: PageHistory, now: datetime) -> datetime:
+    return now + BETWEEN
+
+
+def _pages(archive: Archive, queries: Queries, first: Round) -> dict[str, int]:
+    pages = {}
+    for capture in first:
+        archive.watch_site(capture.site, FIRST)
+        archive.add_pages(capture.site, [FoundPage(url=capture.url)], FIRST - timedelta(minutes=1))
+        page = queries.page(capture.url)
+        assert page is not None
+        pages[capture.url] = page.id
+    return pages
+
+
+def _finding(page_id: int, capture: Capture) -> Finding:
+    return Finding(
+        page_id=page_id,
+        url=capture.url,
+        at=capture.response.at,
+        response=capture.response,
+        reading=capture.reading,
+        identity=capture.url,
+    )
+
+
+def look_inside(path: Path) -> Inside:
+    """What an archive's file is made of."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    frames: dict[str, int] = defaultdict(int)
+    for chain, size in connection.execute("SELECT chain, sum(length(data)) FROM body GROUP BY chain"):
+        frames[str(chain).partition(":")[0]] += size
+    tables = dict(connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC"))
+    bases = dict(connection.execute("SELECT id, base_id FROM body"))
+    hops = max(sum(1 for _ in _ancestors(bases, one)) for one in bases)
+    counts = [connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("version", "edit")]  # noqa: S608
+    connection.close()
+    return Inside(frames=dict(frames), tables=tables, hops=hops, versions=counts[0], edits=counts[1])
+
+
+def _ancestors(bases: Mapping[int, int | None], body: int) -> Iterator[int]:
+    base = bases[body]
+    while base is not None:
+        yield base
+        base = bases[base]
+
+
+def _each(rounds: Sequence[Round]) -> Iterator[Capture]:
+    return (capture for round_ in rounds for capture in round_)
