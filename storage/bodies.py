@@ -1,6 +1,8 @@
 """Bodies in the database: stored once by content, small by prefix, read back and checked."""
 
-from sqlalchemy import Connection, func, insert, select
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, insert, literal, select
 
 from storage import bodycodec, schema
 from storage.digests import sha256
@@ -9,12 +11,29 @@ from storage.errors import DamagedBodyError
 _body = schema.body.c
 
 
-def _decode(connection: Connection, body_id: int) -> tuple[bytes, str]:
-    row = connection.execute(select(_body.sha256, _body.base_id, _body.data).where(_body.id == body_id)).one_or_none()
-    if row is None:
-        raise DamagedBodyError(f"body {body_id} is missing")
-    prefix = None if row.base_id is None else _decode(connection, row.base_id)[0]
-    return bodycodec.decompress(row.data, prefix), row.sha256
+def _built_on() -> Select[Any]:
+    """A body, and those that it is built on, the nearest first."""
+    first = select(_body.id, _body.base_id, literal(0).label("hops")).where(_body.id == bindparam("wanted"))
+    line = first.cte(recursive=True)
+    line = line.union_all(select(_body.id, _body.base_id, line.c.hops + 1).join(line, line.c.base_id == _body.id))
+    columns = _body.base_id, _body.sha256, _body.data
+    return select(*columns).join(line, line.c.id == _body.id).order_by(line.c.hops)
+
+
+_BUILT_ON = _built_on()  # once: to put it together takes longer than to ask it
+
+
+def _line(connection: Connection, body_id: int) -> list[bytes]:
+    """The bytes of a body, and of those that it is built on, the nearest first."""
+    rows = connection.execute(_BUILT_ON, {"wanted": body_id}).all()
+    if not rows or rows[-1].base_id is not None:
+        raise DamagedBodyError(f"body {rows[-1].base_id if rows else body_id} is missing")
+    line: list[bytes] = []
+    for row in reversed(rows):
+        line.insert(0, bodycodec.decompress(row.data, bodycodec.prefix_of(line)))
+    if sha256(line[0]) != rows[0].sha256:
+        raise DamagedBodyError(f"body {body_id} is damaged: its SHA-256 is not {rows[0].sha256}")
+    return line
 
 
 def get(connection: Connection, body_id: int) -> bytes:
@@ -23,10 +42,7 @@ def get(connection: Connection, body_id: int) -> bytes:
     Raises:
         DamagedBodyError: it is missing, does not decode, or has another SHA-256 than was recorded.
     """
-    data, expected = _decode(connection, body_id)
-    if sha256(data) != expected:
-        raise DamagedBodyError(f"body {body_id} is damaged: its SHA-256 is not {expected}")
-    return data
+    return _line(connection, body_id)[0]
 
 
 def find(connection: Connection, digest: str) -> int | None:
@@ -59,8 +75,8 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
         return known
     seq = _next_place(connection, chain)
     base_id = _base(connection, chain, seq, sibling)
-    prefix = None if base_id is None else get(connection, base_id)
-    frame = bodycodec.compress(data, prefix)
+    line = [] if base_id is None else _line(connection, base_id)
+    frame = bodycodec.compress(data, bodycodec.prefix_of(line))
     values = {
         "sha256": digest,
         "size": len(data),

@@ -1,12 +1,16 @@
-"""How bodies are made small: zstd with an earlier body as prefix, arranged in skip-deltas.
+"""How bodies are made small: zstd with earlier bodies as prefix, in chains where each is reached in a few hops.
 
 A body is compressed against an earlier one of its chain, so that a page costs what changed in it. Which earlier one is
-Subversion's skip-delta rule: body n is based on n with its lowest set bit cleared, so that reading any body takes at
-most log2 hops (https://svn.apache.org/repos/asf/subversion/trunk/notes/skip-deltas). Chains are cut into segments, so
-that the number of hops is bounded however long a page is watched.
+a skip-delta rule in the manner of Subversion's
+(https://svn.apache.org/repos/asf/subversion/trunk/notes/skip-deltas), with strides of 1, 3, 9 and 27 instead of powers
+of two: two of three bodies are compressed against the one right before them, which is the most alike. To read a body
+all those that it is built on have to be read, so all of them serve as its prefix: a headline that comes back in a
+ticker is found in whichever had it. Chains are cut into segments, so that hops are bounded however long a page is
+watched, and damage to one body reaches no further than its segment.
 """
 
 import sys
+from collections.abc import Sequence
 
 from storage.errors import DamagedBodyError
 
@@ -15,8 +19,12 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-SEGMENT = 128  # bodies; 7 hops at most within a segment, and one more to a sibling page's keyframe
-_LEVEL = 9
+SEGMENT = 54  # bodies; 7 hops at most within a segment, and one more to a sibling page's keyframe
+_STRIDES = (27, 9, 3, 1)  # the largest that divides a place says how far back its base is
+_REACH = 1 << 20  # bytes of earlier bodies that are searched, and the nearest one whatever its size
+_LEVEL = 7  # against a whole page; more costs much time there and gains little: 1.5 % of a delta at level 12
+_THOROUGH = 15  # where there is little to search, or a keyframe that many bodies are built on
+_LITTLE = 1 << 17  # bytes
 _SHORTEST_PREFIX = 8  # bytes; zstd takes none that is shorter
 _MIN_WINDOW_LOG = 10
 _MAX_WINDOW_LOG = 27  # 128 MiB, the largest that a zstd decoder takes without being asked to
@@ -25,12 +33,27 @@ _MAX_WINDOW_LOG = 27  # 128 MiB, the largest that a zstd decoder takes without b
 def base_of(seq: int) -> int | None:
     """The place in the chain of the body that body `seq` is compressed against; None for a keyframe."""
     place = seq % SEGMENT
-    return None if place == 0 else seq - place + (place & (place - 1))
+    return None if place == 0 else seq - next(stride for stride in _STRIDES if place % stride == 0)
 
 
 def hops_to(seq: int) -> int:
     """How many bodies have to be decoded before body `seq` of a chain."""
-    return (seq % SEGMENT).bit_count()
+    base = base_of(seq)
+    return 0 if base is None else 1 + hops_to(base)
+
+
+def prefix_of(line: Sequence[bytes]) -> bytes | None:
+    """What a body is compressed against: the bodies that it is built on, given nearest first, as far as the reach goes.
+
+    The nearest comes last in it, where it is the cheapest to point to.
+    """
+    chosen, left = list(line[:1]), _REACH - len(line[0]) if line else 0
+    for body in line[1:]:
+        left -= len(body)
+        if left < 0:
+            break
+        chosen.append(body)
+    return b"".join(reversed(chosen)) if chosen else None
 
 
 def compress(data: bytes, prefix: bytes | None) -> bytes:
@@ -38,7 +61,7 @@ def compress(data: bytes, prefix: bytes | None) -> bytes:
     reach = len(data) + len(prefix or b"")
     window = min(max(reach.bit_length(), _MIN_WINDOW_LOG), _MAX_WINDOW_LOG)
     options: dict[int, int] = {
-        zstd.CompressionParameter.compression_level: _LEVEL,
+        zstd.CompressionParameter.compression_level: _THOROUGH if prefix is None or reach <= _LITTLE else _LEVEL,
         zstd.CompressionParameter.window_log: window,
         zstd.CompressionParameter.content_size_flag: 1,
     }

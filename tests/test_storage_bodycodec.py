@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.bodycodec import SEGMENT, base_of, compress, decompress, hops_to
+from storage.bodycodec import SEGMENT, base_of, compress, decompress, hops_to, prefix_of
 from storage.errors import DamagedBodyError
 
 ARTICLE = ("<p>Sáng 11/3, Sở Y tế Hà Nội cho biết có 35 người nhập viện.</p>" * 200).encode()
@@ -32,7 +32,7 @@ def test_a_body_with_little_changed_costs_little() -> None:
     assert len(compress(edited, ARTICLE)) < 60
 
 
-@pytest.mark.parametrize("seq", [0, 1, 2, 3, 5, 127, 128, 129, 255, 300, 100_000])
+@pytest.mark.parametrize("seq", [0, 1, 2, 3, 5, 26, 27, 53, 54, 55, 107, 255, 300, 100_000])
 def test_every_body_is_reached_in_at_most_seven_hops(seq: int) -> None:
     hops, place = 0, seq
     while (base := base_of(place)) is not None:
@@ -41,6 +41,21 @@ def test_every_body_is_reached_in_at_most_seven_hops(seq: int) -> None:
         hops, place = hops + 1, base
     assert hops == hops_to(seq)
     assert hops <= 7
+
+
+def test_two_of_three_bodies_are_built_on_the_one_before_them() -> None:
+    assert sum(base_of(seq) == seq - 1 for seq in range(SEGMENT)) == SEGMENT * 2 // 3
+
+
+def test_all_that_a_body_is_built_on_is_its_prefix_with_the_nearest_last() -> None:
+    assert prefix_of([]) is None
+    assert prefix_of([b"near", b"far", b"farther"]) == b"fartherfarnear"
+
+
+def test_of_large_bodies_only_the_nearest_are_the_prefix() -> None:
+    large = b"x" * 900_000
+    assert prefix_of([large, b"far" * 50_000, b"small"]) == large
+    assert prefix_of([large * 2, b"small"]) == large * 2
 
 
 @given(place=st.integers(min_value=0), bit=st.integers(min_value=0, max_value=7), prefixed=st.booleans())
