@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from storage import bodies, schema
+from storage import bodies, heads, schema
 from storage.digests import sha256
 from storage.records import Response
 
@@ -22,22 +22,24 @@ def add(connection: Connection, page: Row[Any], response: Response, *, first: bo
         wire_id = bodies.put(connection, response.wire, f"wire:{page.id}")
     values = {
         "page_id": page.id,
-        "requested_url": response.requested_url,
+        "requested_url": None if response.requested_url == response.url else response.requested_url,
         "url": response.url,
         "hops": list(response.hops),
         "at": response.at,
         "elapsed_us": int(response.elapsed.total_seconds() * 1_000_000),
         "address": response.address,
-        "request_head": response.request_head,
         "status": response.status,
-        "head": response.head,
         "body_id": body_id,
         "wire_body_id": wire_id,
         "sha256": sha256(response.body),
         "wire_sha256": sha256(response.body if response.wire is None else response.wire),
         "fault": response.fault,
     }
-    return int(connection.execute(insert(schema.capture).values(values).returning(schema.capture.c.id)).scalar_one())
+    sent = heads.columns_of(connection, page.site_id, response)
+    added = insert(schema.capture).values(values | sent).returning(schema.capture.c.id)
+    capture_id = int(connection.execute(added).scalar_one())
+    heads.follow(connection, page.site_id, response, capture_id, sent)
+    return capture_id
 
 
 def _put(connection: Connection, page: Row[Any], response: Response) -> int:

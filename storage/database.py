@@ -19,6 +19,7 @@ from storage.errors import ArchiveError
 BUSY_TIMEOUT_MS = 60_000  # 20 writers that commit in groups of some 10 ms each wait a second at most
 _WRITER_LOCK = 0x4C757574696E  # "Luutin": the key of PostgreSQL's lock that whoever writes holds
 
+_PAGE_SIZE = 8192  # bytes; of the default, 4096, a quarter is left empty by what pages change by, 1 to 2 kB mostly
 _BATCH = 500  # values in one statement
 _T = TypeVar("_T")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -64,6 +65,7 @@ def file_of(url: URL) -> Path | None:
 
 def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # SQLAlchemy says when a transaction begins, not the driver
+    connection.execute(f"PRAGMA page_size={_PAGE_SIZE}").close()  # counts while a file is new, and not after that
     for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}").close()
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from storage.columns import AnyText, RowId, UtcDateTime
+from storage.columns import AnyText, Digest, RowId, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -67,6 +67,7 @@ site = Table(
     Column("last_crawl", UtcDateTime),
     Column("template_body_id", RowId),  # the keyframe that first captures are compressed against
     Column("template_uses", Integer, nullable=False, default=0),
+    Column("head_capture_id", RowId),  # the capture whose heads the next ones are compressed against
     Column("probed", UtcDateTime),  # when it was asked for a page that cannot exist
     Column("memory_id", RowId),  # what has been learned of it
     Column("lost_fields", JSON, nullable=False, default=list),  # what its newest articles have not, all at once
@@ -114,7 +115,7 @@ page = Table(
     Column("failures", Integer, nullable=False, default=0),
     Column("etag", Text, nullable=False, default=""),
     Column("last_modified", Text, nullable=False, default=""),
-    Column("body_sha256", String(64), nullable=False, default=""),  # of the last capture that was read well
+    Column("body_sha256", Digest, nullable=False, default=""),  # of the last capture that was read well
     Column("version_id", RowId),
     Column("pending_edit_id", RowId),
     Column("lease_owner", String(255)),
@@ -139,7 +140,7 @@ body = Table(
     "body",
     metadata,
     _id(),
-    Column("sha256", String(64), nullable=False, unique=True),
+    Column("sha256", Digest, nullable=False, unique=True),
     Column("size", BigInteger, nullable=False),
     Column("chain", String(64), nullable=False),
     Column("seq", Integer, nullable=False),
@@ -155,19 +156,20 @@ capture = Table(
     metadata,
     _id(),
     _to("page.id", index=True),
-    Column("requested_url", Text, nullable=False),
+    Column("requested_url", Text),  # where it is not `url`
     Column("url", Text, nullable=False),
     Column("hops", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("elapsed_us", BigInteger, nullable=False),
     Column("address", String(64), nullable=False),
-    Column("request_head", LargeBinary, nullable=False),
+    Column("request_head", LargeBinary, nullable=False),  # this and `head` are compressed: storage/heads.py
     Column("status", Integer, nullable=False),
     Column("head", LargeBinary, nullable=False),
+    Column("head_base_id", RowId),  # the capture whose heads they are compressed against
     _to("body.id"),
     _to("body.id", name="wire_body_id", nullable=True),
-    Column("sha256", String(64), nullable=False),
-    Column("wire_sha256", String(64), nullable=False),
+    Column("sha256", Digest, nullable=False),
+    Column("wire_sha256", Digest, nullable=False),
     Column("fault", AnyText, nullable=False, default=""),
 )
 
@@ -280,7 +282,7 @@ search_entry = Table(
 
 
 def _virtual(statement: str) -> None:
-    """Have SQLite make an FTS5 table besides."""
+    """Have SQLite make an FTS5 table besides, or set one up."""
     made = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
     event.listen(search_entry, "after_create", made.execute_if(dialect="sqlite"))
 
@@ -288,6 +290,10 @@ def _virtual(statement: str) -> None:
 # Folded words in their order; and the spellings that there are, without places.
 _virtual("CREATE VIRTUAL TABLE search_words USING fts5(heading, text, content='', tokenize='ascii')")
 _virtual("CREATE VIRTUAL TABLE search_forms USING fts5(forms, content='', columnsize=0, detail=none, tokenize='ascii')")
+# Texts are replaced, and what is left of the old ones goes when segments are merged: two at a time instead of four
+# leave a third as much of it (https://sqlite.org/fts5.html#the_automerge_configuration_option).
+_virtual("INSERT INTO search_words(search_words, rank) VALUES ('automerge', 2)")
+_virtual("INSERT INTO search_forms(search_forms, rank) VALUES ('automerge', 2)")
 
 # The signature of a page's current text, and the bands of it: similar texts have one in common.
 copy_signature = Table(

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from storage import bodies, schema
+from storage import bodies, heads, schema
 from storage.changes import Change, ChangeKind
 from storage.records import Outcome
 from storage.rows import EditRow, HistoryRow, PageRow, RawCapture, VersionRow
@@ -138,15 +138,16 @@ def version_row(row: Row[Any]) -> VersionRow:
 
 
 def raw_capture(connection: Connection, row: Row[Any]) -> RawCapture:
-    """A capture with its bodies."""
+    """A capture with its heads and bodies."""
+    sent = heads.heads_of(connection, row)
     return RawCapture(
-        requested_url=row.requested_url,
+        requested_url=row.url if row.requested_url is None else row.requested_url,
         url=row.url,
         hops=tuple(row.hops),
         at=row.at,
         status=row.status,
-        request_head=row.request_head,
-        head=row.head,
+        request_head=sent.request,
+        head=sent.response,
         body=bodies.get(connection, row.body_id),
         wire=None if row.wire_body_id is None else bodies.get(connection, row.wire_body_id),
         address=row.address,

@@ -53,12 +53,12 @@ def _fill(connection: Connection) -> None:
     rows: list[tuple[Any, dict[str, Any]]] = [
         (schema.site, {"key": "vidu", "first_seen": NOON, "template_uses": 0}),
         (schema.page, {"site_id": 1, "url": "u", "host": "h", "state": "live", "first_seen": NOON}),
-        (schema.body, {"sha256": "0", "size": 0, "chain": "page:1", "seq": 0, "data": b""}),
+        (schema.body, {"sha256": "00", "size": 0, "chain": "page:1", "seq": 0, "data": b""}),
         (
             schema.capture,
             {
                 "page_id": 1, "requested_url": "u", "url": "u", "hops": [], "at": NOON, "elapsed_us": 0, "address": "",
-                "request_head": b"", "status": 200, "head": b"", "body_id": 1, "sha256": "0", "wire_sha256": "0",
+                "request_head": b"", "status": 200, "head": b"", "body_id": 1, "sha256": "00", "wire_sha256": "00",
             },
         ),
         (schema.version, {"page_id": 1, "number": 1, "capture_id": 1, "at": NOON}),
