@@ -57,9 +57,7 @@ def subjects(pages: Sequence[Page], *, count: int, siblings: int, seed: int) -> 
     made: list[Subject] = []
     for number, template in enumerate(chosen[: -(-len(chosen) // siblings)]):
         others = _others(template, sources, chance, siblings - 1)
-        made += [
-            _subject(template, number, place, other, sources, seed) for place, other in enumerate((None, *others))
-        ]
+        made += [_subject(template, number, place, other, sources, seed) for place, other in enumerate((None, *others))]
     return made[: len(chosen)]
 
 
@@ -121,7 +119,8 @@ def measure(name: str, rounds: Sequence[Round]) -> Measured:
         texts = keeping.git("texts in git", keeping.texts_of(rounds), folder / "texts")
         errors.print(f"{name}: kept in git")
         others = [keeping.raw(rounds), keeping.warc(rounds, folder), keeping.zstd_alone(rounds), in_git]
-    return Measured(name=name, kept=[*others, archive], texts=texts, inside=inside)
+        alone = keeping.bodies_alone(rounds, folder)
+    return Measured(name=name, kept=[*others, alone, archive], texts=texts, inside=inside)
 
 
 def table(measured: Measured) -> Table:
@@ -131,36 +130,27 @@ def table(measured: Measured) -> Table:
     for heading in ("bytes a capture", "write ms", "read ms", "99 %", "most"):
         drawn.add_column(heading, justify="right", no_wrap=True)
     for kept in measured.kept:
-        if kept.name == "luutin":
-            drawn.add_row("luutin, bodies only", f"{_bodies(measured) / kept.captures:,.0f}")
         drawn.add_row(*_row(kept))
     return drawn
 
 
 def _row(kept: Kept) -> list[str]:
-    name = "luutin, the whole file" if kept.name == "luutin" else kept.name
     times = sorted(1000 * one for one in kept.reading)
     shown = [f"{median(times):.2f}", f"{times[len(times) * 99 // 100]:.2f}", f"{times[-1]:.2f}"] if times else []
     writing = f"{1000 * kept.writing / kept.captures:.2f}" if kept.writing else ""
-    return [name, f"{kept.size / kept.captures:,.0f}", writing, *shown]
-
-
-def _bodies(measured: Measured) -> int:
-    return sum(size for kind, size in measured.inside.frames.items() if kind != "text")
+    return [kept.name, f"{kept.size / kept.captures:,.0f}", writing, *shown]
 
 
 def ratios(measured: Measured) -> dict[str, float]:
-    """The archive beside the others, as ratios: bodies, whole file, time to write, texts."""
+    """The bodies alone and the whole archive beside the others, bytes and time to write; and the texts."""
     by_name = {kept.name: kept for kept in measured.kept}
-    own, in_git, warc = by_name["luutin"], by_name["git gc --aggressive"], by_name[".warc.gz"]
-    return {
-        "bodies to git": _bodies(measured) / in_git.size,
-        "whole file to git": own.size / in_git.size,
-        "bodies to .warc.gz": _bodies(measured) / warc.size,
-        "whole file to .warc.gz": own.size / warc.size,
-        "write time to git": own.writing / in_git.writing,
-        "texts to git": measured.inside.frames.get("text", 0) / measured.texts.size,
-    }
+    in_git, warc = by_name["git gc --aggressive"], by_name[".warc.gz"]
+    found = {}
+    for name, own in (("bodies", by_name["luutin, bodies alone"]), ("archive", by_name["luutin, whole archive"])):
+        found[f"{name} / git"] = own.size / in_git.size
+        found[f"{name} / .warc.gz"] = own.size / warc.size
+        found[f"{name}, writing / git"] = own.writing / in_git.writing
+    return found | {"texts / git": measured.inside.frames.get("text", 0) / measured.texts.size}
 
 
 def summary(measured: Measured) -> list[str]:

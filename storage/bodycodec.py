@@ -21,9 +21,10 @@ else:
 
 SEGMENT = 54  # bodies; 7 hops at most within a segment, and one more to a sibling page's keyframe
 _STRIDES = (27, 9, 3, 1)  # the largest that divides a place says how far back its base is
-_REACH = 1 << 20  # bytes of earlier bodies that are searched, and the nearest one whatever its size
+_REACH = 1 << 19  # bytes of earlier bodies that are searched, and the nearest one whatever its size
 _LEVEL = 7  # against a whole page; more costs much time there and gains little: 1.5 % of a delta at level 12
-_THOROUGH = 15  # where there is little to search, or a keyframe that many bodies are built on
+_ALONE = 9  # a keyframe; level 15 takes seven times as long for 3 %
+_THOROUGH = 15  # where there is little to search
 _LITTLE = 1 << 17  # bytes
 _SHORTEST_PREFIX = 8  # bytes; zstd takes none that is shorter
 _MIN_WINDOW_LOG = 10
@@ -61,13 +62,19 @@ def compress(data: bytes, prefix: bytes | None) -> bytes:
     reach = len(data) + len(prefix or b"")
     window = min(max(reach.bit_length(), _MIN_WINDOW_LOG), _MAX_WINDOW_LOG)
     options: dict[int, int] = {
-        zstd.CompressionParameter.compression_level: _THOROUGH if prefix is None or reach <= _LITTLE else _LEVEL,
+        zstd.CompressionParameter.compression_level: _level(reach, alone=prefix is None),
         zstd.CompressionParameter.window_log: window,
         zstd.CompressionParameter.content_size_flag: 1,
     }
     if prefix is None or len(prefix) < _SHORTEST_PREFIX:
         return zstd.compress(data, options=options)
     return zstd.compress(data, options=options, zstd_dict=zstd.ZstdDict(prefix, is_raw=True).as_prefix)
+
+
+def _level(reach: int, *, alone: bool) -> int:
+    if reach <= _LITTLE:
+        return _THOROUGH
+    return _ALONE if alone else _LEVEL
 
 
 def decompress(frame: bytes, prefix: bytes | None) -> bytes:

@@ -1,10 +1,26 @@
 """The types of the archive's columns; the one for times keeps each aware and in UTC."""
 
+import json
 import re
+import zlib
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, LargeBinary, Text, TypeDecorator
 
+_MOSTLY = (
+    b"moved,paragraph-removed,paragraph-added,sentence-removed,sentence-added,spelling,orthographic,wording,quote,name,"
+    b'"modified":"JSON-LD NewsArticle.dateModified","published":"JSON-LD NewsArticle.datePublished","section":"JSON-LD '
+    b'NewsArticle.articleSection","section":"breadcrumb, and line above the headline","authors":"byline near the '
+    b'headline","authors":"JSON-LD NewsArticle.author, as the page shows","published":"meta article:published_time",'
+    b'"modified":"meta article:modified_time","tags":"meta news_keywords","tags":"meta keywords","language":"lang of '
+    b'<html>","canonical_url":"link rel=canonical","body":"trafilatura\'s main content, repaired by the page\'s '
+    b'structure","lead":"visible text that equals the meta description","lead":"element with class \'captions":"'
+    b'pictures between headline and end of the body","images":"pictures between headline and end of the body"}'
+    b'{"title":"<h1> in the page","section":"line above the headline","published":"'
+    b'[{"field":"title","kinds":["headline"],"removed":["'
+    b'"field":"body","kinds":["number"],"removed":[],"added":[],"before":"","after":""},{"field":"body","kinds":["'
+)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -55,6 +71,29 @@ class Digest(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else value.hex()
+
+
+class PackedJson(TypeDecorator[Any]):
+    """JSON that no database looks into, compressed (raw DEFLATE, RFC 1951) against what such values mostly say.
+
+    What is stored depends on `_MOSTLY`: a release that changes it has to bring old archives over.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ANN401, ARG002 - any JSON
+        if value is None:
+            return None
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=_MOSTLY)
+        return packer.compress(text) + packer.flush()
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002 - any JSON
+        if value is None:
+            return None
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_MOSTLY)
+        return json.loads((unpacker.decompress(value) + unpacker.flush()).decode("utf-8", "surrogatepass"))
 
 
 # SQLite counts up row ids by itself only for a column declared INTEGER.

@@ -65,7 +65,7 @@ def _packed(sent: Heads, base: Heads | None, url: str) -> dict[str, Any]:
     }
 
 
-def _unpacked(row: Row[Any], base: Heads | None) -> Heads:
+def _unpacked(row: Row[*tuple[Any, ...]], base: Heads | None) -> Heads:
     request, response = _prefixes(base, row.url)
     return Heads(
         request=bodycodec.decompress(row.request_head, request),

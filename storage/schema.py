@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
-from storage.columns import AnyText, Digest, RowId, UtcDateTime
+from storage.columns import AnyText, Digest, PackedJson, RowId, UtcDateTime
 
 metadata = MetaData(
     naming_convention={
@@ -206,7 +206,7 @@ reading = Table(
     _to("version.id"),
     Column("reader", String(255), nullable=False),
     _to("body.id"),  # the Article as canonical JSON
-    Column("sources", JSON, nullable=False),
+    Column("sources", PackedJson, nullable=False),
     Column("learned", JSON, nullable=False),  # keys of the blocks that the site's memory took out
     Column("current", Boolean, nullable=False),
     UniqueConstraint("version_id", "reader"),
@@ -240,7 +240,7 @@ edit = Table(
     Column("fields", JSON, nullable=False),
     Column("kinds", JSON, nullable=False),
     Column("reasons", JSON, nullable=False),
-    Column("changes", JSON, nullable=False),
+    Column("changes", PackedJson, nullable=False),
 )
 
 # The hash chain of each site, and as site 0 the archive's own (docs/evidence.md). An entry is a visit's, which is made

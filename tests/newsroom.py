@@ -113,3 +113,10 @@ class Newsroom:
             rows = [tuple(row) for row in connection.execute(text(statement))]
         engine.dispose()
         return rows
+
+    def write(self, statement: str) -> None:
+        """Tamper with the database."""
+        engine = create_engine(self.url)
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
