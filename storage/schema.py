@@ -290,10 +290,10 @@ def _virtual(statement: str) -> None:
 # Folded words in their order; and the spellings that there are, without places.
 _virtual("CREATE VIRTUAL TABLE search_words USING fts5(heading, text, content='', tokenize='ascii')")
 _virtual("CREATE VIRTUAL TABLE search_forms USING fts5(forms, content='', columnsize=0, detail=none, tokenize='ascii')")
-# Texts are replaced, and what is left of the old ones goes when segments are merged: two at a time instead of four
-# leave a third as much of it (https://sqlite.org/fts5.html#the_automerge_configuration_option).
-_virtual("INSERT INTO search_words(search_words, rank) VALUES ('automerge', 2)")
-_virtual("INSERT INTO search_forms(search_forms, rank) VALUES ('automerge', 2)")
+# Merge two segments where there are two, instead of waiting for four: texts are replaced, and only merging frees what
+# is left of the old ones (https://sqlite.org/fts5.html#the_usermerge_configuration_option).
+_virtual("INSERT INTO search_words(search_words, rank) VALUES ('automerge', 2), ('usermerge', 2)")
+_virtual("INSERT INTO search_forms(search_forms, rank) VALUES ('automerge', 2), ('usermerge', 2)")
 
 # The signature of a page's current text, and the bands of it: similar texts have one in common.
 copy_signature = Table(

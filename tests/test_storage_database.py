@@ -265,3 +265,10 @@ def test_a_password_is_never_shown() -> None:
     with pytest.raises(ArchiveError) as refused:
         archive_url("postgres://editor:s3cret@db.example/news")
     assert "s3cret" not in str(refused.value)
+
+
+def test_a_new_archive_has_pages_that_several_deltas_fit_into(tmp_path: Path) -> None:
+    init(_url(tmp_path / "a.db"), NOON)
+    connection = sqlite3.connect(tmp_path / "a.db")
+    assert connection.execute("PRAGMA page_size").fetchone() == (8192,)
+    connection.close()

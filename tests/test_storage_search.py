@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -279,3 +280,15 @@ def test_a_page_whose_text_is_damaged_is_left_out_of_a_new_index_and_named(room:
     rebuilt = room.archive.rebuild_search()
     assert (rebuilt.texts, rebuilt.damaged) == (1, (URL,))
     assert len(_found(room, "đội tuyển")) == 1
+
+
+def test_texts_that_were_replaced_leave_little_behind_in_the_index_of_sqlite(tmp_path: Path) -> None:
+    room = Newsroom(f"sqlite:///{tmp_path / 'a.db'}")
+    for number in range(15):
+        words = (f"từ{place}" for place in range(400))
+        room.sees((*RAIN, " ".join(words), f"Lần thứ {number}."))
+    ((kept,),) = room.sql("SELECT sum(length(block)) FROM search_words_data")
+    room.write("INSERT INTO search_words(search_words) VALUES ('optimize')")
+    ((needed,),) = room.sql("SELECT sum(length(block)) FROM search_words_data")
+    room.close()
+    assert kept < 3 * needed

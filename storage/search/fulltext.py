@@ -44,6 +44,9 @@ _PUT = (
 _TAKE = (
     "INSERT INTO search_words(search_words, rowid, heading, text) VALUES ('delete', :id, :heading, :text)",
     "INSERT INTO search_forms(search_forms, rowid, forms) VALUES ('delete', :id, :forms)",
+    # Of a text that is taken out more than half stays behind until segments are merged: 16 pages at a time, at once.
+    "INSERT INTO search_words(search_words, rank) VALUES ('merge', 16)",
+    "INSERT INTO search_forms(search_forms, rank) VALUES ('merge', 16)",
 )
 _CLEAR = (
     "INSERT INTO search_words(search_words) VALUES ('delete-all')",
