@@ -9,13 +9,15 @@ from storage.digests import sha256
 from storage.errors import DamagedBodyError
 
 _body = schema.body.c
+_MOST_HOPS = 64  # more than any arrangement of bodies needs; a damaged one may lead in a circle
 
 
 def _built_on() -> Select[Any]:
     """A body, and those that it is built on, the nearest first."""
     first = select(_body.id, _body.base_id, literal(0).label("hops")).where(_body.id == bindparam("wanted"))
     line = first.cte(recursive=True)
-    line = line.union_all(select(_body.id, _body.base_id, line.c.hops + 1).join(line, line.c.base_id == _body.id))
+    further = select(_body.id, _body.base_id, line.c.hops + 1).join(line, line.c.base_id == _body.id)
+    line = line.union_all(further.where(line.c.hops < _MOST_HOPS))
     columns = _body.base_id, _body.sha256, _body.data
     return select(*columns).join(line, line.c.id == _body.id).order_by(line.c.hops)
 

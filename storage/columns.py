@@ -76,7 +76,7 @@ class Digest(TypeDecorator[str]):
 class PackedJson(TypeDecorator[Any]):
     """JSON that no database looks into, compressed (raw DEFLATE, RFC 1951) against what such values mostly say.
 
-    What is stored depends on `_MOSTLY`: a release that changes it has to bring old archives over.
+    A CRC-32 goes before it: one flipped bit may leave the rest saying the same. What is stored depends on `_MOSTLY`: a release that changes it has to bring old archives over.
     """
 
     impl = LargeBinary
@@ -87,13 +87,16 @@ class PackedJson(TypeDecorator[Any]):
             return None
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=_MOSTLY)
-        return packer.compress(text) + packer.flush()
+        packed = packer.compress(text) + packer.flush()
+        return zlib.crc32(packed).to_bytes(4, "big") + packed
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002 - any JSON
         if value is None:
             return None
+        if zlib.crc32(value[4:]).to_bytes(4, "big") != value[:4]:
+            raise ValueError("JSON in the archive is not as it was written")
         unpacker = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_MOSTLY)
-        return json.loads((unpacker.decompress(value) + unpacker.flush()).decode("utf-8", "surrogatepass"))
+        return json.loads((unpacker.decompress(value[4:]) + unpacker.flush()).decode("utf-8", "surrogatepass"))
 
 
 # SQLite counts up row ids by itself only for a column declared INTEGER.

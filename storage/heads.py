@@ -1,14 +1,18 @@
 """The heads of a response and of its request, compressed against those of an earlier capture of the site.
 
 A server says nearly the same with every answer: of 1,000 bytes some 200 are left, most of them a date and tokens.
+Each begins with a CRC-32 of all that it is decoded from, as one flipped bit of a frame may leave it saying the same.
 """
 
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, select, update
 
 from storage import bodycodec, schema
+from storage.errors import DamagedBodyError
 from storage.records import Response
 
 _WORSE = 2  # times what a head of its own takes: the site answers otherwise now
@@ -28,12 +32,13 @@ def columns_of(connection: Connection, site_id: int, response: Response) -> dict
     """The columns of a capture that hold its heads."""
     sent = Heads(request=response.request_head, response=response.head)
     base_id = connection.execute(select(_site.head_capture_id).where(_site.id == site_id)).scalar_one()
-    alone = _packed(sent, None, response.url)
-    if base_id is not None:
-        packed = _packed(sent, _standalone(connection, base_id), response.url)
+    alone = _packed(sent, None, None, response.url)
+    base = None if base_id is None else _sound(connection, base_id)
+    if base is not None:
+        packed = _packed(sent, base_id, base, response.url)
         if _size(packed) * _WORSE <= _size(alone) or response.status != 200:
-            return packed | {"head_base_id": base_id}
-    return alone | {"head_base_id": None}
+            return packed
+    return alone
 
 
 def follow(connection: Connection, site_id: int, response: Response, capture_id: int, columns: dict[str, Any]) -> None:
@@ -42,35 +47,68 @@ def follow(connection: Connection, site_id: int, response: Response, capture_id:
         connection.execute(update(schema.site).where(_site.id == site_id).values(head_capture_id=capture_id))
 
 
-def heads_of(connection: Connection, row: Row[Any]) -> Heads:
+def heads_of(connection: Connection, row: Mapping[str, Any]) -> Heads:
     """The heads of a capture, given its row.
 
     Raises:
         DamagedBodyError: they do not decode.
     """
-    base = None if row.head_base_id is None else _standalone(connection, row.head_base_id)
+    base = None if row["head_base_id"] is None else _standalone(connection, row["head_base_id"])
     return _unpacked(row, base)
 
 
+def as_sent(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of a capture with its heads as they were sent, and with the URL that was asked for.
+
+    Raises:
+        DamagedBodyError: the heads do not decode.
+    """
+    sent = heads_of(connection, row)
+    asked = row["url"] if row["requested_url"] is None else row["requested_url"]
+    return {**row, "request_head": sent.request, "head": sent.response, "requested_url": asked}
+
+
+def _sound(connection: Connection, capture_id: int) -> Heads | None:
+    """The heads to compress others against; None where they are damaged, which must not keep a visit from being kept."""
+    try:
+        return _standalone(connection, capture_id)
+    except DamagedBodyError:
+        return None
+
+
 def _standalone(connection: Connection, capture_id: int) -> Heads:
-    columns = _capture.url, _capture.request_head, _capture.head
-    return _unpacked(connection.execute(select(*columns).where(_capture.id == capture_id)).one(), None)
+    columns = _capture.url, _capture.request_head, _capture.head, _capture.head_base_id
+    row = connection.execute(select(*columns).where(_capture.id == capture_id)).mappings().one_or_none()
+    if row is None or row["head_base_id"] is not None:
+        raise DamagedBodyError(f"the heads of capture {capture_id}, which others are packed against, are missing")
+    return _unpacked(dict(row), None)
 
 
-def _packed(sent: Heads, base: Heads | None, url: str) -> dict[str, Any]:
+def _packed(sent: Heads, base_id: int | None, base: Heads | None, url: str) -> dict[str, Any]:
     request, response = _prefixes(base, url)
     return {
-        "request_head": bodycodec.compress(sent.request, request),
-        "head": bodycodec.compress(sent.response, response),
+        "request_head": _sealed(bodycodec.compress(sent.request, request), base_id),
+        "head": _sealed(bodycodec.compress(sent.response, response), base_id),
+        "head_base_id": base_id,
     }
 
 
-def _unpacked(row: Row[*tuple[Any, ...]], base: Heads | None) -> Heads:
-    request, response = _prefixes(base, row.url)
+def _unpacked(row: Mapping[str, Any], base: Heads | None) -> Heads:
+    request, response = _prefixes(base, row["url"])
     return Heads(
-        request=bodycodec.decompress(row.request_head, request),
-        response=bodycodec.decompress(row.head, response),
+        request=bodycodec.decompress(_opened(row["request_head"], row["head_base_id"]), request),
+        response=bodycodec.decompress(_opened(row["head"], row["head_base_id"]), response),
     )
+
+
+def _sealed(frame: bytes, base_id: int | None) -> bytes:
+    return zlib.crc32(frame, base_id or 0).to_bytes(4, "big") + frame
+
+
+def _opened(stored: object, base_id: int | None) -> bytes:
+    if not isinstance(stored, bytes) or _sealed(stored[4:], base_id) != stored:
+        raise DamagedBodyError("the head of a capture is not as it was written")
+    return stored[4:]
 
 
 def _prefixes(base: Heads | None, url: str) -> tuple[bytes, bytes]:

@@ -139,7 +139,7 @@ def version_row(row: Row[Any]) -> VersionRow:
 
 def raw_capture(connection: Connection, row: Row[Any]) -> RawCapture:
     """A capture with its heads and bodies."""
-    sent = heads.heads_of(connection, row)
+    sent = heads.heads_of(connection, dict(row._mapping))  # noqa: SLF001 - public name
     return RawCapture(
         requested_url=row.url if row.requested_url is None else row.requested_url,
         url=row.url,

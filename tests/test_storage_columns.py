@@ -70,5 +70,15 @@ def test_what_an_edit_changed_takes_half_of_its_json(connection: Connection) -> 
 
 
 def test_the_json_of_an_archive_made_with_this_release_is_read_by_later_ones(connection: Connection) -> None:
-    connection.execute(text("INSERT INTO kept (said) VALUES (x'C3E3D75A00')"))
+    connection.execute(text("INSERT INTO kept (said) VALUES (x'64CF1DABC3E3D75A00')"))
     assert connection.execute(select(table.c.said)).scalar_one() == {"title": "<h1> in the page"}
+
+
+def test_json_with_one_bit_flipped_is_noticed(connection: Connection) -> None:
+    _kept(connection, said=[CHANGE])
+    stored = connection.execute(text("SELECT said FROM kept")).scalar_one()
+    for bit in range(8 * len(stored)):
+        flipped = (int.from_bytes(stored, "big") ^ (1 << bit)).to_bytes(len(stored), "big")
+        connection.execute(text("UPDATE kept SET said = :said"), {"said": flipped})
+        with pytest.raises(ValueError, match="not as it was written"):
+            connection.execute(select(table.c.said)).scalar_one()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
+from storage import heads as kept_heads
 from storage import schema
 from storage.chain import forms
 from storage.database import batched
@@ -22,7 +23,7 @@ def enter_visit(connection: Connection, site_id: int, visit_id: int) -> None:
     capture = None
     if visit["capture_id"] is not None:
         query = select(schema.capture).where(schema.capture.c.id == visit["capture_id"])
-        capture = dict(connection.execute(query).mappings().one())
+        capture = kept_heads.as_sent(connection, dict(connection.execute(query).mappings().one()))
     said = forms.visit_said(dict(visit), capture, visit["page_id"], visit["version_id"])
     values = {"visit_id": visit_id, "page_id": visit["page_id"], "version_id": visit["version_id"]}
     _append(connection, site_id, said, values)

@@ -48,21 +48,25 @@ class _Decoder:
 
     def __init__(self, stored: Stored) -> None:
         self._stored = stored
-        self._known: OrderedDict[int, bytes] = OrderedDict()
+        self._known: OrderedDict[int, list[bytes]] = OrderedDict()
         self._size = 0
 
-    def decode(self, row: Values, hops: int = 0) -> bytes:
-        """The bytes of a body; `hops` counts the bodies on the way to it.
+    def decode(self, row: Values) -> bytes:
+        """The bytes of a body.
 
         Raises:
             DamagedBodyError: it cannot be had.
         """
+        return self._line(row, 0)[0]
+
+    def _line(self, row: Values, hops: int) -> list[bytes]:
+        """The bytes of a body and of those that it is built on, the nearest first; `hops` lead to it."""
         if hops > _MOST_HOPS:
             raise DamagedBodyError("the bodies that it is packed against lead in a circle")
-        base = row["base_id"]
-        return bodycodec.decompress(row["data"], None if base is None else self._base(base, hops + 1))
+        line = [] if row["base_id"] is None else self._base(row["base_id"], hops + 1)
+        return [bodycodec.decompress(row["data"], bodycodec.prefix_of(line)), *line]
 
-    def _base(self, number: int, hops: int) -> bytes:
+    def _base(self, number: int, hops: int) -> list[bytes]:
         if number in self._known:
             self._known.move_to_end(number)
             return self._known[number]
@@ -72,15 +76,15 @@ class _Decoder:
         row, damaged = found[number]
         if damaged or not _is_as_written(row):
             raise DamagedBodyError(f"body {number}, which it is packed against, is damaged")
-        data = self.decode(row, hops)
-        self._remember(number, data)
-        return data
+        line = self._line(row, hops)
+        self._remember(number, line)
+        return line
 
-    def _remember(self, number: int, data: bytes) -> None:
-        self._known[number] = data
-        self._size += len(data)
+    def _remember(self, number: int, line: list[bytes]) -> None:
+        self._known[number] = line
+        self._size += sum(map(len, line))
         while self._size > _REMEMBERED and len(self._known) > 1:
-            self._size -= len(self._known.popitem(last=False)[1])
+            self._size -= sum(map(len, self._known.popitem(last=False)[1]))
 
 
 def _told(connection: Connection, body_id: int, text: str) -> Iterator[Fault]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage import schema
+from storage import heads, schema
 from storage.chain import forms
+from storage.errors import DamagedBodyError
 from storage.verifying.faults import Fault, OnStep
 from storage.verifying.placing import Placing, parsed
 from storage.verifying.stored import Stored, Values
@@ -72,7 +73,8 @@ def _batches(stored: Stored, site_id: int) -> Iterator[list[Values]]:
 
 def _rows(stored: Stored, links: Sequence[Values]) -> _Rows:
     visits = stored.by_number(_VISIT, [link["visit_id"] for link in links if link["visit_id"] is not None])
-    captures = stored.by_number(_CAPTURE, [visit["capture_id"] for visit, _ in visits.values() if visit["capture_id"]])
+    wanted = [visit["capture_id"] for visit, _ in visits.values() if visit["capture_id"]]
+    captures = {number: _as_sent(stored, *row) for number, row in stored.by_number(_CAPTURE, wanted).items()}
     bodies = {capture[name] for capture, _ in captures.values() for name in ("body_id", "wire_body_id")}
     digests = stored.by_number([schema.body.c.id, schema.body.c.sha256], [one for one in bodies if one is not None])
     pages = {visit["page_id"] for visit, _ in visits.values()} | {link["page_id"] for link in links}
@@ -83,6 +85,13 @@ def _rows(stored: Stored, links: Sequence[Values]) -> _Rows:
         digests={number: row["sha256"] for number, (row, _) in digests.items()},
         urls={number: row["url"] for number, (row, _) in urls.items()},
     )
+
+
+def _as_sent(stored: Stored, capture: Values, damaged: list[str]) -> tuple[Values, list[str]]:
+    try:
+        return heads.as_sent(stored.connection, capture), damaged
+    except DamagedBodyError:
+        return capture, [*damaged, "the heads"]
 
 
 def _entry_faults(

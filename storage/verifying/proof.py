@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select
 
-from storage import bodies, schema
+from storage import bodies, heads, schema
 from storage.chain import entering, forms
 from storage.door import Door
 from storage.errors import ArchiveError
@@ -120,5 +120,5 @@ def _said(connection: Connection, link: Row) -> dict[str, Any]:
     capture = None
     if visit["capture_id"] is not None:
         query = select(schema.capture).where(schema.capture.c.id == visit["capture_id"])
-        capture = dict(connection.execute(query).mappings().one())
+        capture = heads.as_sent(connection, dict(connection.execute(query).mappings().one()))
     return forms.visit_said(dict(visit), capture, link["page_id"], link["version_id"])

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Select, type_coerce
 from sqlalchemy.types import NullType
 
+from storage.columns import Digest, PackedJson
 from storage.database import batched
 
 Values = dict[str, Any]
@@ -50,11 +51,13 @@ class Stored:
     def _value(self, column: Column[Any], raw: object) -> tuple[Any, bool]:
         if raw is None:
             return None, bool(column.nullable)
-        if isinstance(raw, bytes):
-            return raw, isinstance(column.type, LargeBinary)
         read, write = self._processors(column)
+        if isinstance(raw, bytes) and not isinstance(column.type, Digest | PackedJson):
+            return raw, isinstance(column.type, LargeBinary)
         try:
             value = read(raw) if read else raw
+            if isinstance(raw, bytes):  # these tell by themselves, and another release of zlib packs otherwise
+                return value, True
             again = write(value) if write else value
         except (ValueError, TypeError, AttributeError):
             return raw, False
