@@ -76,7 +76,8 @@ class Digest(TypeDecorator[str]):
 class PackedJson(TypeDecorator[Any]):
     """JSON that no database looks into, compressed (raw DEFLATE, RFC 1951) against what such values mostly say.
 
-    A CRC-32 goes before it: one flipped bit may leave the rest saying the same. What is stored depends on `_MOSTLY`: a release that changes it has to bring old archives over.
+    A CRC-32 goes before it: one flipped bit may leave the rest saying the same.
+    What is stored depends on `_MOSTLY`: a release that changes it has to bring old archives over.
     """
 
     impl = LargeBinary

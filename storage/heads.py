@@ -69,7 +69,7 @@ def as_sent(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sound(connection: Connection, capture_id: int) -> Heads | None:
-    """The heads to compress others against; None where they are damaged, which must not keep a visit from being kept."""
+    """The heads to compress others against; None where they are damaged, as every visit is to be kept."""
     try:
         return _standalone(connection, capture_id)
     except DamagedBodyError:
