@@ -23,7 +23,9 @@ VersionOption = Annotated[int | None, typer.Option("--version", help="Number of 
 def history(
     url: UrlArgument, as_json: JsonOption = False, archive: ArchiveOption = "", seeds: SeedsOption = None
 ) -> None:
-    """Every look at a page, the earliest first, and what came of it; a line says where nobody looked for long.
+    """Every look at a page, the earliest first, and what came of it.
+
+    A line says where nobody looked for long.
 
     Example: luutin history https://baovidu.example/gia-xang-post101.html
     """
