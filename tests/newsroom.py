@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 from storage.archive import Archive, init
 from storage.queries import Queries
 from storage.records import Article, Block, BlockKind, Outcome, Reading, Response
+from storage.verifying.whole import Verifier
 from storage.visits import Finding, FoundPage, PageHistory, Visit
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -42,10 +43,13 @@ class Newsroom:
         self.queries = Queries(self.url)
         self.now = NOON
         self.looks = 0
+        self.damaged = False  # a test that damages the archive says so
 
     def close(self) -> None:
         self.archive.close()
         self.queries.close()
+        with Verifier(self.url) as verifier:  # whatever was stored, and however often it was judged anew
+            assert self.damaged or list(verifier.faults()) == []
 
     def page_id(self, url: str = URL) -> int:
         self.archive.add_pages("vidu", [FoundPage(url=url)], self.now)

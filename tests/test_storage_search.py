@@ -275,6 +275,7 @@ def test_a_page_whose_text_is_damaged_is_left_out_of_a_new_index_and_named(room:
     room.sees(RAIN)
     room.sees(FOOTBALL, url=OTHER_URL)
     text = schema.body.c.chain == f"text:{room.page_id()}"
+    room.damaged = True
     with room.archive._transaction() as connection:
         connection.execute(update(schema.body).where(text).values(data=b"\x00"))
     rebuilt = room.archive.rebuild_search()
