@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 from storage import edits, schema, versions
 from storage.changes import EditStatus
 from storage.comparison.comparing import compare
+from storage.comparison.textkey import text_key
 from storage.records import Article
 
 _edit = schema.edit.c
@@ -34,10 +35,10 @@ def find_return(connection: Connection, page: Row[Any], reader: str, article: Ar
     known = _known(connection, page, reader)
     if page.version_id not in known:
         return None
-    here = _same_as(known[page.version_id][1], known)
     there = _same_as(article, known)
-    if not there or set(here) & set(there):
+    if not there or page.version_id in there:
         return None
+    here = _same_as(known[page.version_id][1], known)
     newest = max(there)
     forth, back = _edits(connection, page, here, there), _edits(connection, page, there, here)
     return Return(
@@ -68,7 +69,13 @@ def _known(connection: Connection, page: Row[Any], reader: str) -> dict[int, tup
 
 
 def _same_as(article: Article, known: dict[int, tuple[int, Article]]) -> list[int]:
-    return [version_id for version_id, (_, other) in known.items() if not compare(other, article).changes]
+    """Texts with another headline are not compared: that takes milliseconds, and is done while others wait to write."""
+    title = text_key(article.title)
+    return [
+        version_id
+        for version_id, (_, other) in known.items()
+        if text_key(other.title) == title and not compare(other, article).changes
+    ]
 
 
 def _edits(connection: Connection, page: Row[Any], start: Sequence[int], end: Sequence[int]) -> dict[int, str]:
