@@ -145,6 +145,9 @@ def test_a_url_is_read_as_it_answers_now_and_nothing_is_stored(tmp_path: Path, p
 
 def test_a_page_is_read_with_what_the_archive_has_learned_of_its_site(tmp_path: Path, paper: Newspaper) -> None:
     shared = "Người dân các xã dọc tuyến đã bàn giao mặt bằng từ tháng trước và mong con đường sớm thông xe."
+    for number, path in enumerate(paper.paths, 1):  # a fourth of an article's words would make it a copy of another
+        own = f"<p>Đoạn {number} đi qua {number + 5} cầu, {number + 9} cống và {number * 3} bản dọc bờ suối."
+        paper.pages[path] = road(number).replace("<p>Công trình", f"{own}</p><p>Công trình")
     [before] = here("try", paper.urls[0], "--json", "--allow-private", cwd=tmp_path).records
     assert before["body"][-1]["text"] == shared
     assert "memory" not in before["reader"]

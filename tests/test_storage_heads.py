@@ -79,6 +79,7 @@ def test_the_url_that_was_asked_for_is_kept_where_it_is_not_the_one_that_answere
 
 def test_a_head_that_does_not_decode_is_noticed(room: Newsroom) -> None:
     _see(room, 0, _head(0))
+    room.damaged = True
     room.write("UPDATE capture SET head = body_sha256 FROM page WHERE capture.id = 1")
     with pytest.raises(DamagedBodyError):
         room.queries.capture(1)
