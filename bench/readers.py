@@ -31,7 +31,7 @@ def luutin(body: bytes, url: str) -> Predicted:
 
 def _trafilatura(body: bytes, url: str, *, precision: bool) -> Predicted:
     found = trafilatura.bare_extraction(
-        body.decode("utf-8", "replace"), url=url, with_metadata=True, favor_precision=precision, include_comments=False
+        body.decode("utf-8", "replace"), url=url, with_metadata=True, favor_precision=precision
     )
     if not isinstance(found, Document):
         return Predicted()

@@ -61,9 +61,9 @@ def _innermost(url: str) -> str:
         if parts is None:
             return url
         path, query = parts
-        asked = [value for key, value in parse_qsl(query) if key.lower() in _ASKED_FILE]
+        asked = [value for key, value in parse_qsl(query) if key.lower() in _ASKED_FILE] if query else []
         inner = next((value for value in asked if "/" in value or _IMAGE_FILE.search(value)), "")
-        nested = _NESTED.search(unquote(path))
+        nested = _NESTED.search(unquote(path)) if ":" in path or "%" in path else None
         if not inner and nested and nested.start() > 0:
             inner = nested[0]
         if not inner:

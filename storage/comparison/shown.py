@@ -8,13 +8,14 @@ more often. A sentence that goes from the text while a pull quote still says it 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 
 from storage.comparison.imagekey import image_key
-from storage.comparison.textkey import loose_key
+from storage.comparison.textkey import composed
+from storage.letters import letters
 from storage.records import Article
 
 KEY_BYTES = 6  # of 3,000 keys one stands for another text once in tens of millions of comparisons
@@ -23,7 +24,7 @@ MOST = 3000  # texts of a page; a hostile one holds more
 
 def shown_keys(texts: Iterable[str], images: Iterable[str]) -> tuple[int, ...]:
     """The keys of the texts that a page shows and of the addresses of its images, sorted, each as often as shown."""
-    keys = (*map(_text, islice(texts, MOST)), *map(_image, islice(images, MOST)))
+    keys = (*_keys(islice(texts, MOST)), *map(_image, islice(images, MOST)))
     return tuple(sorted(key for key in keys if key))
 
 
@@ -64,7 +65,17 @@ def _kept(texts: tuple[str, ...], keys: set[int]) -> tuple[str, ...]:
 
 
 def _text(text: str) -> int:
-    return _hash(loose_key(text).casefold().lstrip("#"))
+    return next(_keys((text,)))
+
+
+def _keys(texts: Iterable[str]) -> Iterator[int]:
+    """A key for each text, of its letters and digits alone: a template may set it in other quotes, or behind a `#`.
+
+    What is alike is only that somewhere on the page; what the article says is compared with all its signs.
+    Composing all texts at once takes a fourth of the time.
+    """
+    lines = composed("\n".join(text.replace("\n", " ") for text in texts))
+    return (_hash(letters(line)) for line in lines.split("\n"))
 
 
 def _image(url: str) -> int:

@@ -58,12 +58,15 @@ _KEPT_SPACE = "\x1f"
 
 def visible(text: str) -> str:
     """The text as a reader sees it: NFC, white space folded, nothing invisible."""
-    if text.isascii():
-        return " ".join(_INVISIBLE_RUN.sub("", text).split())
+    return " ".join(composed(text).split())
+
+
+def composed(text: str) -> str:
+    """NFC, and nothing invisible; white space as it was."""
     text = _INVISIBLE_RUN.sub("", text)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", _LONG_MARKS.sub(r"\1", text))
-    return " ".join(text.split())
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _LONG_MARKS.sub(r"\1", text))
 
 
 def text_key(text: str) -> str:
