@@ -31,6 +31,7 @@ def captions(html: str) -> list[str]:
         f"<p><img src='a.jpg' alt='{CAPTION}'></p><p>{CAPTION}</p>",
         f"<div class='photo'><img src='a.jpg'><span>{CAPTION}</span></div><p>{CAPTION}</p>",
         f"<figure data-caption='{CAPTION}'><img src='a.jpg'></figure>",
+        f"<a href='/anh/a.jpg'><img src='a.jpg' alt='{CAPTION}'><p>{CAPTION}</p></a>",
         f"<p><img src='a.jpg' alt='hoi-nghi.jpg'></p><p>hoi-nghi.jpg</p><p class='caption'>{CAPTION}</p>",
     ],
 )
@@ -46,6 +47,8 @@ def test_a_caption_is_found_once(html: str) -> None:
         "<figure><img src='a.jpg'><figcaption>Video</figcaption></figure>",
         f"<p><img src='a.jpg'></p>{TEXT.replace('sáng', 'chiều')}",
         "<p><em>Chữ nghiêng không đứng dưới ảnh nào cả.</em></p>",
+        f"<div><a href='/tin-khac-1.html'><img src='a.jpg' alt='{CAPTION}'><h3>{CAPTION}</h3></a></div>",
+        f"<a href='/tin-khac-1.html'><img src='a.jpg' alt='{CAPTION}'></a><a href='/tin-khac-1.html'>{CAPTION}</a>",
     ],
 )
 def test_what_is_no_caption_is_not_taken_for_one(html: str) -> None:

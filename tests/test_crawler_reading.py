@@ -116,6 +116,33 @@ def test_a_pointer_between_paragraphs_goes_and_the_article_goes_on(line: str) ->
     assert [block.text for block in article.body] == STORY
 
 
+def test_an_image_behind_sources_that_are_not_closed_is_found() -> None:
+    sources = "<picture><source srcset='/anh/cau.webp 900w'><source srcset='/anh/cau-nho.webp 400w'>{}</picture>"
+    html = page().replace("<img", "<img ", 1)
+    start = html.index("<img ")
+    image = html[start : html.index(">", start) + 1]
+    article = reading(html.replace(image, sources.format(image))).article
+    assert article is not None
+    assert [image.url for image in article.images] == ["https://baovidu.example/anh/cau.jpg"]
+
+
+NOTE = "Đính chính: Bản trước của bài viết ghi nhầm chiều dài của cầu."
+
+
+def test_a_correction_note_apart_from_the_text_is_the_articles() -> None:
+    tools = "<div class='u-1'><span>In bài</span> <span>Gửi bài</span></div>"
+    article = reading(page().replace("</article>", f"</article>{tools}<p class='u-2'>{NOTE}</p>")).article
+    assert article is not None
+    assert [block.text for block in article.body] == [*STORY, NOTE]
+
+
+def test_when_a_page_was_brought_up_to_date_is_no_correction_note() -> None:
+    stamp = "<p class='u-2'>Cập nhật lúc 10 giờ 15 phút ngày 11 tháng 3 năm 2026</p>"
+    article = reading(page().replace("</article>", f"</article>{stamp}")).article
+    assert article is not None
+    assert [block.text for block in article.body] == STORY
+
+
 def test_kinds_of_blocks_are_kept() -> None:
     extra = (
         "<h2>Các mốc chính</h2><ul><li>Khởi công tháng 5/2021.</li><li>Hợp long tháng 9/2024.</li></ul>"

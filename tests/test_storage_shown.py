@@ -76,6 +76,13 @@ def test_a_section_is_changed_when_the_page_names_the_new_one_more_often() -> No
     assert not compare(old, article(*TOLD, section="Politics", beside=("Transport",))).changes
 
 
+def test_a_tag_that_is_the_name_of_the_section_too_and_was_only_read_elsewhere_is_no_edit() -> None:
+    tags = ("Transport", "Ferries", "Marl Island")
+    old = article(*TOLD, section="Transport", tags=("Ferries",), beside=tags)
+    new = article(*TOLD, section="Transport", tags=tags, beside=("Ferries",))
+    assert not compare(old, new).changes
+
+
 def test_articles_that_were_kept_without_what_their_pages_show_are_compared_as_they_are() -> None:
     old = replace(article(*TOLD, TIP), shown=())
     assert compare(old, article(*TOLD, beside=(TIP,))).kinds == ("paragraph-removed",)

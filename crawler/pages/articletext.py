@@ -7,9 +7,10 @@ from cssselect import SelectorError
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.pages.amendments import find_amendments
 from crawler.pages.blocks import HEADER, Piece, segment, text_key
 from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
-from crawler.pages.captions import CAPTION, Caption, caption_pieces, collect, find_captions
+from crawler.pages.captions import CAPTION, Caption, caption_pieces, collect, find_captions, leads_to_page
 from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments
 from crawler.pages.labels import find_bare_labels
@@ -127,6 +128,7 @@ class _Page:
         if not self.rules.body:
             related = {i for i, piece in enumerate(self.pieces) if piece.mark == RELATED}
             chosen = up_to_end(self.pieces, chosen, related | set(teasers))
+            chosen = sorted({*chosen, *find_amendments(self.pieces, usable - set(teasers), chosen)})
         self.why |= teasers
         repeated = {} if self.rules.body else find_repeated(self.pieces, chosen, self.known.memory)
         self.why |= repeated
@@ -216,10 +218,7 @@ class _Page:
         if picture < 0:
             return False
         link = next(self.pieces[picture].element.iterancestors("a"), None)
-        href = "" if link is None else link.get("href", "")
-        return bool(href) and not href.lower().split("?")[0].endswith(
-            (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
-        )
+        return link is not None and leads_to_page(link.get("href", ""))
 
     def images(self, captions: Sequence[Caption], first: int, last: int) -> tuple[Image, ...]:
         said = {caption.picture: caption.text for caption in reversed(captions)}

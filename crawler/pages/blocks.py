@@ -14,12 +14,12 @@ from storage.records import BlockKind
 HEADER = "header"  # the mark of headline, byline, dateline, tags: fields of their own
 _SKIPPED_TAGS = (
     "script style noscript template svg math iframe object embed head select option textarea input button "
-    "canvas audio video map dialog datalist meter progress link meta source track"
+    "canvas audio video map dialog datalist meter progress link meta track"
 )
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _INLINE_TAGS = (
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr data output picture"
+    "small span strike strong sub sup time tt u var wbr data output picture source"
 )
 _INLINE = frozenset(_INLINE_TAGS.split())
 _KINDS = {

@@ -25,6 +25,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
 )
+_PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 MAX_WORDS = 90
 MAX_LINES = 6  # of captions under one picture
 
@@ -102,10 +103,25 @@ def caption_pieces(pieces: Sequence[Piece]) -> dict[int, int]:
         elif piece.mark == CAPTION:
             found[index] = _owner(pieces, index, picture)
         elif (
-            0 <= picture >= index - MAX_LINES and _follows(index, picture, found) and _is_under(index, pieces, picture)
+            0 <= picture >= index - MAX_LINES
+            and _follows(index, picture, found)
+            and not _heads_another(piece, pieces[picture])
+            and _is_under(index, pieces, picture)
         ):
             found[index] = picture
     return found
+
+
+def _heads_another(piece: Piece, picture: Piece) -> bool:
+    """A linked line whose picture leads to the same page: the headline of another article, which its `alt` repeats."""
+    link = next(picture.element.iterancestors("a"), None)
+    href = "" if link is None else link.get("href", "")
+    return href in piece.hrefs and piece.is_link and leads_to_page(href)
+
+
+def leads_to_page(href: str) -> bool:
+    """To a page, and neither to a place of this one nor to the picture in full."""
+    return bool(href) and not href.startswith("#") and not href.lower().split("?")[0].endswith(_PICTURE_FILES)
 
 
 def _follows(index: int, picture: int, found: Mapping[int, int]) -> bool:

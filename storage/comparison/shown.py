@@ -36,32 +36,35 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
     if not old.shown or not new.shown:
         return old, new
     before, after = Counter(old.shown), Counter(new.shown)
-    gone = {key for key, count in before.items() if after[key] >= count} - _own(new)
-    come = {key for key, count in after.items() if before[key] >= count} - _own(old)
-    return _without(old, gone), _without(new, come)
+    kept_up = {key for key, count in before.items() if after[key] >= count}
+    not_new = {key for key, count in after.items() if before[key] >= count}
+    return _without(old, kept_up, new), _without(new, not_new, old)
 
 
-def _own(article: Article) -> set[int]:
-    texts = (article.lead, article.section, *article.authors, *article.captions, *article.tags)
-    blocks = (block.text for block in article.body)
-    return {*map(_text, texts), *map(_text, blocks), *(_image(image.url) for image in article.images)}
-
-
-def _without(article: Article, keys: set[int]) -> Article:
+def _without(article: Article, keys: set[int], other: Article) -> Article:
+    """What is misread and what the other article does not have as well: in the same field, or anywhere in the text."""
+    told = keys - _told(other)
+    section = _text(article.section)
     return replace(
         article,
-        section="" if _text(article.section) in keys else article.section,
-        lead="" if _text(article.lead) in keys else article.lead,
-        authors=_kept(article.authors, keys),
-        body=tuple(block for block in article.body if _text(block.text) not in keys),
-        captions=_kept(article.captions, keys),
-        images=tuple(image for image in article.images if _image(image.url) not in keys),
-        tags=_kept(article.tags, keys),
+        section="" if section in keys and section != _text(other.section) else article.section,
+        lead="" if _text(article.lead) in told else article.lead,
+        authors=_kept(article.authors, keys, other.authors),
+        body=tuple(block for block in article.body if _text(block.text) not in told),
+        captions=_kept(article.captions, told, ()),
+        images=tuple(image for image in article.images if _image(image.url) not in told),
+        tags=_kept(article.tags, keys, other.tags),
     )
 
 
-def _kept(texts: tuple[str, ...], keys: set[int]) -> tuple[str, ...]:
-    return tuple(text for text in texts if _text(text) not in keys)
+def _told(article: Article) -> set[int]:
+    texts = (article.lead, *article.captions, *(block.text for block in article.body))
+    return {*map(_text, texts), *(_image(image.url) for image in article.images)}
+
+
+def _kept(texts: tuple[str, ...], keys: set[int], shared: tuple[str, ...]) -> tuple[str, ...]:
+    misread = keys - set(map(_text, shared))
+    return tuple(text for text in texts if _text(text) not in misread)
 
 
 def _text(text: str) -> int:
