@@ -80,7 +80,7 @@ def goose(body: bytes, _url: str) -> Predicted:
     return Predicted(
         text=found.cleaned_text,
         title=found.title or "",
-        authors=tuple(found.authors or ()),
+        authors=tuple(name for name in found.authors or () if isinstance(name, str)),  # some are lists of links
         day=(found.publish_date or "")[:10],
     )
 

@@ -33,3 +33,13 @@ def test_a_cloud_of_trending_topics_is_no_tag_list() -> None:
 def test_tags_on_a_page_laid_out_in_tables_are_found() -> None:
     laid_out = f"<table><tr><td>{article(after=LIST)}</td></tr></table>"
     assert read(page(laid_out)).tags == ("điện lưới", "Nậm Lúc")
+
+
+def test_links_that_say_they_are_tags_are_found_whatever_their_list_is_called() -> None:
+    links = '<a rel="tag" href="/x/dien">điện lưới</a><a rel="tag" href="/x/nam-luc">Nậm Lúc</a>'
+    assert read(page(article(after=f'<div class="u-1"><b>Trends:</b>{links}</div>'))).tags == ("điện lưới", "Nậm Lúc")
+
+
+def test_categories_that_say_they_are_tags_are_none() -> None:
+    links = '<a rel="category tag" href="/c/xa-hoi">Xã hội</a><a rel="tag" href="/category/doi-song">Đời sống</a>'
+    assert read(page(article(after=f'<div class="u-1">{links}</div>'))).tags == ()

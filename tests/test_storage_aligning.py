@@ -19,6 +19,13 @@ def test_equal_texts_match_in_order_and_moved_ones_elsewhere() -> None:
     assert found(old, new) == [(0, 0, True, False), (2, 1, True, False), (3, 2, True, False), (1, 3, True, True)]
 
 
+def test_of_two_texts_that_change_places_with_two_others_the_shorter_ones_have_moved() -> None:
+    long = [LONG, f"{LONG} again"]
+    for short in (["one", "two"], ["one and one"]):
+        assert [pair[3] for pair in found([*long, *short], [*short, *long])] == [*(True for _ in short), False, False]
+        assert [pair[3] for pair in found([*short, *long], [*long, *short])] == [False, False, *(True for _ in short)]
+
+
 def test_a_similar_text_between_the_same_neighbours_matches() -> None:
     assert found(["first", LONG, "last"], ["first", LONG + " at all", "last"])[1] == (1, 1, False, False)
 

@@ -20,6 +20,7 @@ from storage.comparison.imagekey import image_key
         ("https://r.example/fetch/w_800,c_fill/https://a.example/big-story.jpg", "https://a.example/big-story.jpg"),
         ("https://a.example/_next/image?url=%2Fmedia%2Fabc.jpg&w=640", "https://a.example/media/abc.jpg"),
         ("https://a.example/zoom/480_300/hung/abc_QWER.jpg", "https://a.example/hung/abc_QWER.jpg.webp"),
+        ("https://a.example/07/18637072/5/920x920.jpg", "https://a.example/07/18637072/5/square_gallery_thumb.jpg"),
         ("data:image/gif;base64,AAA", "https://a.example/blank.gif"),
     ],
 )

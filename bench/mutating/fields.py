@@ -19,6 +19,8 @@ _ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d)")
 _LEAD = re.compile(r"sapo|standfirst|\blead\b|summary|deck|dek\b|intro\b|subtitle|excerpt|article-desc", re.IGNORECASE)
 _CRUMB = re.compile(r"breadcrumb|crumb|section|categor|kicker|rubri|chuyen-?muc", re.IGNORECASE)
 _PORTRAIT = re.compile(r"author|avatar|profile|bio\b|byline", re.IGNORECASE)
+_TEASER = re.compile(r"related|teaser|promo|recommend", re.IGNORECASE)
+_CATEGORY = re.compile(r"categor|articleSection", re.IGNORECASE)
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _TAGS = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tu-?khoa|keywords", re.IGNORECASE)
 _SECTIONS = ("Opinion", "Business", "Culture", "Science", "Sport", "Travel", "Health", "World")
@@ -180,7 +182,8 @@ def _is_picture(image_: HtmlElement) -> bool:
     """Whether an image stands in a figure and is no portrait of the author."""
     above = list(image_.iterancestors())
     portrait = any(_PORTRAIT.search(one.get("class", "")) for one in (image_, *above[:4]))
-    return any(one.tag == "figure" for one in above) and not portrait
+    teaser = any(_TEASER.search(one.get("class", "")) for one in above[:6])
+    return any(one.tag == "figure" for one in above) and not portrait and not teaser
 
 
 def _rename_file(root: HtmlElement, old: str, new: str) -> None:
@@ -231,7 +234,7 @@ def _around(container: HtmlElement | None) -> list[HtmlElement]:
 def _is_tag(link: HtmlElement) -> bool:
     stated = link.get("rel", "").split()
     if "tag" in stated and text_of(link):
-        return "category" not in stated
+        return "category" not in stated and not _marked(link, _CATEGORY) and not _CATEGORY.search(link.get("href", ""))
     parent = link.getparent()
     above = [up for up in (parent, parent.getparent() if parent is not None else None) if up is not None]
     return any(_TAGS.search(up.get("class", "")) for up in above) and "/tag" in link.get("href", "")

@@ -92,12 +92,19 @@ def paragraph_moved(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
 
 def list_item(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One more item in a list of the article."""
-    lists = [place for at, place in enumerate(draft.places) if place is not None and place.tag == "li" and at]
+    lists = [place for at, place in enumerate(draft.places) if place is not None and at and _is_item(place)]
     if not lists:
         return None
     place, new = rng.choice(lists), stock.sentence(rng)
     insert_after(place, _like(place, new))
     return Made(come=new)
+
+
+def _is_item(place: HtmlElement) -> bool:
+    """Whether a place is an item of a list that tells something: no menu, and no list of links."""
+    linked = sum(len(text_of(link)) for link in place.iter("a") if isinstance(link, HtmlElement))
+    menu = any(above.tag in {"nav", "aside", "footer"} for above in place.iterancestors())
+    return place.tag == "li" and not menu and linked < 0.5 * len(text_of(place))
 
 
 def correction_note(draft: Draft, rng: Random, _stock: Stock) -> Made | None:

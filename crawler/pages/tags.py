@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"^(?:tags?|từ khóa|từ khoá|chủ đề|topics?|keywords?|schlagwörter|themen|etiquetas|mots-clés|tagged)\s*:?$",
     re.IGNORECASE,
 )
+_CATEGORY = re.compile(r"categor|section|rubri|chuyen-muc", re.IGNORECASE)
 MOST = 30
 
 
@@ -34,6 +35,8 @@ class Tags:
 
 def read_tags(tree: HtmlElement, stated: Structured, headline: HtmlElement | None) -> Tags:
     shown, element = _visible_tags(tree, headline)
+    if not shown:
+        shown, element = _declared_tags(tree, headline)
     found = [(shown, "tag list in the page"), (_clean(stated.meta.get("article:tag", ())), "meta article:tag")]
     found += [(_keywords(stated.first(key), stated), f"meta {key}") for key in ("news_keywords", "keywords")]
     found = [(names, source) for names, source in found if names]
@@ -64,10 +67,47 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
             continue
         links = [" ".join(link.text_content().split()) for link in element.iter("a") if not is_marked(link)]
         names = _clean(links)
-        text = " ".join(element.text_content().split())
-        if names and len(names) <= MOST and len("".join(names)) >= 0.5 * len(text.replace(" ", "")) - 20:
+        if _is_little_else(element, names):
             return names, element
     return (), None
+
+
+def _declared_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tuple[str, ...], HtmlElement | None]:
+    """The first box after the headline whose links say by `rel` that they are tags, categories left out."""
+    links = [link for link in tree.iter("a") if "tag" in link.get("rel", "").split() and not _is_category(link)]
+    if not links:
+        return (), None
+    around = frozenset(() if headline is None else headline.iterancestors())
+    order = list(tree.iter("a", "h1", "h2", "h3", *([headline.tag] if headline is not None else [])))
+    start = order.index(headline) if headline is not None else 0
+    declared = set(links)
+    after = [link for link in order[start:] if link in declared]
+    boxes = [(box, link) for link in after if (box := _box(link)) is not None and not is_aside(link, around)]
+    if not boxes:
+        return (), None
+    first = boxes[0][0]
+    names = _clean([" ".join(link.text_content().split()) for box, link in boxes if box is first])
+    return (names, first) if _is_little_else(first, names) else ((), None)
+
+
+def _is_little_else(box: HtmlElement, names: Sequence[str]) -> bool:
+    """Whether an element holds little text beside the names."""
+    text = "".join(box.text_content().split())
+    return bool(names) and len(names) <= MOST and len("".join(names)) >= 0.5 * len(text) - 20
+
+
+def _is_category(link: HtmlElement) -> bool:
+    above = (link, *link.iterancestors())[:3]
+    marks = " ".join(f"{one.get('rel', '')} {one.get('class', '')} {one.get('itemprop', '')}" for one in above)
+    return bool(_CATEGORY.search(f"{marks} {link.get('href', '')}"))
+
+
+def _box(link: HtmlElement) -> HtmlElement | None:
+    """What holds the links of a list, their items passed over."""
+    box = link.getparent()
+    while box is not None and box.tag in {"li", "span"} and len(box) == 1:
+        box = box.getparent()
+    return box
 
 
 @lru_cache(maxsize=8192)

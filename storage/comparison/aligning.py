@@ -40,8 +40,10 @@ def align(old_keys: Sequence[str], new_keys: Sequence[str]) -> tuple[Match, ...]
     pairs: dict[int, int] = {}  # old to new, in order
     for i, j, size in matching_runs(old_code, new_code):
         pairs.update(zip(range(i, i + size), range(j, j + size), strict=True))
-    exact = set(pairs)
     moved = _elsewhere(old_keys, new_keys, pairs)
+    exact = set(pairs) | set(moved)
+    if moved:
+        pairs, moved = _less_moved(pairs | moved, old_keys)
     taken_old, taken_new = set(moved), set(moved.values())
     if len(pairs) + len(moved) in {len(old_keys), len(new_keys)}:
         return _matches(pairs, exact, moved, {})
@@ -90,6 +92,15 @@ def _elsewhere(old_keys: Sequence[str], new_keys: Sequence[str], pairs: dict[int
         if i not in pairs and places.get(key):
             moved[i] = places[key].pop()
     return moved
+
+
+def _less_moved(pairs: dict[int, int], old_keys: Sequence[str]) -> tuple[dict[int, int], dict[int, int]]:
+    """The pairs of equal texts, in order and out of it, so that as little text as can be is out of order.
+
+    Two sentences that change places with two others: either two may be called moved, and people see the shorter ones.
+    """
+    kept = dict(_heaviest_chain([(i, j, len(old_keys[i]) + 1.0) for i, j in sorted(pairs.items())]))
+    return kept, {i: j for i, j in pairs.items() if i not in kept}
 
 
 def _worded(old_keys: Sequence[str], new_keys: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -11,7 +11,7 @@ _PLACEHOLDER = re.compile(
 # Parts of a file name or folder that say how large or in which cut an image is served.
 _SIZE = re.compile(
     r"^(?:\d{1,4}[x×*]\d{0,4}|x\d{2,4}|[whsqc]\d{2,4}|\d{2,4}[wh]|\d{2,4}px|@?[1-4]x|\d+(?:_\d+){1,3}|(?:w|h|c|q|g|x|y|s|r|ar|dpr|rs|fl)[_:,-]\d+"
-    r"|(?:[a-z]{1,8}[_:-][\w.:-]+,)+[\w.:-]+|thumb\w*|small|medium|large|big|full|original|origin|orig|master|scaled|resize[drs]?"
+    r"|(?:[a-z]{1,8}[_:-][\w.:-]+,)+[\w.:-]+|thumb\w*|gallery|hero|tile|small|medium|large|big|full|original|origin|orig|master|scaled|resize[drs]?"
     r"|crop(?:ped)?|square|landscape|portrait|wide|jumbo|hd|mobile|desktop|retina|lg|md|sm|xl|xs|xxl|zoom|fit|fill|cover|max"
     r"|smart|unsafe|webp|jpe?g|png|avif|auto|format|quality|preview|teaser|share|social|og|amp|fit-in|width|height)$",
     re.IGNORECASE,
