@@ -131,6 +131,12 @@ COMMANDS = {
         panel="Keep",
         help="Pack the evidence for an edit into a file that anybody can check.",
     ),
+    "export": Entry(
+        module="luutin.export_command",
+        name="export",
+        panel="Keep",
+        help="Write the archive, or one site of it, in a format that other programs read.",
+    ),
     "backup": Entry(
         module="luutin.backup_commands",
         name="backup",

@@ -173,6 +173,11 @@ class Queries(Door):
         with self._transaction() as connection:
             return remembering.current(connection, site)[0]
 
+    def memories(self, site: str) -> list[tuple[datetime, Memory]]:
+        """All that was ever learned of a site, the earliest first, with the time."""
+        with self._transaction() as connection:
+            return remembering.snapshots(connection, site)
+
     def to_learn(self, site: str) -> tuple[int, Mapping[int, Mapping[int, int]]] | None:
         """What a site's memory is to be learned from, and the newest reading in it; None where nothing is new."""
         with self._transaction() as connection:

@@ -76,6 +76,13 @@ def current(connection: Connection, site: str) -> tuple[Memory, int]:
     return _from_bytes(bodies.get(connection, row.body_id)), row.learned_until
 
 
+def snapshots(connection: Connection, site: str) -> list[tuple[datetime, Memory]]:
+    """What was known of a site at one time after the other, with when it was learned."""
+    query = select(_memory.at, _memory.body_id).join(schema.site, _site.id == _memory.site_id).where(_site.key == site)
+    rows = connection.execute(query.order_by(_memory.at, _memory.id)).all()
+    return [(row.at, _from_bytes(bodies.get(connection, row.body_id))) for row in rows]
+
+
 def newest_articles(connection: Connection, site: str) -> list[tuple[str, Article]]:
     """What the newest captures of a site read as, the newest first, with the URLs of their pages; one for each page."""
     newest = func.max(_version.id)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storage.changes import Change
@@ -70,6 +70,7 @@ class PageRow:
 class HistoryRow:
     """One visit; `version` is the page's current version after it."""
 
+    id: int
     at: datetime
     url: str
     outcome: Outcome
@@ -119,6 +120,12 @@ class RawCapture:
     address: str
     sha256: str
     fault: str
+    elapsed: timedelta = timedelta(0)
+
+    @property
+    def sent(self) -> bytes:
+        """The body as it was sent."""
+        return self.body if self.wire is None else self.wire
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:

@@ -114,6 +114,7 @@ def page_row(row: Row[Any]) -> PageRow:
 
 def history_row(row: Row[Any]) -> HistoryRow:
     return HistoryRow(
+        id=row.id,
         at=row.at,
         url=row.url,
         outcome=Outcome(row.outcome),
@@ -153,6 +154,7 @@ def raw_capture(connection: Connection, row: Row[Any]) -> RawCapture:
         address=row.address,
         sha256=row.sha256,
         fault=row.fault,
+        elapsed=timedelta(microseconds=row.elapsed_us),
     )
 
 

@@ -1,0 +1,1 @@
+"""Archives in the formats of others: how they are written, and how they are read."""

@@ -1,0 +1,72 @@
+"""The command that writes the archive in the formats of others: export."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.clock import utc_now
+from luutin.exchange import warcs
+from luutin.exchange.cdxj import Index
+from luutin.exchange.files import new_file
+from luutin.filters import check_site
+from luutin.options import ArchiveOption, SeedsOption, setup
+from luutin.printing import escape, notices
+from luutin.verifying import bar
+from luutin.warcwriting import RecordWriter
+from storage.queries import Queries
+
+
+class Format(StrEnum):
+    """What an archive can be exported as."""
+
+    WARC = "warc"
+
+
+def export(
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="warc.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The file to make.")],
+    site: Annotated[str | None, typer.Option(metavar="SITE", help="Only of this site.")] = None,
+    archive: ArchiveOption = "",
+    seeds: SeedsOption = None,
+) -> None:
+    """Write the archive, or one site of it, in a format that other programs read.
+
+    Nothing is written over. warc: every visit with its answer, byte for byte, and an index (CDXJ) beside it; compressed
+    where OUT ends in .gz.
+
+    Example: luutin export warc --site baovidu -o baovidu.warc.gz
+    """
+    where = setup(archive, seeds)
+    with Queries(where.archive) as queries:
+        check_site(site, queries, where.seeds, utc_now())
+        made = _FORMATS[form](queries, site, output)
+    notices.print(f"made {' and '.join(escape(str(path)) for path in made)}")
+
+
+def _warc(queries: Queries, site: str | None, output: Path) -> list[Path]:
+    index, beside = Index(output.name), _index_path(output)
+    with ExitStack() as stack:
+        out, lines = (stack.enter_context(new_file(path)) for path in (output, beside))
+        writer = RecordWriter(out, gzip=output.suffix == ".gz")
+        total, move = _visits(queries, site), stack.enter_context(bar("exporting"))
+        for _ in warcs.write(queries, writer, index, site, utc_now(), lambda: move(advance=1, total=total)):
+            pass
+        lines.write("".join(index.lines()).encode())
+    return [output, beside]
+
+
+def _index_path(output: Path) -> Path:
+    """`news.cdxj` for `news.warc.gz`, `news.warc` and `news`."""
+    name = output.name.removesuffix(".gz").removesuffix(".warc")
+    return output.with_name(f"{name}.cdxj")
+
+
+def _visits(queries: Queries, site: str | None) -> int:
+    return queries.counts()["visit"] if site is None else sum(page.visits for page in queries.pages(site))
+
+
+_FORMATS: dict[Format, Callable[[Queries, str | None, Path], list[Path]]] = {Format.WARC: _warc}
