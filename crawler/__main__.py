@@ -16,23 +16,10 @@ from crawler.frontdesk import Errand
 from crawler.job import CrawlReport, run
 from crawler.sitefiles import load_sites
 from crawler.sites import Site, default_site
+from crawler.telling import visit_fields
 from crawler.urls import host_key, is_web_url
 from storage.errors import ConfigError, LuutinError
 from storage.visits import Visit
-
-
-def visit_fields(visit: Visit) -> dict[str, Any]:
-    """A visit as `luutin crawl --json` prints it."""
-    return {
-        "url": visit.url,
-        "page": visit.page_url,
-        "at": visit.at.isoformat(),
-        "outcome": visit.outcome.value,
-        "status": visit.status,
-        "version": visit.version,
-        "note": visit.note,
-        "edit": visit.edit_id,
-    }
 
 
 def _arguments(words: Sequence[str]) -> argparse.Namespace:

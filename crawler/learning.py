@@ -45,16 +45,27 @@ async def settle(own: SiteSettings, readers: Readers, site: Site, now: datetime)
     are not left to that, as a text that comes back has to be known again.
     """
     with own.open_archive() as archive, Queries(own.archive) as queries:
-        new = await asyncio.to_thread(lesson, queries, site.key)
-        if new is None:
-            return []
-        await asyncio.to_thread(archive.remember, site.key, new.memory, new.until, now)
-        rereader = Rereader(queries=queries, archive=archive, readers=readers, site=site, memory=new.memory)
-        if new.memory != new.known:
-            restless = await asyncio.to_thread(queries.restless_pages, site.key, MOST_RESTLESS)
-            for page_id in dict.fromkeys((*pages_concerned(new.pages, new.known, new.memory), *restless)):
-                await rereader.page(page_id, "", REMEMBERED)
-        return await asyncio.to_thread(_alarms, archive, queries, site.key)
+        return await learn_site(archive, queries, readers, site, now)
+
+
+async def learn_site(archive: Archive, queries: Queries, readers: Readers, site: Site, now: datetime) -> list[str]:
+    """The same, with an archive that is open."""
+    new = await asyncio.to_thread(lesson, queries, site.key)
+    if new is None:
+        return []
+    await take_in(archive, queries, readers, site, new, now)
+    return await asyncio.to_thread(_alarms, archive, queries, site.key)
+
+
+async def take_in(archive: Archive, queries: Queries, readers: Readers, site: Site, new: Lesson, now: datetime) -> None:
+    """Make a lesson the site's memory, and read anew the pages that it concerns."""
+    await asyncio.to_thread(archive.remember, site.key, new.memory, new.until, now)
+    if new.memory == new.known:
+        return
+    rereader = Rereader(queries=queries, archive=archive, readers=readers, site=site, memory=new.memory)
+    restless = await asyncio.to_thread(queries.restless_pages, site.key, MOST_RESTLESS)
+    for page_id in dict.fromkeys((*pages_concerned(new.pages, new.known, new.memory), *restless)):
+        await rereader.page(page_id, "", REMEMBERED)
 
 
 def _alarms(archive: Archive, queries: Queries, key: str) -> list[str]:

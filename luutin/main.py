@@ -131,6 +131,13 @@ COMMANDS = {
         panel="Keep",
         help="Pack the evidence for an edit into a file that anybody can check.",
     ),
+    "import": Entry(
+        module="luutin.import_command",
+        name="import_files",
+        panel="Keep",
+        help="Bring the pages in WARC and WACZ files into the archive, as if they had been crawled when they were "
+        "captured.",
+    ),
     "export": Entry(
         module="luutin.export_command",
         name="export",

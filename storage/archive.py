@@ -148,6 +148,20 @@ class Archive(Door):
             dues = {due.page_id: due for due in claimed}
             return {url: dues.get(pages[url]) if url in pages else None for url in urls}
 
+    def lease_found(self, key: str, owner: str, now: datetime, found: Mapping[str, datetime]) -> dict[str, Due | None]:
+        """Lease the pages at these URLs for visits that were made before; None: another holds it.
+
+        One that is not known becomes one of this site, found at the time that stands with its URL.
+        """
+        with self._transaction() as connection:
+            site_id = _known_site(connection, key)
+            for url, first_seen in found.items():
+                frontier.add_pages(connection, site_id, [FoundPage(url=url)], first_seen, "requested")
+            pages = frontier.pages_at(connection, found)
+            leased = frontier.lease_pages(connection, owner, now, list(dict.fromkeys(pages.values())))
+            dues = {due.page_id: due for due in leased}
+            return {url: dues.get(pages[url]) for url in found}
+
     def hold_host(self, host: str, owner: str, now: datetime) -> bool:
         """Take or renew the lease on a host; False when another crawl holds it."""
         with self._transaction() as connection:
@@ -163,10 +177,13 @@ class Archive(Door):
         with self._transaction() as connection:
             frontier.release(connection, owner)
 
-    def record(self, findings: Sequence[Finding]) -> list[Visit]:
-        """Judge and store findings, all in one transaction; they are durable when this returns."""
+    def record(self, findings: Sequence[Finding], stored: datetime | None = None) -> list[Visit]:
+        """Judge and store findings, all in one transaction; they are durable when this returns.
+
+        `stored` is when that is, for visits that were made before, by others: they enter the chain then.
+        """
         with self._transaction() as connection:
-            return [record(connection, finding, self._next_due) for finding in findings]
+            return [record(connection, finding, self._next_due, stored) for finding in findings]
 
     def reread(self, page_id: int, readings: Mapping[int, Reading], weights: SiteWeights = _USUAL) -> tuple[int, int]:
         """Keep what a page's versions read as anew, and judge its edits by that; gives those changed and withdrawn."""

@@ -104,6 +104,17 @@ def claim_pages(connection: Connection, owner: str, now: datetime, pages: Sequen
     return dues
 
 
+def lease_pages(connection: Connection, owner: str, now: datetime, pages: Sequence[int]) -> list[Due]:
+    """Lease these pages for something else than fetching: whoever holds their host is no matter."""
+    free = or_(_page.lease_owner.is_(None), _page.lease_owner == owner, _page.lease_until < now)
+    ids: list[int] = []
+    for batch in batched(pages):
+        chosen = select(_page.id).where(_page.id.in_(batch), free).with_for_update(skip_locked=True)
+        ids += connection.scalars(chosen)
+    connection.execute(update(schema.page).where(_page.id.in_(ids)).values(lease_owner=owner, lease_until=now + LEASE))
+    return _dues(connection, ids)
+
+
 def _claim(connection: Connection, owner: str, now: datetime, limit: int, which: ColumnElement[bool]) -> list[Due]:
     taken = select(_host.host).where(_host.owner != owner, _host.until >= now)
     free = or_(_page.lease_owner.is_(None), and_(_page.lease_owner != owner, _page.lease_until < now))
@@ -150,6 +161,7 @@ def _dues(connection: Connection, ids: Sequence[int]) -> list[Due]:
             version=row.number,
             reader=row.reader or "",
             capture_id=row.capture_id,
+            last_visit=row.last_visit,
         )
         for row in rows
     ]

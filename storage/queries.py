@@ -125,6 +125,26 @@ class Queries(Door):
         for row in self.history(page_id):
             yield row, None if row.capture_id is None else self.capture(row.capture_id)
 
+    def seen(self, url: str, at: datetime) -> list[str]:
+        """The visits to a URL at a time: the SHA-256 of the body as sent, or nothing where there was no answer."""
+        query = (
+            select(_capture.wire_sha256)
+            .select_from(schema.visit)
+            .outerjoin(schema.capture, _capture.id == _visit.capture_id)
+            .join(schema.page_url, schema.page_url.c.page_id == _visit.page_id)
+            .where(schema.page_url.c.url == url, _visit.url == url, _visit.at == at)
+        )
+        with self._transaction() as connection:
+            return [digest or "" for digest in connection.scalars(query)]
+
+    def received(self, url: str, at: datetime) -> RawCapture | None:
+        """What the URL answered to a request at that time."""
+        pages = select(schema.page_url.c.page_id).where(schema.page_url.c.url == url)
+        query = select(_capture.id).where(_capture.page_id.in_(pages), _capture.url == url, _capture.at == at)
+        with self._transaction() as connection:
+            found = connection.scalars(query).first()
+            return None if found is None else _raw(connection, found)
+
     def edits(
         self,
         *,

@@ -1,6 +1,7 @@
 """Writing one visit: its capture, its version, its edit and what the page is now, in the caller's transaction."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
@@ -26,9 +27,9 @@ from storage.records import Outcome
 from storage.visits import Finding, Visit
 
 
-def record(connection: Connection, finding: Finding, next_due: NextDue) -> Visit:
-    """Judge one finding and write all that follows from it."""
-    entering.close_day(connection, finding.at)
+def record(connection: Connection, finding: Finding, next_due: NextDue, stored: datetime | None = None) -> Visit:
+    """Judge one finding and write all that follows from it; `stored` is the time where it is not that of the visit."""
+    entering.close_day(connection, stored or finding.at)
     page_id = identity.settle(connection, finding)
     page = _page_row(connection, page_id)
     known = page.version_id

@@ -104,6 +104,14 @@ class ReadableVersion:
     reader: str
 
 
+def header_fields(head: bytes) -> tuple[tuple[str, str], ...]:
+    """The fields of a head in their order, folded lines joined; a bare line feed ends a line too (RFC 9112)."""
+    unfolded = re.sub(r"\r?\n[ \t]+", " ", head.decode("latin-1"))
+    lines = re.split(r"\r?\n", unfolded)[1:]
+    pairs = (line.partition(":") for line in lines if line)
+    return tuple((name.strip(), value.strip()) for name, _, value in pairs)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawCapture:
     """One response as it was received; `wire` is the body as sent where a content coding was undone."""
@@ -129,11 +137,8 @@ class RawCapture:
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
-        """The header fields in the order received, folded lines joined; a bare line feed ends a line too (RFC 9112)."""
-        unfolded = re.sub(r"\r?\n[ \t]+", " ", self.head.decode("latin-1"))
-        lines = re.split(r"\r?\n", unfolded)[1:]
-        pairs = (line.partition(":") for line in lines if line)
-        return tuple((name.strip(), value.strip()) for name, _, value in pairs)
+        """The header fields in the order received."""
+        return header_fields(self.head)
 
     @property
     def content_type(self) -> str:

@@ -43,6 +43,7 @@ class Due:
     version: int | None = None
     reader: str = ""
     capture_id: int | None = None
+    last_visit: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

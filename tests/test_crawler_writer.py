@@ -24,10 +24,10 @@ class SlowArchive(Archive):
         self.go = Event()
         self.groups: list[int] = []
 
-    def record(self, findings: Sequence[Finding]) -> list[Visit]:
+    def record(self, findings: Sequence[Finding], stored: datetime | None = None) -> list[Visit]:
         self.go.wait(30)
         self.groups.append(len(findings))
-        return super().record(findings)
+        return super().record(findings, stored)
 
 
 @pytest.fixture

@@ -1,0 +1,70 @@
+"""What a look at a page amounts to: has the answer read where the cheap ones (304, the same bytes) do not settle it."""
+
+import asyncio
+
+from crawler.fetching.fetched import Fetched
+from crawler.readers import Readers
+from crawler.rereading import read_capture
+from crawler.sites import Site, rules_at
+from crawler.urls import normal_url, page_url
+from storage.deciding import needs_reading
+from storage.queries import Queries
+from storage.records import Reading, Response
+from storage.sitememory import Memory
+from storage.visits import Due, Finding
+
+
+class Finder:
+    """Makes findings of looks at one site's pages, all by one snapshot of its memory."""
+
+    def __init__(self, *, readers: Readers, site: Site, queries: Queries, memory: Memory) -> None:
+        self._readers = readers
+        self._site = site
+        self._queries = queries
+        self._memory = memory
+
+    async def finding(self, item: Fetched) -> Finding:
+        """The finding that a look at a page amounts to."""
+        reading = earlier = None
+        if item.response is not None and needs_reading(item.due.body_sha256, item.response):
+            reading = await self.read(item.response)
+            earlier = await self._earlier(item.due, reading)
+        return Finding(
+            page_id=item.due.page_id,
+            url=item.url,
+            at=item.at,
+            response=item.response,
+            reading=reading,
+            earlier=earlier,
+            identity=_identity(item, reading),
+            failure=item.failure,
+            note=item.note,
+            retry_after=item.retry_after,
+            weights=self._site.significance.weights(),
+        )
+
+    async def read(self, response: Response) -> Reading:
+        """What an answer reads as, by the rules that the site file has for its day."""
+        rules = rules_at(self._site, response.at.astimezone(self._site.zone).date())
+        content_type = response.header("Content-Type")
+        return await self._readers.read(response.body, response.url, content_type, rules, self._memory)
+
+    async def _earlier(self, due: Due, reading: Reading) -> Reading | None:
+        """The current version's capture, read anew where another reader version read it."""
+        if due.capture_id is None or reading.article is None or due.reader == reading.reader:
+            return None
+        return await self.read_capture(due.capture_id)
+
+    async def read_capture(self, capture_id: int) -> Reading:
+        """What a capture in the archive reads as today."""
+        old = await asyncio.to_thread(self._queries.capture, capture_id)
+        return await read_capture(self._readers, self._site, self._memory, old)
+
+
+def _identity(item: Fetched, reading: Reading | None) -> str:
+    """The URL that the page is known by after this visit."""
+    if item.response is None:
+        return ""
+    article = reading.article if reading else None
+    canonical = article.canonical_url if article else ""
+    return page_url(normal_url(item.url), item.response.url, canonical)
