@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := .venv-tools
+TOOLS_READY := $(TOOLS)/.ready
 
 .PHONY: demo test check lock clean
 .NOTPARALLEL:
@@ -11,7 +13,7 @@ READY := $(VENV)/.ready
 demo: $(READY)
 	$(BIN)/luutin demo
 
-test: check
+test: check $(TOOLS_READY)
 	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(READY)
@@ -28,9 +30,17 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# Programs of others that tests run: pywb, and what validates WACZ files.
+$(TOOLS_READY): requirements-tools.lock
+	@echo "Setting up $(TOOLS) from requirements-tools.lock"
+	$(PYTHON) -m venv --clear $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
+	@touch $@
+
 # Pins every dependency with its hashes; needs uv.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements.lock
+	uv pip compile requirements-tools.in --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --quiet -o requirements-tools.lock
 
 clean:
-	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(TOOLS) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from crawler.clock import utc_now
-from luutin.exchange import warcs
+from luutin.exchange import wacz, warcs
 from luutin.exchange.cdxj import Index
 from luutin.exchange.files import new_file
 from luutin.filters import check_site
@@ -24,10 +24,11 @@ class Format(StrEnum):
     """What an archive can be exported as."""
 
     WARC = "warc"
+    WACZ = "wacz"
 
 
 def export(
-    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="warc.", show_default=False)],
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="warc or wacz.", show_default=False)],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The file to make.")],
     site: Annotated[str | None, typer.Option(metavar="SITE", help="Only of this site.")] = None,
     archive: ArchiveOption = "",
@@ -36,7 +37,7 @@ def export(
     """Write the archive, or one site of it, in a format that other programs read.
 
     Nothing is written over. warc: every visit with its answer, byte for byte, and an index (CDXJ) beside it; compressed
-    where OUT ends in .gz.
+    where OUT ends in .gz. wacz: the same with a list of pages in one file, for ReplayWeb.page.
 
     Example: luutin export warc --site baovidu -o baovidu.warc.gz
     """
@@ -69,4 +70,14 @@ def _visits(queries: Queries, site: str | None) -> int:
     return queries.counts()["visit"] if site is None else sum(page.visits for page in queries.pages(site))
 
 
-_FORMATS: dict[Format, Callable[[Queries, str | None, Path], list[Path]]] = {Format.WARC: _warc}
+def _wacz(queries: Queries, site: str | None, output: Path) -> list[Path]:
+    with new_file(output) as out, bar("exporting") as move:
+        total = _visits(queries, site)
+        wacz.write(queries, out, site, utc_now(), lambda: move(advance=1, total=total))
+    return [output]
+
+
+_FORMATS: dict[Format, Callable[[Queries, str | None, Path], list[Path]]] = {
+    Format.WARC: _warc,
+    Format.WACZ: _wacz,
+}

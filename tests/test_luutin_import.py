@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
@@ -144,6 +145,28 @@ def test_an_export_imported_into_an_empty_archive_gives_the_same_ledger_and_edit
     assert (other / "b.cdxj").read_text().replace("b.warc", "a.warc").count("\n") == (
         (folder / "a.cdxj").read_text().count("\n")
     )
+
+
+def test_a_package_gives_the_same_ledger_and_what_is_not_as_it_was_packed_is_named(
+    folder: Path, other: Path, paper: Newspaper
+) -> None:
+    assert here("capture", *paper.urls, "--allow-private", "--delay", "0", cwd=folder).status == 0
+    assert here("export", "wacz", "-o", "a.wacz", cwd=folder).status == 0
+    with ZipFile(folder / "a.wacz") as packed, ZipFile(folder / "b.wacz", "w", ZIP_DEFLATED) as remade:
+        for name in packed.namelist():
+            remade.writestr(name, packed.read(name).replace(b"so-1-post", b"so-7-post"))
+    said = here("import", folder / "b.wacz", "--dry-run", cwd=other)
+    assert said.status == 1
+    assert "b.wacz: pages/pages.jsonl is not the file that datapackage.json names" in said.err
+    assert len(said.lines) == 3  # the WARC itself, compressed once more, is sound
+    assert here("import", folder / "a.wacz", cwd=other).status == 0
+    assert ledger(other) == ledger(folder)
+
+
+def test_a_zip_file_that_is_no_package_is_a_clear_fault(folder: Path) -> None:
+    with ZipFile(folder / "a.zip", "w") as packed:
+        packed.writestr("readme", "hello")
+    assert "a.zip: this is no WACZ" in fault(here("import", "a.zip", cwd=folder))
 
 
 def test_importing_twice_stores_nothing_twice(folder: Path, other: Path, paper: Newspaper) -> None:
