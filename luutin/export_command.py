@@ -15,9 +15,14 @@ from luutin.exchange.files import new_file
 from luutin.filters import check_site
 from luutin.options import ArchiveOption, SeedsOption, setup
 from luutin.printing import escape, notices
+from luutin.tables import jsonl, parquet
+from luutin.tables.folders import new_folder
 from luutin.verifying import bar
 from luutin.warcwriting import RecordWriter
+from storage.errors import ConfigError
 from storage.queries import Queries
+
+_STANDARD_OUTPUT = Path("-")
 
 
 class Format(StrEnum):
@@ -25,11 +30,20 @@ class Format(StrEnum):
 
     WARC = "warc"
     WACZ = "wacz"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
 
 
 def export(
-    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="warc or wacz.", show_default=False)],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="OUT", help="The file to make.")],
+    form: Annotated[
+        Format, typer.Argument(metavar="FORMAT", help="warc, wacz, jsonl or parquet.", show_default=False)
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="OUT", help="The file or folder to make; - for jsonl to standard output."
+        ),
+    ],
     site: Annotated[str | None, typer.Option(metavar="SITE", help="Only of this site.")] = None,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
@@ -37,7 +51,8 @@ def export(
     """Write the archive, or one site of it, in a format that other programs read.
 
     Nothing is written over. warc: every visit with its answer, byte for byte, and an index (CDXJ) beside it; compressed
-    where OUT ends in .gz. wacz: the same with a list of pages in one file, for ReplayWeb.page.
+    where OUT ends in .gz. wacz: the same with a list of pages in one file, for ReplayWeb.page. jsonl and parquet: a folder
+    with the tables pages, versions and edits.
 
     Example: luutin export warc --site baovidu -o baovidu.warc.gz
     """
@@ -45,7 +60,8 @@ def export(
     with Queries(where.archive) as queries:
         check_site(site, queries, where.seeds, utc_now())
         made = _FORMATS[form](queries, site, output)
-    notices.print(f"made {' and '.join(escape(str(path)) for path in made)}")
+    if made:
+        notices.print(f"made {' and '.join(escape(str(path)) for path in made)}")
 
 
 def _warc(queries: Queries, site: str | None, output: Path) -> list[Path]:
@@ -77,7 +93,35 @@ def _wacz(queries: Queries, site: str | None, output: Path) -> list[Path]:
     return [output]
 
 
+def _jsonl(queries: Queries, site: str | None, output: Path) -> list[Path]:
+    if output == _STANDARD_OUTPUT:
+        jsonl.print_all(queries, site, lambda: None)
+        return []
+    return _tables(jsonl.write_folder, queries, site, output)
+
+
+def _parquet(queries: Queries, site: str | None, output: Path) -> list[Path]:
+    parquet.check_installed()
+    return _tables(parquet.write_folder, queries, site, output)
+
+
+def _tables(
+    write: Callable[[Queries, Path, str | None, Callable[[], None]], None],
+    queries: Queries,
+    site: str | None,
+    output: Path,
+) -> list[Path]:
+    if output == _STANDARD_OUTPUT:
+        raise ConfigError(["-o -: only jsonl can be written to standard output"])
+    total = queries.rows_of(site)
+    with new_folder(output) as folder, bar("exporting") as move:
+        write(queries, folder, site, lambda: move(advance=1, total=total))
+    return [output]
+
+
 _FORMATS: dict[Format, Callable[[Queries, str | None, Path], list[Path]]] = {
     Format.WARC: _warc,
     Format.WACZ: _wacz,
+    Format.JSONL: _jsonl,
+    Format.PARQUET: _parquet,
 }

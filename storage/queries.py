@@ -18,6 +18,7 @@ from storage.rows import (
     CopyRow,
     DueSite,
     EditRow,
+    FullVersion,
     HistoryRow,
     PageRow,
     RawCapture,
@@ -107,6 +108,17 @@ class Queries(Door):
                 f"there is no version {number}",
             )
             return articles.from_bytes(bodies.get(connection, row.body_id))
+
+    def every_version(self, site: str | None = None) -> Iterator[FullVersion]:
+        """The versions of all pages with what they read as, page by page, the first one first."""
+        wanted = select(_version.id).join(schema.page, _page.id == _version.page_id).join(schema.site)
+        if site is not None:
+            wanted = wanted.where(schema.site.c.key == site)
+        rows = selecting.every_version()
+        for row in self._in_batches(wanted.order_by(_version.page_id, _version.number), rows, _version.id):
+            with self._transaction() as connection:
+                read = articles.from_bytes(bodies.get(connection, row.body_id))
+            yield FullVersion(url=row.url, site=row.site, version=selecting.version_row(row), article=read)
 
     def raw(self, page_id: int, number: int) -> RawCapture:
         """The capture that a version of a page was read from, byte for byte."""
@@ -291,6 +303,12 @@ class Queries(Door):
         """How many rows each table holds, and the bytes of the database file or of all its tables."""
         with self._transaction() as connection:
             return sizes.counts(connection, self._file)
+
+    def rows_of(self, site: str | None) -> int:
+        """How many pages, versions and edits there are of a site, or of all."""
+        with self._transaction() as connection:
+            tables = (schema.page, schema.version, schema.edit)
+            return sum(int(connection.scalar(selecting.sized(table, site)) or 0) for table in tables)
 
 
 def _one(connection: Connection, query: Select[Any], missing: str) -> Row[Any]:

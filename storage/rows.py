@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storage.changes import Change
-from storage.records import Outcome
+from storage.records import Article, Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,16 @@ class VersionRow:
     sources: Mapping[str, str]
     capture_id: int
     capture_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullVersion:
+    """One version of the page at `url`, and what it reads as."""
+
+    url: str
+    site: str
+    version: VersionRow
+    article: Article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, select
 
 from storage import bodies, heads, schema
 from storage.changes import Change, ChangeKind
@@ -23,13 +23,37 @@ def pages() -> Select[Any]:
 
 
 def versions(page_id: int) -> Select[Any]:
+    return every_version().where(_version.page_id == page_id)
+
+
+def every_version() -> Select[Any]:
+    """Versions as they are read now, with `url` and `site` of their pages."""
     reading = schema.reading.c
     return (
-        select(schema.version, reading.reader, reading.sources, reading.body_id, _capture.sha256, _capture.url)
+        select(
+            schema.version,
+            reading.reader,
+            reading.sources,
+            reading.body_id,
+            _capture.sha256,
+            _page.url,
+            schema.site.c.key.label("site"),
+        )
+        .select_from(schema.version)
         .join(schema.reading, and_(reading.version_id == _version.id, reading.current))
         .join(schema.capture, _capture.id == _version.capture_id)
-        .where(_version.page_id == page_id)
+        .join(schema.page, _page.id == _version.page_id)
+        .join(schema.site, schema.site.c.id == _page.site_id)
     )
+
+
+def sized(table: Table, site: str | None) -> Select[int]:
+    """How many rows there are of a site's or all sites' pages, or of what belongs to pages."""
+    count = select(func.count()).select_from(table)
+    if site is None:
+        return count
+    joined = count if table is schema.page else count.join(schema.page, _page.id == table.c.page_id)
+    return joined.join(schema.site, schema.site.c.id == _page.site_id).where(schema.site.c.key == site)
 
 
 def edits() -> Select[Any]:
