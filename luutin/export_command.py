@@ -35,9 +35,7 @@ class Format(StrEnum):
 
 
 def export(
-    form: Annotated[
-        Format, typer.Argument(metavar="FORMAT", help="warc, wacz, jsonl or parquet.", show_default=False)
-    ],
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="warc, wacz, jsonl or parquet.", show_default=False)],
     output: Annotated[
         Path,
         typer.Option(
