@@ -49,8 +49,8 @@ def export(
     """Write the archive, or one site of it, in a format that other programs read.
 
     Nothing is written over. warc: every visit with its answer, byte for byte, and an index (CDXJ) beside it; compressed
-    where OUT ends in .gz. wacz: the same with a list of pages in one file, for ReplayWeb.page. jsonl and parquet: a folder
-    with the tables pages, versions and edits.
+    where OUT ends in .gz. wacz: the same with a list of pages in one file, for ReplayWeb.page. jsonl and parquet: a
+    folder with the tables pages, versions and edits.
 
     Example: luutin export warc --site baovidu -o baovidu.warc.gz
     """
