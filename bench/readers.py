@@ -1,6 +1,6 @@
 """The readers that bench/reading.py compares: ours, trafilatura, and others where they are installed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 
 import trafilatura
@@ -68,7 +68,7 @@ def newspaper(body: bytes, url: str) -> Predicted:
     article.download(input_html=body.decode("utf-8", "replace"))
     article.parse()
     day = article.publish_date.date().isoformat() if article.publish_date else ""
-    return Predicted(text=article.text, title=article.title, authors=tuple(article.authors), day=day)
+    return Predicted(text=article.text, title=article.title, authors=_names(article.authors), day=day)
 
 
 def goose(body: bytes, _url: str) -> Predicted:
@@ -80,9 +80,14 @@ def goose(body: bytes, _url: str) -> Predicted:
     return Predicted(
         text=found.cleaned_text,
         title=found.title or "",
-        authors=tuple(name for name in found.authors or () if isinstance(name, str)),  # some are lists of links
+        authors=_names(found.authors),
         day=(found.publish_date or "")[:10],
     )
+
+
+def _names(found: Iterable[object] | None) -> tuple[str, ...]:
+    """The names among what a reader calls authors; now and then it is a list of links."""
+    return tuple(name for name in found or () if isinstance(name, str))
 
 
 def resiliparse(body: bytes, _url: str) -> Predicted:
