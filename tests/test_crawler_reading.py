@@ -1,12 +1,16 @@
 """A news page's bytes to an article, and never an exception."""
 
 from dataclasses import replace
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
 from crawler.pages.reading import read, reader_version
 from crawler.rules import Rules
+from storage.comparison.comparing import compare
 from storage.records import BlockKind, Reading
+from tests import newspage
 
 URL = "https://baovidu.example/chinh-tri/cau-ben-lam-post12.html"
 LEAD = "Sau bốn năm thi công, cầu Bến Lam sẽ đón những chuyến xe đầu tiên vào sáng 20/3, sớm hơn kế hoạch hai tháng."
@@ -126,6 +130,7 @@ def test_an_image_behind_sources_that_are_not_closed_is_found() -> None:
     assert [image.url for image in article.images] == ["https://baovidu.example/anh/cau.jpg"]
 
 
+FORMS: tuple[Literal["NFC"], Literal["NFD"]] = ("NFC", "NFD")
 NOTE = "Đính chính: Bản trước của bài viết ghi nhầm chiều dài của cầu."
 
 
@@ -255,3 +260,25 @@ def test_paragraphs_set_apart_between_headline_and_body_are_read() -> None:
     article = reading(page(lead="<section>" + "".join(f"<p>{text}</p>" for text in opening) + "</section>")).article
     assert article is not None
     assert [block.text for block in article.body] == opening + STORY
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "<div>20:25, ngày 11 tháng 3 năm 2025</div><p>Bài và ảnh: Lò Thị Mây</p>",
+        "<p>Lò Thị Mây - Thứ ba, 11/03/2025 20:25</p>",
+    ],
+)
+def test_a_page_whose_accents_stand_apart_says_the_same(header: str) -> None:
+    html = newspage.page(newspage.article(header))
+    found = [
+        read(normalize(form, html).encode(), URL, "text/html", Rules(timezone="Asia/Ho_Chi_Minh")) for form in FORMS
+    ]
+    composed, apart = (one.article for one in found)
+    assert composed is not None
+    assert apart is not None
+    assert apart.authors == composed.authors == ("Lò Thị Mây",)
+    assert apart.published
+    assert composed.published
+    assert apart.published.iso == composed.published.iso
+    assert not compare(composed, apart).changes

@@ -1,6 +1,7 @@
 """The letters and digits of a text."""
 
 import re
+from unicodedata import normalize
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,3 +16,8 @@ def test_letters_are_what_a_regular_expression_takes_for_word_characters(text: s
 
 def test_accents_and_digits_count_and_signs_do_not() -> None:
     assert letters("Giá xăng: 25.350 đồng/lít!") == "giáxăng25350đồnglít"
+
+
+def test_letters_with_their_accents_apart_are_the_same_letters() -> None:
+    text = "Người dân Hà Nội, 53 tuyến phố"
+    assert letters(normalize("NFD", text)) == letters(text)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from crawler.pages.bywords import AGENCIES, KINDS_BY, ROLES_COLON, is_no_name
 from crawler.pages.months import fold
+from storage.letters import compose
 
 BY = re.compile(
     rf"(?:{KINDS_BY}|{ROLES_COLON}|"
@@ -118,7 +119,7 @@ LONGEST_ROLE = 5  # words
 
 def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
     """The people, agencies and desks that a byline names; the site itself, roles, places and addresses are none."""
-    text = " ".join(text.replace("\u200b", "").replace("\xa0", " ").split())
+    text = " ".join(compose(text.replace("\u200b", "")).replace("\xa0", " ").split())
     bare = _HANDLE.sub("", text) if "@" in text else text
     text = (bare if " " in bare.strip() else text).strip(" \t-–—|•·,;:.*")
     if not text or len(text) > LONGEST_BYLINE or _PICTURE.match(text) or REVIEW.match(text):

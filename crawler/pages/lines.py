@@ -9,6 +9,8 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from storage.letters import compose
+
 _INLINE_TAGS = """
 a abbr acronym b bdi bdo big cite code em font i ins kbd label mark q s small span strong sub sup time tt u var data
 ruby rb rt svg path img picture source wbr meta link
@@ -120,7 +122,7 @@ def _lines(texts: Iterator[tuple[str, HtmlElement, bool]]) -> Iterator[Line]:
             pieces = []
         if text:
             holder = block
-            pieces.append(Piece(text, element))
+            pieces.append(Piece(compose(text), element))
     if pieces and holder is not None:
         yield Line(tuple(pieces), holder)
 

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, utils
 
 from crawler.pages.jsonld import Node, parse_script, text_of, texts_of, types_of
 from crawler.urls import join_url
+from storage.letters import compose
 
 _ARTICLE_TYPES = (
     "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle",
@@ -140,7 +141,7 @@ def _fit(node: Node, url: str, titles: Sequence[str]) -> float:
 
 
 def _agreement(headline: str, title: str) -> float:
-    return fuzz.token_set_ratio(headline, title, processor=utils.default_process)
+    return fuzz.token_set_ratio(compose(headline), compose(title), processor=utils.default_process)
 
 
 def _addresses(node: Node) -> list[str]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.pages.months import month_number
+from storage.letters import compose
 from storage.records import Moment
 
 _OFFSETS = {
@@ -120,6 +121,7 @@ def find_moment(line: str, habits: Habits) -> Found | None:
     """
     if not _MAY_HOLD_DATE.search(line):
         return None
+    line = compose(line)
     dated = _find_date(line, habits)
     if not dated:
         return None

@@ -13,16 +13,13 @@ Case, accents and punctuation are kept in all of them: 3.5 is not 35 and ma is n
 import re
 import unicodedata
 
+from storage.letters import compose
+
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u0000-\u0008\u000e-\u001b\u007f\U000e0000-\U000e007f"
 )
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
-
-# Canonical ordering is quadratic in the length of a run of marks; 30 is the limit of Unicode's stream-safe
-# text format (UAX #15, section 13).
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_LONG_MARKS = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
 
 _SHAPES = str.maketrans(
     {
@@ -63,10 +60,7 @@ def visible(text: str) -> str:
 
 def composed(text: str) -> str:
     """NFC, and nothing invisible; white space as it was."""
-    text = _INVISIBLE_RUN.sub("", text)
-    if text.isascii() or unicodedata.is_normalized("NFC", text):
-        return text
-    return unicodedata.normalize("NFC", _LONG_MARKS.sub(r"\1", text))
+    return compose(_INVISIBLE_RUN.sub("", text))
 
 
 def text_key(text: str) -> str:
