@@ -88,6 +88,30 @@ def test_articles_that_were_kept_without_what_their_pages_show_are_compared_as_t
     assert compare(old, article(*TOLD, beside=(TIP,))).kinds == ("paragraph-removed",)
 
 
+def headed(h1: str, *, beside: str = "", stated: str = "") -> Article:
+    """The article of a page that shows one headline in its `h1` and perhaps another beside it, and states one."""
+    told = "".join(f"<p>{text} Read by all who wait for it at the pier, in any weather.</p>" for text in TOLD)
+    head = f"<meta property='og:title' content='{stated}'><title>{stated}</title>" if stated else ""
+    html = f"<html lang=en><head>{head}</head><body><article><h1>{h1}</h1>{beside}{told}</article></body></html>"
+    found = read(html.encode(), "https://lindow.example/ferry", "text/html", Rules()).article
+    assert found is not None
+    return found
+
+
+LONG, SHORT = "Two boats for Marl Island from the first of May", "Marl Island gets a second boat"
+
+
+def test_a_headline_that_the_page_showed_and_shows_beside_the_other_is_no_edit() -> None:
+    old = headed(LONG, beside=f"<span class='headline'>{SHORT}</span>", stated=SHORT)
+    new = replace(old, title=LONG if old.title == SHORT else SHORT)
+    assert not compare(old, new).changes
+
+
+def test_headlines_that_change_places_between_readers_and_machines_are_an_edit() -> None:
+    assert "headline" in compare(headed(LONG, stated=SHORT), headed(SHORT, stated=LONG)).kinds
+    assert "headline" in compare(headed(LONG, stated=SHORT), headed(SHORT, stated=SHORT)).kinds
+
+
 BOX = f"<div class='promo-box'><p>{TIP}</p></div>"
 TAGS = "<div class='{}'><a href='/t/ferries'>Ferries</a> <a href='/t/marl'>Marl Island</a></div>"
 

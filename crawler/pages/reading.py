@@ -125,7 +125,7 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str, en
         captions=text.captions,
         images=text.images,
         tags=meta.tags,
-        shown=shown_keys((*text.shown, *_only_stated(meta, text.shown)), text.images_shown),
+        shown=shown_keys((*text.shown, *_only_stated(meta, text.shown)), text.images_shown, _titles(meta)),
     )
     kept = {name: source for name, source in meta.sources.items() if name not in ("description", "lead_image")}
     nothing = not text.body and not text.lead
@@ -145,6 +145,10 @@ def _only_stated(meta: Metadata, shown: Collection[str]) -> set[str]:
     """Sections, names and tags that the page states without showing them just so."""
     fields = {"section", "authors", "tags"}
     return {name for one in meta.candidates if one.field in fields for name in one.value.split(", ")} - set(shown)
+
+
+def _titles(meta: Metadata) -> list[str]:
+    return [one.value for one in meta.candidates if one.field == "title"]
 
 
 def _lead_candidates(meta: Metadata, text: Text) -> tuple[Candidate, ...]:

@@ -22,23 +22,34 @@ KEY_BYTES = 6  # of 3,000 keys one stands for another text once in tens of milli
 MOST = 3000  # texts of a page; a hostile one holds more
 
 
-def shown_keys(texts: Iterable[str], images: Iterable[str]) -> tuple[int, ...]:
-    """The keys of the texts that a page shows and of the addresses of its images, sorted, each as often as shown."""
-    keys = (*_keys(islice(texts, MOST)), *map(_image, islice(images, MOST)))
+def shown_keys(texts: Iterable[str], images: Iterable[str], titles: Iterable[str] = ()) -> tuple[int, ...]:
+    """The keys of the texts that a page shows and of the addresses of its images, sorted, each as often as shown.
+
+    `titles` are all that the page states as its headline, to readers or to machines.
+    """
+    keys = (*_keys(islice(texts, MOST)), *map(_image, islice(images, MOST)), *map(_title, islice(titles, MOST)))
     return tuple(sorted(key for key in keys if key))
 
 
 def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
     """The articles without what one of them lacks though its page shows it no less than the other one's does.
 
-    Title and times are left alone.
+    Times are left alone, and a title only counts as misread where the page shows and states both just as before.
     """
     if not old.shown or not new.shown:
         return old, new
     before, after = Counter(old.shown), Counter(new.shown)
     kept_up = {key for key, count in before.items() if after[key] >= count}
     not_new = {key for key, count in after.items() if before[key] >= count}
+    if old.title != new.title and _both_as_before((old.title, new.title), before, after):
+        new = replace(new, title=old.title)
     return _without(old, kept_up, new), _without(new, not_new, old)
+
+
+def _both_as_before(titles: tuple[str, str], before: Counter[int], after: Counter[int]) -> bool:
+    """Whether either page states both titles, and shows each of them as often as the other page does."""
+    stated = all(before[_title(title)] and after[_title(title)] for title in titles)
+    return stated and all(before[_text(title)] == after[_text(title)] for title in titles)
 
 
 def _without(article: Article, keys: set[int], other: Article) -> Article:
@@ -79,6 +90,11 @@ def _keys(texts: Iterable[str]) -> Iterator[int]:
     """
     lines = composed("\n".join(text.replace("\n", " ") for text in texts))
     return (_hash(letters(line)) for line in lines.split("\n"))
+
+
+def _title(title: str) -> int:
+    key = letters(title)
+    return _hash(f"title {key}") if key else 0
 
 
 def _image(url: str) -> int:
