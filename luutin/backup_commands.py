@@ -1,6 +1,7 @@
 """The commands that copy the archive to a file and back: backup, restore."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -9,10 +10,13 @@ import typer
 from crawler.clock import utc_now
 from luutin.options import ArchiveOption, SeedsOption, setup
 from luutin.printing import escape, notices
-from luutin.verifying import bar, verified
+from luutin.verifying import bar, sound, verified
 from storage.archive import init
 from storage.backups import OnPages, copied, sqlite_file
+from storage.database import archive_url
 from storage.door import Door
+from storage.errors import ConfigError
+from storage.moving import moved
 
 
 def backup(
@@ -30,35 +34,66 @@ def backup(
     source = sqlite_file(where)
     Door(where, read_only=True).close()  # whether it is an archive of this release
     with bar("copying") as move, copied(source, file, _moving(move)) as part:
-        sound = verified(f"sqlite:///{part}", as_json=False, heads=False)
+        whole = verified(f"sqlite:///{part}", as_json=False, heads=False)
     notices.print(f"made {escape(str(file))}, {file.stat().st_size / 1e6:,.1f} MB")
-    if not sound:
+    if not whole:
         raise typer.Exit(1)
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="A backup.", show_default=False)] = None,
+    source: Annotated[
+        str, typer.Option("--from", metavar="URL", help="Instead of a file: the archive to move here.")
+    ] = "",
     damaged: Annotated[bool, typer.Option("--damaged", help="Restore a backup that has faults, too.")] = False,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:
-    """Make the archive from a backup, and verify it; never over an archive that is there.
+    """Make the archive from a backup, or from another archive, and verify it; never over an archive that is there.
 
     A backup of an older release is brought to the present schema. One with faults is refused: exit status 1.
+    With --from, an archive is moved from SQLite to PostgreSQL or back, all of it or nothing.
 
     Example: luutin restore luutin-2026-03-11.db
     """
     where = setup(archive, seeds).archive
+    if (file is None) == (not source):
+        raise ConfigError(["restore takes either a FILE or --from URL"])
+    if file is None:
+        _move(source, where, damaged=damaged)
+    else:
+        _restore(file, where, damaged=damaged)
+
+
+def _restore(file: Path, where: str, *, damaged: bool) -> None:
     target = sqlite_file(where)
     Door(f"sqlite:///{file}", read_only=True, older=True).close()
     with bar("restoring") as move, copied(file, target, _moving(move)) as part:
         init(f"sqlite:///{part}", utc_now())
-        sound = verified(f"sqlite:///{part}", as_json=False, heads=False)
-        if not sound and not damaged:
-            notices.print("the backup has faults, and nothing was restored; --damaged restores it all the same")
-            raise typer.Exit(1)
-    notices.print(f"restored {escape(str(target))}")
-    if not sound:
+        whole = verified(f"sqlite:///{part}", as_json=False, heads=False)
+        _refuse(whole=whole, damaged=damaged)
+    _say(f"restored {target}", whole=whole)
+
+
+def _move(source: str, where: str, *, damaged: bool) -> None:
+    """Verified before it is committed: nobody ever finds an archive there that has not been."""
+    with ExitStack() as stack:
+        with bar("moving") as move:
+            arrived = stack.enter_context(moved(source, where, lambda done, total: move(completed=done, total=total)))
+        whole = sound(arrived)
+        _refuse(whole=whole, damaged=damaged)
+    _say(f"moved to {archive_url(where).render_as_string()}", whole=whole)
+
+
+def _refuse(*, whole: bool, damaged: bool) -> None:
+    if not whole and not damaged:
+        notices.print("it has faults, and nothing was restored; --damaged restores it all the same")
+        raise typer.Exit(1)
+
+
+def _say(what: str, *, whole: bool) -> None:
+    notices.print(escape(what))
+    if not whole:
         raise typer.Exit(1)
 
 

@@ -9,29 +9,34 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from luutin.output import fault_fields, print_json
 from luutin.printing import console, escape, is_terminal, notices
 from storage.verifying.faults import Fault
-from storage.verifying.whole import Verifier
+from storage.verifying.whole import Verification, Verifier
 
 
 def verified(archive: str, *, as_json: bool, heads: bool = True) -> bool:
     """Verify an archive and print its faults, or else with `heads` those of its chains; False where it has faults."""
-    count = 0
     with Verifier(archive) as verifier:
-        total = verifier.total()
-        with bar("verifying", quiet=as_json) as move:
-            for fault in verifier.faults(lambda rows: move(advance=rows, total=total)):
-                count += 1
-                if as_json:
-                    print_json(fault_fields(fault))
-                else:
-                    console.print(_line(fault))
-        if heads and not count:
-            _print_heads(verifier, as_json=as_json)
+        return sound(verifier, as_json=as_json, heads=heads)
+
+
+def sound(verifier: Verifier | Verification, *, as_json: bool = False, heads: bool = False) -> bool:
+    """As `verified`, of what is open already."""
+    count = 0
+    total = verifier.total()
+    with bar("verifying", quiet=as_json) as move:
+        for fault in verifier.faults(lambda rows: move(advance=rows, total=total)):
+            count += 1
+            if as_json:
+                print_json(fault_fields(fault))
+            else:
+                console.print(_line(fault))
+    if heads and not count:
+        _print_heads(verifier, as_json=as_json)
     if not as_json:
         notices.print(f"{total:,} rows checked, {_counted(count)}")
     return count == 0
 
 
-def _print_heads(verifier: Verifier, *, as_json: bool) -> None:
+def _print_heads(verifier: Verifier | Verification, *, as_json: bool) -> None:
     for key, (seq, digest) in verifier.heads().items():
         if as_json:
             print_json({"site": key, "entries": seq, "head": digest})

@@ -41,13 +41,24 @@ def copied(source: Path, target: Path, on_pages: OnPages = lambda _left, _all: N
     Raises:
         ArchiveError: there is something at `target` already, also if it comes to be there meanwhile; or copying fails.
     """
+    with new_file(target) as part:
+        if not source.exists():
+            raise ArchiveError(f"{source}: there is no such file")
+        _copy(source, part, on_pages)
+        yield part
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """A place beside `target` for a database, which takes that name when the block ends well and else is removed.
+
+    Raises:
+        ArchiveError: there is something at `target` already, also if it comes to be there meanwhile.
+    """
     if target.exists():
         raise ArchiveError(f"{target} is there already; nothing is ever written over")
-    if not source.exists():
-        raise ArchiveError(f"{source}: there is no such file")
     part = target.with_name(f"{target.name}.part-{os.getpid()}")
     try:
-        _copy(source, part, on_pages)
         yield part
         _settle(part, target)
     finally:

@@ -153,8 +153,8 @@ def _postgresql_engine(url: URL, *, read_only: bool) -> Engine:
     return engine
 
 
-def explain(error: DatabaseError | sqlite3.Error, url: URL) -> ArchiveError:
-    """What went wrong with the database, for a person."""
+def explain(error: Exception, url: URL) -> ArchiveError:
+    """What went wrong with the database, for a person; an error of SQLAlchemy or of a driver."""
     where = url.render_as_string()
     said = str((error.orig if isinstance(error, DatabaseError) else None) or error)
     for sign, meaning in (

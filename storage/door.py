@@ -55,3 +55,12 @@ class Door:
                 yield connection
         except DatabaseError as error:
             raise explain(error, self._url) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the archive, whatever is stored meanwhile."""
+        with self._engine.connect() as connection:
+            if connection.dialect.name != "sqlite":  # which always does
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 from storage.archive import Archive, init
 from storage.queries import Queries
 from storage.records import Article, Block, BlockKind, Outcome, Reading, Response
+from storage.sitememory import Memory
 from storage.verifying.whole import Verifier
 from storage.visits import Finding, FoundPage, PageHistory, Visit
 
@@ -124,3 +125,23 @@ class Newsroom:
         with engine.begin() as connection:
             connection.execute(text(statement))
         engine.dispose()
+
+
+def history(room: Newsroom) -> None:
+    """A history with all that an archive may hold: edits of every status, a page that was joined, a memory, errors."""
+    room.sees(RAIN)
+    room.archive.remember("vidu", Memory(blocks=((7, 3),)), 1, room.now)
+    room.gets(304)
+    room.sees(EDITED)
+    room.sees(EDITED)
+    room.sees(RAIN)
+    room.gets(404)
+    room.fails()
+    packed = room.response(wire=b"\x1f\x8b packed")
+    room.sees(FOOTBALL, url=OTHER_URL, answer=replace(packed, url=OTHER_URL, requested_url=OTHER_URL))
+    room.sees((*FOOTBALL, "Trận sau đá ở Huế."), url=OTHER_URL, title="Thắng ba bàn", reader="r1")
+    room.sees(RAIN, url=AMP_URL, identity=URL)
+    for hours in range(20):
+        room.sees((*RAIN, f"Mực nước dâng {hours} cm."))
+    versions = {row.id: Reading(reader="r2", article=article(EDITED)) for row in room.queries.versions(1)[:2]}
+    room.archive.reread(1, versions)

@@ -176,3 +176,50 @@ def test_an_archive_on_postgresql_comes_back_whole_from_pg_dump(postgres: Postgr
     room.close()
     postgres.drop(one)
     postgres.drop(other)
+
+
+def test_an_archive_moves_to_postgresql_and_back(room: Newsroom, postgres: Postgres, tmp_path: Path) -> None:
+    room.close()
+    server, back = postgres.make(), f"sqlite:///{tmp_path / 'back.db'}"
+    there = luutin("restore", "--from", "sqlite:///luutin.db", "--archive", server, cwd=tmp_path)
+    assert (there.status, there.out) == (0, ""), there.err
+    assert "no fault" in there.err
+    assert "moved to postgresql" in there.err
+    again = luutin("restore", "--from", server, "--archive", back, cwd=tmp_path)
+    assert (again.status, again.out) == (0, ""), again.err
+    assert _heads(tmp_path / "back.db") == _heads(tmp_path / "luutin.db")
+    for url in (server, back):
+        assert (
+            here("edits", "--json", "--archive", url, cwd=tmp_path).records
+            == here("edits", "--json", cwd=tmp_path).records
+        )
+        (*_, old), (*_, new) = (
+            here("status", "--json", "--archive", where, cwd=tmp_path).records for where in ("sqlite:///luutin.db", url)
+        )
+        kept = ("page", "visit", "capture", "version", "edit", "body", "body_bytes")
+        assert [new[name] for name in kept] == [old[name] for name in kept]
+    assert "already" in fault(here("restore", "--from", "sqlite:///luutin.db", "--archive", server, cwd=tmp_path))
+    assert "already" in fault(here("restore", "--from", server, cwd=tmp_path))
+    postgres.drop(server)
+
+
+def test_an_archive_with_faults_moves_only_where_that_is_asked_for(room: Newsroom, tmp_path: Path) -> None:
+    room.close()
+    with sqlite3.connect(tmp_path / "luutin.db") as plain:
+        plain.execute("UPDATE visit SET note = 'x' WHERE id = 1")
+    plain.close()
+    move = ("restore", "--from", "sqlite:///luutin.db", "--archive", "sqlite:///new.db")
+    refused = here(*move, cwd=tmp_path)
+    assert refused.status == 1
+    assert "nothing was restored" in refused.err
+    assert not list(tmp_path.glob("new*"))
+    assert here(*move, "--damaged", cwd=tmp_path).status == 1
+    with Verifier(f"sqlite:///{tmp_path / 'new.db'}") as verifier:
+        assert len(list(verifier.faults())) == 1
+
+
+def test_restore_needs_either_a_file_or_an_archive(tmp_path: Path) -> None:
+    assert "either a FILE or --from URL" in fault(here("restore", cwd=tmp_path))
+    assert "either a FILE or --from URL" in fault(here("restore", "a.db", "--from", "sqlite:///b.db", cwd=tmp_path))
+    assert "no archive" in fault(here("restore", "--from", "sqlite:///b.db", cwd=tmp_path))
+    assert "no database URL" in fault(here("restore", "--from", "b.db", cwd=tmp_path))

@@ -4,19 +4,16 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage import schema
-from storage.records import Reading
-from storage.sitememory import Memory
 from storage.verifying.faults import Fault
 from storage.verifying.whole import Verifier
 from storage.visits import FoundPage
-from tests.newsroom import AMP_URL, EDITED, FOOTBALL, NEW_URL, OTHER_URL, RAIN, URL, Newsroom, article
+from tests.newsroom import EDITED, NEW_URL, RAIN, Newsroom, history
 
 # What is working state and no evidence (docs/evidence.md): when a page is due, what lists show of it.
 WORKING = {
@@ -36,26 +33,6 @@ def room(database: str) -> Iterator[Newsroom]:
     made = Newsroom(database)
     yield made
     made.close()
-
-
-def history(room: Newsroom) -> None:
-    """A history with all that an archive may hold: edits of every status, a page that was joined, a memory, errors."""
-    room.sees(RAIN)
-    room.archive.remember("vidu", Memory(blocks=((7, 3),)), 1, room.now)
-    room.gets(304)
-    room.sees(EDITED)
-    room.sees(EDITED)
-    room.sees(RAIN)
-    room.gets(404)
-    room.fails()
-    packed = room.response(wire=b"\x1f\x8b packed")
-    room.sees(FOOTBALL, url=OTHER_URL, answer=replace(packed, url=OTHER_URL, requested_url=OTHER_URL))
-    room.sees((*FOOTBALL, "Trận sau đá ở Huế."), url=OTHER_URL, title="Thắng ba bàn", reader="r1")
-    room.sees(RAIN, url=AMP_URL, identity=URL)
-    for hours in range(20):
-        room.sees((*RAIN, f"Mực nước dâng {hours} cm."))
-    versions = {row.id: Reading(reader="r2", article=article(EDITED)) for row in room.queries.versions(1)[:2]}
-    room.archive.reread(1, versions)
 
 
 def test_a_sound_archive_has_no_fault(room: Newsroom) -> None:

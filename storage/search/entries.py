@@ -1,17 +1,20 @@
 """Keeps the search index in step with the archive: an entry for each page's current text, two at most for each edit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from storage import articles, bodies, schema
+from storage.errors import DamagedBodyError
 from storage.records import Article
 from storage.rows import Searched
 from storage.search import fulltext
 from storage.search.documents import Document, article_document, document
 
 _entry = schema.search_entry.c
+_BATCH = 500  # entries that are looked up at once
 
 
 def follow(connection: Connection, page_id: int, body_id: int | None) -> None:
@@ -67,6 +70,24 @@ def add_missing_edits(connection: Connection, edits: Sequence[int]) -> None:
     for row in connection.execute(select(edit.id, edit.page_id, edit.changes).where(edit.id.in_(edits))).all():
         if row.id not in known:
             add_edit(connection, row.id, row.page_id, row.changes)
+
+
+def fill(connection: Connection, on_step: Callable[[int], None]) -> None:
+    """Index the texts of all entries, of which the index holds nothing; `on_step` is told how many are done."""
+    number, seen = select(_entry.id, _entry.what, _entry.body_id, _entry.edit_id), 0
+    while rows := connection.execute(number.where(_entry.id > seen).order_by(_entry.id).limit(_BATCH)).all():
+        for row in rows:
+            with suppress(DamagedBodyError):  # which verifying names; its page is not found by its text
+                fulltext.put(connection, row.id, _document(connection, row))
+        seen = rows[-1].id
+        on_step(len(rows))
+
+
+def _document(connection: Connection, row: Row[*tuple[Any, ...]]) -> Document:
+    if row.edit_id is None:
+        return article_document(_article(connection, row.body_id))
+    changes = connection.execute(select(schema.edit.c.changes).where(schema.edit.c.id == row.edit_id)).scalar_one()
+    return _changed(Searched(row.what), changes)
 
 
 def count(connection: Connection) -> int:

@@ -17,6 +17,28 @@ _site = schema.site.c
 _CHECKED = ("body", "link", *forms.STATED)
 
 
+class Verification:
+    """The verification of what one transaction sees of an archive."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def total(self) -> int:
+        """How many rows there are to check."""
+        counts = (select(func.count()).select_from(schema.metadata.tables[table]) for table in _CHECKED)
+        return sum(int(self._connection.execute(count).scalar_one()) for count in counts)
+
+    def heads(self) -> dict[str, tuple[int, str]]:
+        """Number and digest of the newest entry of each chain: what to keep elsewhere, as nobody can forge it later."""
+        return {key: (seq, digest.hex()) for key, (seq, digest) in sorted(entering.heads(self._connection).items())}
+
+    def faults(self, on_step: OnStep = lambda _rows: None) -> Iterator[Fault]:
+        """Every fault, found while it is iterated; `on_step` is told how many rows have been checked."""
+        tolerate(self._connection)
+        yield from _file_faults(self._connection)
+        yield from _faults(Stored(self._connection), on_step)
+
+
 class Verifier(Door):
     """An archive open for verification.
 
@@ -28,32 +50,22 @@ class Verifier(Door):
         super().__init__(url, read_only=True)
 
     def total(self) -> int:
-        """How many rows there are to check."""
+        """As `Verification.total`."""
         with self._transaction() as connection:
-            counts = (select(func.count()).select_from(schema.metadata.tables[table]) for table in _CHECKED)
-            return sum(int(connection.execute(count).scalar_one()) for count in counts)
+            return Verification(connection).total()
 
     def heads(self) -> dict[str, tuple[int, str]]:
-        """Number and digest of the newest entry of each chain: what to keep elsewhere, as nobody can forge it later."""
+        """As `Verification.heads`."""
         with self._transaction() as connection:
-            return {key: (seq, digest.hex()) for key, (seq, digest) in sorted(entering.heads(connection).items())}
+            return Verification(connection).heads()
 
     def faults(self, on_step: OnStep = lambda _rows: None) -> Iterator[Fault]:
-        """Every fault, found while it is iterated; `on_step` is told how many rows have been checked."""
+        """As `Verification.faults`; that the database fails is a fault too."""
         try:
-            with self._snapshot() as connection, connection.begin():
-                tolerate(connection)
-                yield from _file_faults(connection)
-                yield from _faults(Stored(connection), on_step)
+            with self.snapshot() as connection:
+                yield from Verification(connection).faults(on_step)
         except DatabaseError as error:
             yield Fault(what="database", text=str(explain(error, self._url)))
-
-    def _snapshot(self) -> Connection:
-        """A connection whose transaction sees one state of the archive, whatever is stored meanwhile."""
-        connection = self._engine.connect()
-        if connection.dialect.name != "sqlite":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        return connection
 
 
 def _faults(stored: Stored, on_step: OnStep) -> Iterator[Fault]:
