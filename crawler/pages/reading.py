@@ -15,7 +15,7 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 
 from crawler.pages.articletext import Known, Text, read_text
-from crawler.pages.blocks import count_words
+from crawler.pages.blocks import count_words, text_key
 from crawler.pages.candidates import candidates_of
 from crawler.pages.charset import Decoded, decode_html
 from crawler.pages.metadata import Metadata, read_metadata
@@ -142,9 +142,10 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str, en
 
 
 def _only_stated(meta: Metadata, shown: Collection[str]) -> set[str]:
-    """Sections, names and tags that the page states without showing them just so."""
+    """The letters of sections, names and tags that the page states without showing them just so."""
     fields = {"section", "authors", "tags"}
-    return {name for one in meta.candidates if one.field in fields for name in one.value.split(", ")} - set(shown)
+    stated = {name for one in meta.candidates if one.field in fields for name in one.value.split(", ")}
+    return set(map(text_key, stated)) - set(shown)
 
 
 def _titles(meta: Metadata) -> list[str]:

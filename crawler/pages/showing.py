@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from crawler.pages.blocks import Piece, fold
+from crawler.pages.blocks import Piece, text_key
 from crawler.pages.pictures import picture_url
 from storage.records import BlockKind
 
@@ -12,17 +12,17 @@ LINKED = 0.3  # share of a text in links: tags run together, a label and a link,
 
 
 def shown_texts(pieces: Sequence[Piece]) -> Iterator[str]:
-    """The texts of the pieces; each cell of a row as well, and each link in a text that holds little but links."""
+    """The letters of the pieces; of each cell of a row as well, and of each link in a text that is little but links."""
     for piece in pieces:
         if not piece.text:
             continue
-        yield piece.text
+        yield piece.key
         if piece.kind is BlockKind.TABLE_ROW:
-            yield from piece.text.split(" | ")
-        if piece.link_share >= LINKED:
+            yield from map(text_key, piece.text.split(" | "))
+        if piece.linked and piece.link_share >= LINKED:
             for link in islice(piece.element.iter("a"), MAX_LINKS):
-                if (text := fold("".join(link.itertext()))) and text != piece.text:
-                    yield text
+                if (key := text_key("".join(link.itertext()))) and key != piece.key:
+                    yield key
 
 
 def shown_images(pieces: Sequence[Piece], url: str) -> Iterator[str]:

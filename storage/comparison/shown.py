@@ -14,7 +14,6 @@ from hashlib import blake2b
 from itertools import islice
 
 from storage.comparison.imagekey import image_key
-from storage.comparison.textkey import composed
 from storage.letters import letters
 from storage.records import Article
 
@@ -25,7 +24,7 @@ MOST = 3000  # texts of a page; a hostile one holds more
 def shown_keys(texts: Iterable[str], images: Iterable[str], titles: Iterable[str] = ()) -> tuple[int, ...]:
     """The keys of the texts that a page shows and of the addresses of its images, sorted, each as often as shown.
 
-    `titles` are all that the page states as its headline, to readers or to machines.
+    `texts` may be given by their letters (`storage.letters`). `titles` are all that the page states as its headline, to readers or to machines.
     """
     keys = (*_keys(islice(texts, MOST)), *map(_image, islice(images, MOST)), *map(_title, islice(titles, MOST)))
     return tuple(sorted(key for key in keys if key))
@@ -86,10 +85,8 @@ def _keys(texts: Iterable[str]) -> Iterator[int]:
     """A key for each text, of its letters and digits alone: a template may set it in other quotes, or behind a `#`.
 
     What is alike is only that somewhere on the page; what the article says is compared with all its signs.
-    Composing all texts at once takes a fourth of the time.
     """
-    lines = composed("\n".join(text.replace("\n", " ") for text in texts))
-    return (_hash(letters(line)) for line in lines.split("\n"))
+    return (_hash(letters(text)) for text in texts)
 
 
 def _title(title: str) -> int:

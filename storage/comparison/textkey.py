@@ -55,12 +55,7 @@ _KEPT_SPACE = "\x1f"
 
 def visible(text: str) -> str:
     """The text as a reader sees it: NFC, white space folded, nothing invisible."""
-    return " ".join(composed(text).split())
-
-
-def composed(text: str) -> str:
-    """NFC, and nothing invisible; white space as it was."""
-    return compose(_INVISIBLE_RUN.sub("", text))
+    return " ".join(compose(_INVISIBLE_RUN.sub("", text)).split())
 
 
 def text_key(text: str) -> str:
