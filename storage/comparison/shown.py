@@ -24,7 +24,8 @@ MOST = 3000  # texts of a page; a hostile one holds more
 def shown_keys(texts: Iterable[str], images: Iterable[str], titles: Iterable[str] = ()) -> tuple[int, ...]:
     """The keys of the texts that a page shows and of the addresses of its images, sorted, each as often as shown.
 
-    `texts` may be given by their letters (`storage.letters`). `titles` are all that the page states as its headline, to readers or to machines.
+    `texts` may be given by their letters (`storage.letters`). `titles` are all that the page states as its headline, to
+    readers or to machines.
     """
     keys = (*_keys(islice(texts, MOST)), *map(_image, islice(images, MOST)), *map(_title, islice(titles, MOST)))
     return tuple(sorted(key for key in keys if key))
