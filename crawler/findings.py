@@ -1,6 +1,7 @@
 """What a look at a page amounts to: has the answer read where the cheap ones (304, the same bytes) do not settle it."""
 
 import asyncio
+from dataclasses import replace
 
 from crawler.fetching.fetched import Fetched
 from crawler.readers import Readers
@@ -8,6 +9,7 @@ from crawler.rereading import read_capture
 from crawler.sites import Site, rules_at
 from crawler.urls import normal_url, page_url
 from storage.deciding import needs_reading
+from storage.neighbours import Sighting
 from storage.queries import Queries
 from storage.records import Reading, Response
 from storage.sitememory import Memory
@@ -25,10 +27,27 @@ class Finder:
 
     async def finding(self, item: Fetched) -> Finding:
         """The finding that a look at a page amounts to."""
-        reading = earlier = None
+        return await self._found(item, None)
+
+    async def late_finding(self, item: Fetched) -> Finding:
+        """The same, for a look that was made before others which are stored already: it belongs between them."""
+        around = await asyncio.to_thread(self._queries.around, item.due.page_id, item.at)
+        shown = around.shown
+        due = replace(
+            item.due,
+            body_sha256=around.body_sha256,
+            reader=shown.reader if shown else "",
+            capture_id=shown.capture_id if shown else None,
+        )
+        return await self._found(replace(item, due=due), around.next)
+
+    async def _found(self, item: Fetched, following: Sighting | None) -> Finding:
+        reading = earlier = later = None
         if item.response is not None and needs_reading(item.due.body_sha256, item.response):
             reading = await self.read(item.response)
             earlier = await self._earlier(item.due, reading)
+            if following is not None and reading.article is not None and following.reader != reading.reader:
+                later = await self.read_capture(following.capture_id)
         return Finding(
             page_id=item.due.page_id,
             url=item.url,
@@ -36,6 +55,7 @@ class Finder:
             response=item.response,
             reading=reading,
             earlier=earlier,
+            later=later,
             identity=_identity(item, reading),
             failure=item.failure,
             note=item.note,

@@ -154,7 +154,7 @@ def _of_articles(
     since = compare(prior.before_pending, article)
     if not since.changes:
         return Decision(outcome=Outcome.SAME, note="back to the text before the pending edit", reverted=True)
-    upheld = _stands(compare(prior.before_pending, earlier), since)
+    upheld = stands(compare(prior.before_pending, earlier), since)
     return Decision(outcome=Outcome.CHANGED, comparison=comparison, upheld=upheld)
 
 
@@ -162,6 +162,11 @@ def alternating(number: int, version_id: int) -> Decision:
     """What a change is that was flagged before and taken back since: the page alternates between two texts."""
     note = f"says again what version {number} said; the two texts alternate"
     return Decision(outcome=Outcome.SAME, note=note, shows=version_id)
+
+
+def elsewhere(identity: str) -> Decision:
+    """What a look is that found the article at the URL of another page, which has a history of its own."""
+    return Decision(outcome=Outcome.MOVED, note=f"now at {identity}, which is watched by itself")
 
 
 def restored(decision: Decision, number: int) -> Decision:
@@ -179,7 +184,7 @@ def _uncompared(before: Article, article: Article) -> Decision:
     return Decision(outcome=Outcome.NEW, note=note)
 
 
-def _stands(pending: Comparison, since: Comparison) -> bool:
+def stands(pending: Comparison, since: Comparison) -> bool:
     """Whether each change of a pending edit is among those made since before it."""
     made = {(change.field, change.removed, change.added) for change in since.changes}
     return all((change.field, change.removed, change.added) in made for change in pending.changes)

@@ -30,26 +30,28 @@ def change_fields(change: Change) -> dict[str, Any]:
 def add(connection: Connection, page: Row[Any], version_id: int, finding: Finding, comparison: Comparison) -> int:
     """Store the edit from the page's current version to `version_id`, pending until it is seen again."""
     assert finding.reading is not None
-    return add_between(connection, page, version_id, (page.last_seen, finding.at), finding.reading.reader, comparison)
+    between = (page.last_seen, finding.at)
+    return add_between(connection, page, (page.version_id, version_id), between, finding.reading.reader, comparison)
 
 
 def add_between(
     connection: Connection,
     page: Row[Any],
-    version_id: int,
+    versions: tuple[int, int],
     between: tuple[datetime, datetime],
     reader: str,
     comparison: Comparison,
+    status: EditStatus = EditStatus.PENDING,
 ) -> int:
-    """Store an edit whose old text was seen last, and whose new one first, at the times in `between`."""
+    """Store an edit from one version to another, seen last and first at the times in `between`."""
     values = {
         "page_id": page.id,
-        "from_version_id": page.version_id,
-        "to_version_id": version_id,
+        "from_version_id": versions[0],
+        "to_version_id": versions[1],
         "after": between[0],
         "before": between[1],
         "reader": reader,
-        "status": EditStatus.PENDING.value,
+        "status": status.value,
     }
     values |= verdict(comparison)
     edit_id = int(connection.execute(insert(schema.edit).values(values).returning(_edit.id)).scalar_one())

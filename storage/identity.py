@@ -6,9 +6,8 @@ from sqlalchemy import Connection, func, select, update
 
 from storage import frontier, indexes, schema
 from storage.chain import entering
-from storage.deciding import Decision
+from storage.deciding import Decision, elsewhere
 from storage.errors import ArchiveError
-from storage.records import Outcome
 from storage.visits import Finding
 
 _page = schema.page.c
@@ -41,7 +40,7 @@ def take(connection: Connection, page_id: int, finding: Finding, decision: Decis
     if known is None or known == page_id:
         return decision
     if connection.execute(select(_page.version_id).where(_page.id == known)).scalar_one() is not None:
-        return Decision(outcome=Outcome.MOVED, note=f"now at {finding.identity}, which is watched by itself")
+        return elsewhere(finding.identity)
     merge(connection, known, page_id)
     return decision
 

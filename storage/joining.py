@@ -45,7 +45,7 @@ def join(connection: Connection, page: Row[Any], finding: Finding) -> bool:
     if comparison.changes:
         _append(connection, page, other, page.versions)
         between = _between(connection, page, first.at)
-        edit = edits.add_between(connection, page, first.id, between, reader, comparison)
+        edit = edits.add_between(connection, page, (page.version_id, first.id), between, reader, comparison)
         _is_now(connection, page, other, edit, added=1)
     else:
         _drop_first(connection, page, other, first.id)

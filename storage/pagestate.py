@@ -46,7 +46,7 @@ def advance(
         "lease_until": None,
     }
     if saw_the_article(decision):
-        values |= _seen(finding, decision.outcome)
+        values |= seen(finding, decision.outcome)
     elif finding.response is not None and finding.response.status == 304:
         values |= {"etag": "", "last_modified": ""}  # it answers to validators that cannot mean it: ask without
     values["state"] = _state(page, decision)
@@ -91,7 +91,8 @@ def _pending(page: Row[Any], decision: Decision, edit_id: int | None) -> int | N
     return None if saw_the_same(decision) else page.pending_edit_id
 
 
-def _seen(finding: Finding, outcome: Outcome) -> dict[str, Any]:
+def seen(finding: Finding, outcome: Outcome) -> dict[str, Any]:
+    """What a look that saw the article says of its page."""
     values: dict[str, Any] = {"last_seen": finding.at}
     response, reading = finding.response, finding.reading
     if response is None or outcome is Outcome.NOT_MODIFIED:

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
-from storage import articles, bodies, remembering, schema, selecting, sizes
+from storage import articles, bodies, neighbours, remembering, schema, selecting, sizes
 from storage.changes import ChangeKind, EditStatus, Significance
 from storage.copies import finding as copying
 from storage.database import batched
 from storage.door import Door
 from storage.errors import ArchiveError
 from storage.frontier import PAUSED
+from storage.neighbours import Around
 from storage.records import Article
 from storage.rows import (
     CopyRow,
@@ -148,6 +149,11 @@ class Queries(Door):
         )
         with self._transaction() as connection:
             return [digest or "" for digest in connection.scalars(query)]
+
+    def around(self, page_id: int, at: datetime) -> Around:
+        """What a page showed around a time."""
+        with self._transaction() as connection:
+            return neighbours.around(connection, page_id, at)
 
     def received(self, url: str, at: datetime) -> RawCapture | None:
         """What the URL answered to a request at that time."""

@@ -14,6 +14,7 @@ from storage import (
     identity,
     indexes,
     joining,
+    late,
     pagestate,
     schema,
     variants,
@@ -32,6 +33,8 @@ def record(connection: Connection, finding: Finding, next_due: NextDue, stored: 
     entering.close_day(connection, stored or finding.at)
     page_id = identity.settle(connection, finding)
     page = _page_row(connection, page_id)
+    if stored is not None and late.is_late(page, finding):
+        return _record_late(connection, page, finding)
     known = page.version_id
     prior = _prior(connection, page)
     decision = deciding.decide(prior, finding)
@@ -55,6 +58,13 @@ def record(connection: Connection, finding: Finding, next_due: NextDue, stored: 
     if version_id != known or finding.earlier is not None:
         indexes.follow(connection, page_id)
     return _line(connection, finding, decision, visit_id, edit_id)
+
+
+def _record_late(connection: Connection, page: Row[Any], finding: Finding) -> Visit:
+    woven = late.weave(connection, page, finding)
+    visit_id = _visit(connection, page, finding, woven.decision, woven.capture_id, woven.version_id)
+    _aliases(connection, page.id, finding, woven.decision)
+    return _line(connection, finding, woven.decision, visit_id, woven.edit_id)
 
 
 def _of_known_texts(connection: Connection, page: Row[Any], finding: Finding, decision: Decision) -> Decision:

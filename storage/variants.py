@@ -30,15 +30,18 @@ class Return:
     alternates: bool
 
 
-def find_return(connection: Connection, page: Row[Any], reader: str, article: Article) -> Return | None:
-    """The newest earlier version that said what `article` says, if one did."""
+def find_return(
+    connection: Connection, page: Row[Any], reader: str, article: Article, shown: int | None = None
+) -> Return | None:
+    """The newest other version that says what `article` says, if one does; it follows `shown`, or the current one."""
+    shown = page.version_id if shown is None else shown
     known = _known(connection, page, reader)
-    if page.version_id not in known:
+    if shown not in known:
         return None
     there = _same_as(article, known)
-    if not there or page.version_id in there:
+    if not there or shown in there:
         return None
-    here = _same_as(known[page.version_id][1], known)
+    here = _same_as(known[shown][1], known)
     newest = max(there)
     forth, back = _edits(connection, page, here, there), _edits(connection, page, there, here)
     return Return(

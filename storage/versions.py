@@ -22,10 +22,11 @@ def current(connection: Connection, version_id: int | None) -> tuple[Article | N
     return articles.from_bytes(bodies.get(connection, row.body_id)), row.reader
 
 
-def add(connection: Connection, page: Row[Any], finding: Finding, capture_id: int) -> int:
-    """Store the page's next version, read from a capture."""
+def add(connection: Connection, page: Row[Any], finding: Finding, capture_id: int, number: int | None = None) -> int:
+    """Store a version of a page, read from a capture; without a number it is the next one."""
     assert finding.reading is not None
-    values = {"page_id": page.id, "number": page.versions + 1, "capture_id": capture_id, "at": finding.at}
+    number = page.versions + 1 if number is None else number
+    values = {"page_id": page.id, "number": number, "capture_id": capture_id, "at": finding.at}
     version_id = int(
         connection.execute(insert(schema.version).values(values).returning(schema.version.c.id)).scalar_one()
     )

@@ -199,6 +199,57 @@ def test_captures_of_others_are_read_and_compared_in_the_order_of_their_dates(fo
     assert is_sound(folder)
 
 
+def test_captures_that_come_later_find_their_place_in_a_history_that_is_there(folder: Path) -> None:
+    first, second = Warc(folder / "1.warc.gz"), Warc(folder / "2.warc.gz")
+    first.answer("2024-05-01T10:00:00Z", page())
+    first.answer("2024-05-07T10:00:00Z", page(length="21,5"))
+    second.answer("2024-04-30T10:00:00Z", page(length="10,5"))
+    second.answer("2024-05-02T10:00:00Z", page())
+    second.answer("2024-05-03T10:00:00Z", page(length="15,5"))
+    second.answer("2024-05-06T10:00:00Z", page(length="21,5"))
+    assert here("import", first.close(), cwd=folder).status == 0
+    said = here("import", second.close(), "--json", cwd=folder)
+    assert [outcome for _, outcome in visits(said)] == ["new", "identical", "changed", "changed"], said.err
+    between = [tuple(at[5:10] for at in edit["between"]) for edit in edits(folder)]
+    assert between == [("04-30", "05-01"), ("05-02", "05-03"), ("05-03", "05-06")]
+    assert [(edit["from_version"], edit["to_version"]) for edit in edits(folder)] == [(1, 2), (2, 3), (3, 4)]
+    assert [edit["added"] for edit in edits(folder)] == [["12,5"], ["15,5"], ["21,5"]]
+    assert [row["version"] for row in here("history", URL, "--json", cwd=folder).records] == [1, 2, 2, 3, 4, 4]
+    assert is_sound(folder)
+    assert "nothing" in here("import", second.path, first.path, cwd=folder).err
+    assert here("evidence", "2", "-o", "edit.zip", cwd=folder).status == 0
+    assert here("verify", "edit.zip", cwd=folder).status == 0
+
+
+def test_what_was_crawled_and_what_is_imported_become_one_history(folder: Path, paper: Newspaper) -> None:
+    url = paper.urls[0]
+    assert here("capture", url, "--allow-private", "--delay", "0", cwd=folder).status == 0
+    warc = Warc(folder / "old.warc.gz")
+    warc.answer("2024-05-01T10:00:00Z", page(length="10,5"), url=url)
+    warc.answer("2024-05-02T10:00:00Z", page(length="11,5"), url=url)
+    said = here("import", warc.close(), "--json", cwd=folder)
+    assert [(one["outcome"], one["version"]) for one in said.records] == [("new", 1), ("changed", 2)]
+    rows = here("history", url, "--json", cwd=folder).records
+    assert [(row["outcome"], row["version"]) for row in rows] == [("new", 1), ("changed", 2), ("new", 3)]
+    assert [(edit["from_version"], edit["to_version"]) for edit in edits(folder)] == [(1, 2), (2, 3)]
+    paper.pages[paper.paths[0]] = road(1, "99,5")
+    (line,) = here("capture", url, "--allow-private", "--delay", "0", "--json", cwd=folder).records
+    assert (line["outcome"], line["version"]) == ("changed", 4)
+    assert is_sound(folder)
+
+
+def test_an_export_may_be_imported_in_parts_in_any_order(folder: Path, other: Path, paper: Newspaper) -> None:
+    first = paper.paths[0]
+    for number, length in enumerate(("12,5", "12,5", "13,5", "13,5", "14,5", "14,5")):
+        paper.pages[first] = road(1, length) + f"<!-- {number} -->"
+        assert here("capture", paper.urls[0], "--allow-private", "--delay", "0", cwd=folder).status == 0
+        assert here("export", "warc", "-o", f"{number}.warc.gz", cwd=folder).status == 0
+    for number in (3, 1, 5):  # of each the visits that were not in the one before are the late or the new ones
+        assert here("import", folder / f"{number}.warc.gz", cwd=other).status == 0
+    assert ledger(other) == ledger(folder)
+    assert edits(other) == edits(folder)
+
+
 def test_a_revisit_has_the_body_of_the_record_that_it_refers_to_in_whatever_file(folder: Path) -> None:
     one, two = Warc(folder / "1.warc.gz"), Warc(folder / "2.warc.gz")
     first = one.answer("2024-05-01T10:00:00Z", page())

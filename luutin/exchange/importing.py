@@ -23,7 +23,7 @@ from storage.errors import ArchiveError
 from storage.owners import new_owner
 from storage.queries import Queries
 from storage.records import Response
-from storage.visits import Due, Visit
+from storage.visits import Due, Finding, Visit
 
 _AT_ONCE = 16  # visits that are read at the same time and stored in one transaction
 _PATIENCE = 60  # tries, a second apart, to have a page that a crawl is at
@@ -105,15 +105,11 @@ class SiteImport:
     async def _store(self, items: Sequence[tuple[Item, Response | None]]) -> None:
         """Read and store these; one after the other where some of them are of one page."""
         dues = await self._leased([item for item, _ in items])
-        late = [item for item, _ in items if (due := dues[item.url]) and due.last_visit and item.at < due.last_visit]
-        for item in late:
-            self.sum.faults.append(f"{item.url} at {item.at.isoformat()}: is earlier than the page's last visit")
-            dues[item.url] = None
         held = [due.page_id for due in dues.values() if due is not None]
         if len(set(held)) == len(held):
             finder = self._finder()
             looks = [_look(item, due, answer) for item, answer in items if (due := dues[item.url]) is not None]
-            findings = await asyncio.gather(*(finder.finding(look) for look in looks))
+            findings = await asyncio.gather(*(_found(finder, look) for look in looks))
             try:
                 visits = await asyncio.to_thread(self._archive.record, findings, self._clock())
             except ValueError:  # one of them changed what was known of the page of another: two URLs of one page
@@ -186,6 +182,11 @@ class SiteImport:
         block = record_at(self._sources[place.source].file, place.offset).block.read()
         at = end_of_head(block) or len(block)
         return block[:at], block[at:]
+
+
+async def _found(finder: Finder, look: Fetched) -> Finding:
+    last = look.due.last_visit
+    return await (finder.late_finding(look) if last is not None and look.at < last else finder.finding(look))
 
 
 def _time(text: str) -> datetime | None:
