@@ -72,3 +72,9 @@ def test_each_key_is_coarser_than_the_one_before(text: str) -> None:
 
 def test_a_long_run_of_marks_takes_no_long_time() -> None:
     assert len(visible("a" + "\u0301\u0323" * 200_000)) < 40
+
+
+def test_the_short_way_for_plain_text_gives_what_the_long_way_does() -> None:
+    for code in [*range(0x300), *range(0x1E00, 0x2100)]:
+        text = f"a {chr(code)}b"
+        assert visible(text) == visible(f"{text} \u4e00").removesuffix("\u4e00").rstrip(), hex(code)

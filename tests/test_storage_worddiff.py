@@ -156,6 +156,21 @@ def test_a_changed_comma_in_a_long_text_is_the_only_change() -> None:
     assert hunks == [(",", "")]
 
 
+def test_a_word_of_a_long_text_that_is_only_composed_otherwise_is_no_change() -> None:
+    words = long_text(random.Random(7), 300)
+    old, new = (
+        [*words[:150], word, *words[150:250], mark, *words[250:]]
+        for word, mark in (("Huế", "có"), ("Hue\u0302\u0301", "không"))
+    )
+    assert changed(word_diff(" ".join(old), " ".join(new))) == [("có", "không")]
+
+
+def test_marks_beside_a_phrase_of_a_long_text_are_no_part_of_its_change() -> None:
+    words = long_text(random.Random(8), 300)
+    old, new = ([*words[:150], *phrase, *words[150:]] for phrase in (["(hai", "lần),"], ["(rất", "nhiều),"]))
+    assert changed(word_diff(" ".join(old), " ".join(new))) == [("hai lần", "rất nhiều")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "hunk"),
     [
@@ -243,3 +258,9 @@ def test_matches_are_in_order_and_equal(old: str, new: str) -> None:
 @given(st.text("abcd", min_size=1, max_size=40))
 def test_a_sequence_matches_itself_in_one_run(text: str) -> None:
     assert matching_runs(*encode(text, text)) == [(0, 0, len(text))]
+
+
+def test_a_hundred_thousand_items_have_a_character_each_and_none_is_a_surrogate() -> None:
+    codes = "".join(encode(range(50_000), range(100_000)))
+    assert len(set(codes)) == 100_000
+    assert codes.encode()

@@ -9,6 +9,7 @@ _FEW = 6  # the weight of two or three words
 _KEPT = 18  # the weight of seven words or so in a row, which stay however much was rewritten around them
 _MOST_WORDS = 64  # that a lone insertion may be slid to a better place
 _WINDOW = 600  # characters, in which these are looked for
+_LEAST_WINDOW = 60
 _UNSURE = 4  # words at the edge of the window
 _SENTENCE_END = ".!?…。！？;:"
 _CLAUSE_END = ',)]”"»、，'
@@ -164,23 +165,24 @@ def _common(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     return found
 
 
-def _first(text: str) -> list[str]:
+def _first(text: str, window: int = _WINDOW) -> list[str]:
     """The first words of a text; what the window may have cut through is left out."""
-    words = tokens(text) if len(text) <= _WINDOW else tokens(text[:_WINDOW])[:-_UNSURE]
+    words = tokens(text) if len(text) <= window else tokens(text[:window])[:-_UNSURE]
     return words[:_MOST_WORDS]
 
 
-def _last(text: str) -> list[str]:
+def _last(text: str, window: int = _WINDOW) -> list[str]:
     """The last words of a text, the last one first."""
-    words = tokens(text) if len(text) <= _WINDOW else tokens(text[-_WINDOW:])[_UNSURE:]
+    words = tokens(text) if len(text) <= window else tokens(text[-window:])[_UNSURE:]
     return words[: -_MOST_WORDS - 1 : -1]
 
 
 def _slid(before: Hunk, lone: Hunk, after: Hunk) -> tuple[Hunk, Hunk, Hunk]:
     """Moves a lone insertion or removal along equal words to where it starts or ends a sentence or a clause."""
     side = 0 if lone.old else 1
-    left = _common(_last(before.old), _last(before.new))[::-1]
-    right = _common(_first(after.old), _first(after.new))
+    window = min(_WINDOW, 2 * len(lone.old or lone.new) + _LEAST_WINDOW)  # by its own length, the words repeat
+    left = _common(_last(before.old, window), _last(before.new, window))[::-1]
+    right = _common(_first(after.old, window), _first(after.new, window))
     middle = tokens(lone.old or lone.new)
     words = [*(pair[side] for pair in left), *middle, *(pair[side] for pair in right)]
     by = _best_shift([word.rstrip() for word in words], len(left), len(middle))

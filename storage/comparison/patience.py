@@ -7,16 +7,18 @@ stray words.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
 from operator import lt
 
 from rapidfuzz.distance import LCSseq
 
 _MOST_DEPTH = 3  # deeper, few anchors are left and each round costs as much as the first
-_MOST_CELLS = 50_000_000  # of the bit-parallel matrix: 6 MB and a few milliseconds
+FEW_CELLS = 4_000_000  # of the bit-parallel matrix: 0.3 ms; anchors would cost more
+_MOST_CELLS = 50_000_000  # 6 MB and a few milliseconds
+_SOME_CELLS = 1_000_000  # comparing so many takes longer than a look whether anything is in common
 _STEPS = 16
-_SURROGATES = 0xD800
-_MOST_ITEMS = 1_000_000  # distinct ones, so that each has a code point
+_SURROGATES, _BEYOND, _LAST = 0xD800, 0xE000, 0x10FFFF  # where they begin and end, and the last character
 
 
 Items = Sequence[Hashable]
@@ -26,20 +28,17 @@ Run = tuple[int, int, int]  # so many items (the last) from a place in the old o
 def encode(*sequences: Sequence[Hashable]) -> list[str]:
     """Each sequence as a string with one character an item; equal items have equal characters.
 
-    Strings are what rapidfuzz compares fastest. Items beyond the first million distinct ones share a character.
+    Strings are what rapidfuzz compares fastest. What comes after the first 1.1 million items may share a character.
     """
+    codes = iter(numbered([item for sequence in sequences for item in sequence]))
+    return ["".join(islice(codes, len(sequence))) for sequence in sequences]
+
+
+def numbered(items: Iterable[Hashable]) -> Iterator[str]:
+    """A character for each item, in order; equal items have the same one. Surrogates are left out."""
     codes: dict[Hashable, str] = {}
-    for sequence in sequences:
-        for item in sequence:
-            if item not in codes:
-                codes[item] = code_of(len(codes))
-    return ["".join([codes[item] for item in sequence]) for sequence in sequences]
-
-
-def code_of(number: int) -> str:
-    """The character that stands for the item of a number; surrogates are left out."""
-    number = min(number, _MOST_ITEMS) + 1
-    return chr(number if number < _SURROGATES else number + 0x800)
+    fresh = map(chr, chain(range(1, _SURROGATES), range(_BEYOND, _LAST), repeat(_LAST)))
+    return map(codes.setdefault, items, fresh)
 
 
 def matching_runs(old: str, new: str) -> list[Run]:
@@ -165,9 +164,10 @@ def increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return run[::-1]
 
 
-def subsequence(old: str, new: str, i: int = 0, j: int = 0) -> list[Run]:
+def subsequence(old: Items, new: Items, i: int = 0, j: int = 0) -> list[Run]:
     """Matches without anchors; none when the two are too long for it."""
-    if len(old) * len(new) > _MOST_CELLS or set(old).isdisjoint(new):
+    cells = len(old) * len(new)
+    if cells > _MOST_CELLS or (cells > _SOME_CELLS and set(old).isdisjoint(new)):
         return []
     blocks = LCSseq.editops(old, new).as_matching_blocks()
     return [(i + block.a, j + block.b, block.size) for block in blocks if block.size]

@@ -31,7 +31,7 @@ _WORD = (
 )
 _RANGE = rf"(?:[\-{_DASHES}](?=\d){_LETTERS}+(?:(?<=\d)[.,](?=\d){_LETTERS}+)*[%‰°{_CURRENCY}]?)?"
 _TOKEN = re.compile(
-    rf"[A-Za-z\u00c0-\u024f\u1ea0-\u1eff]+\s+|{_WORD}{_RANGE}\s*|[{SPACELESS}][{MARKS}]*\s*|(?:\.{{2,}}|-{{2,}}|[{PUNCTUATION}])\s*|\s+",
+    rf"[A-Za-z\u00c0-\u024f\u1ea0-\u1eff]++\s++|{_WORD}{_RANGE}\s*|[{SPACELESS}][{MARKS}]*\s*|(?:\.{{2,}}|-{{2,}}|[{PUNCTUATION}])\s*|\s+",
 )
 
 
