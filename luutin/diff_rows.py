@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from storage.changes import Comparison
 from storage.comparison.aligning import Match, align
+from storage.comparison.compounds import Pair, compounds, whole
 from storage.comparison.hunks import Hunk
 from storage.comparison.textkey import loose_key, visible
 from storage.comparison.worddiff import word_diff
@@ -71,6 +72,21 @@ def kept(hunk: Hunk) -> str:
 
 def rows(old: Article, new: Article, comparison: Comparison) -> tuple[Row, ...]:
     """Fields first, then the body, then captions, images and tags. Fields that say nothing new are left out."""
+    pairs = pairs_of(old, new)
+    return tuple(
+        replace(row, hunks=whole(row.hunks, pairs)) if row.hunks else row for row in _rows(old, new, comparison)
+    )
+
+
+def pairs_of(old: Article, new: Article) -> frozenset[Pair]:
+    """The syllables that are one word in two versions; none in another language than Vietnamese."""
+    if "vi" not in (old.language, new.language):
+        return frozenset()
+    texts = ([article.title, article.lead, *(block.text for block in article.body)] for article in (old, new))
+    return frozenset().union(*map(compounds, texts))
+
+
+def _rows(old: Article, new: Article, comparison: Comparison) -> tuple[Row, ...]:
     changed = set(comparison.fields)
     return (
         *_field("title", old.title, new.title, shown=True),

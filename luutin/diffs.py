@@ -7,8 +7,9 @@ from itertools import groupby
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from luutin.diff_rows import Heading, Row, State, bounds, clean, kept, rows
+from luutin.diff_rows import Heading, Row, State, bounds, clean, kept, pairs_of, rows
 from storage.changes import Change, Comparison
+from storage.comparison.compounds import Pair, whole
 from storage.comparison.hunks import Hunk
 from storage.comparison.worddiff import word_diff
 from storage.records import Article
@@ -64,9 +65,9 @@ def as_json(old: Article, new: Article, comparison: Comparison, heading: Heading
     """One JSON object on one line: the keys of `luutin edits`, and each change with its word diff in `hunks`.
 
     A hunk has `op` (`equal`, `removed` or `added`) and `text`; the texts of `equal` and `added` joined are
-    `after`. `old` and `new` are not needed: the comparison holds what differs.
+    `after`.
     """
-    del old, new
+    pairs = pairs_of(old, new)
     text = json.dumps(
         {
             "url": heading.url,
@@ -78,14 +79,14 @@ def as_json(old: Article, new: Article, comparison: Comparison, heading: Heading
             "significance": comparison.significance,
             "reasons": list(comparison.reasons),
             "acknowledged": comparison.acknowledged,
-            "changes": [_change_fields(change) for change in comparison.changes],
+            "changes": [_change_fields(change, pairs) for change in comparison.changes],
         },
         ensure_ascii=False,
     )
     return clean(text)
 
 
-def _change_fields(change: Change) -> dict[str, object]:
+def _change_fields(change: Change, pairs: frozenset[Pair]) -> dict[str, object]:
     return {
         "field": change.field,
         "kinds": list(change.kinds),
@@ -94,7 +95,9 @@ def _change_fields(change: Change) -> dict[str, object]:
         "before": change.before,
         "after": change.after,
         "hunks": [
-            {"op": op, "text": text} for hunk in word_diff(change.before, change.after) for op, text in _ops(hunk)
+            {"op": op, "text": text}
+            for hunk in whole(word_diff(change.before, change.after), pairs)
+            for op, text in _ops(hunk)
         ],
     }
 

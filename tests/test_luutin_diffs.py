@@ -203,3 +203,14 @@ def shown_in_a_pipe(old: Article, new: Article) -> str:
     out = StringIO()
     Console(file=out, width=200, color_system=None).print(TerminalDiff(old, new, compare(old, new), HEADING))
     return out.getvalue()
+
+
+def test_a_vietnamese_word_of_which_one_syllable_was_changed_is_shown_whole() -> None:
+    old, new = article("Chị được đưa đến bệnh viện vào sáng nay."), article("Chị được đưa đến bệnh xá vào sáng nay.")
+    found = compare(old, new)
+    assert ("bệnh viện ", "bệnh xá ") in [hunk[1:] for row in rows(old, new, found) for hunk in row.hunks]
+    hunks = json.loads(as_json(old, new, found, HEADING))["changes"][0]["hunks"]
+    assert {"op": "removed", "text": "bệnh viện "} in hunks
+    assert {"op": "added", "text": "bệnh xá "} in hunks
+    other = replace(old, language="en"), replace(new, language="en")
+    assert ("viện ", "xá ") in [hunk[1:] for row in rows(*other, compare(*other)) for hunk in row.hunks]
