@@ -19,6 +19,7 @@ from crawler.pages.blocks import count_words, text_key
 from crawler.pages.candidates import candidates_of
 from crawler.pages.charset import Decoded, decode_html
 from crawler.pages.metadata import Metadata, read_metadata
+from crawler.pages.paywalls import find_paywall
 from crawler.pages.ruled import take_out
 from crawler.pages.selection import Votes, make_votes
 from crawler.pages.signatures import find_signature
@@ -29,7 +30,7 @@ from storage.comparison.shown import shown_keys
 from storage.records import Article, Candidate, Reading
 from storage.sitememory import NOTHING, Memory, block_key
 
-READING_VERSION = "3"  # raise it with every change of what any page reads as
+READING_VERSION = "4"  # raise it with every change of what any page reads as
 MOSTLY = 0.8  # of the words
 MAX_VOTED_ELEMENTS = 12_000  # trafilatura's time grows with the square; beyond, our own choice decides alone
 _MAIN_CONTENT = Extractor(comments=False, tables=True)
@@ -91,7 +92,11 @@ def _suspicion(html: str, meta: Metadata, text: Text) -> str:
     words = count_words(text.lead) + sum(count_words(block.text) for block in text.body)
     if words > FEW_WORDS:
         return ""
-    return find_suspicion(load(html), title=meta.title, body_words=words, dated=meta.published is not None)
+    root = load(html)
+    told = find_suspicion(root, title=meta.title, body_words=words, dated=meta.published is not None)
+    return told or find_paywall(
+        root, blocks=[block for block in (text.lead, *(one.text for one in text.body)) if block]
+    )
 
 
 def _says_missing(memory: Memory, meta: Metadata, text: Text) -> str:
