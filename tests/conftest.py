@@ -10,6 +10,7 @@ from pytest_httpserver import HTTPServer
 
 from storage.archive import init
 from storage.queries import Queries
+from tests.newsroom import NOON
 from tests.postgres import Postgres
 from tests.raw_server import RawServer
 
@@ -33,6 +34,20 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server: Postgres = request.getfixturevalue("postgres")
     made = server.make()
+    yield made
+    server.drop(made)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_archive(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty archive; a test that uses it runs on each kind of database that there is."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'a.db'}"
+        init(url, NOON)
+        yield url
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    made = server.make_archive(NOON)
     yield made
     server.drop(made)
 

@@ -5,10 +5,13 @@ import subprocess
 import tempfile
 import uuid
 import warnings
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+
+from storage.archive import init
 
 with warnings.catch_warnings():  # it says where it puts its lock when there is no XDG_RUNTIME_DIR
     warnings.simplefilter("ignore")
@@ -21,6 +24,7 @@ class Postgres:
 
     def __init__(self) -> None:
         """Join the server that another process of this test run has started, or start it."""
+        self._archive = ""
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
         folder = Path(tempfile.gettempdir()) / f"luutin-pg-{run}"  # short: a socket's path has 107 characters at most
         self._server = get_server(folder, cleanup_mode="delete")
@@ -34,8 +38,19 @@ class Postgres:
 
     def make(self) -> str:
         """The URL of a new, empty database."""
+        return self._make("template1")
+
+    def make_archive(self, now: datetime) -> str:
+        """The URL of a new, empty archive: a copy of one that is made once, which takes a third of the time."""
+        if not self._archive:
+            made = self.make()
+            init(made, now)
+            self._archive = urlsplit(made).path.lstrip("/")
+        return self._make(self._archive)
+
+    def _make(self, template: str) -> str:
         name = f"t{uuid.uuid4().hex}"
-        self._run(f"CREATE DATABASE {name}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return str(self._server.get_uri(name, "psycopg"))
 
     def drop(self, url: str) -> None:

@@ -9,8 +9,8 @@ from tests.newsroom import RAIN, Newsroom
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 

@@ -20,8 +20,8 @@ ASKED = (
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 

@@ -12,8 +12,8 @@ from tests.newsroom import AMP_URL, EDITED, FOOTBALL, HOUR, NEW_URL, OTHER_URL, 
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 

@@ -26,16 +26,16 @@ TSVECTOR = schema.search_entry.c.words
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 
 
 @pytest.fixture
-def target(database: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
+def target(any_archive: str, postgres: Postgres, tmp_path: Path) -> Iterator[str]:
     """Where to: PostgreSQL for an archive in SQLite, and the other way round."""
-    if database.startswith("postgresql"):
+    if any_archive.startswith("postgresql"):
         yield f"sqlite:///{tmp_path / 'target.db'}"
         return
     made = postgres.make()

@@ -12,8 +12,8 @@ from tests.newsroom import EDITED, FOOTBALL, HOUR, NEW_URL, NOON, OTHER_URL, RAI
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 

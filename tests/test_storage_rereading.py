@@ -13,8 +13,8 @@ OTHER_TEASER = "Xem thêm các tin về giao thông Hà Nội."
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 

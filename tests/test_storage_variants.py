@@ -12,8 +12,8 @@ LONGER = (*RAIN, "Trường học ở ba quận đóng cửa đến hết tuần
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 

@@ -29,8 +29,8 @@ def faults(url: str) -> list[Fault]:
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 

@@ -10,8 +10,8 @@ from tests.newsroom import EDITED, FOOTBALL, RAIN, URL, Newsroom, article
 
 
 @pytest.fixture
-def room(database: str) -> Iterator[Newsroom]:
-    made = Newsroom(database)
+def room(any_archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(any_archive)
     yield made
     made.close()
 
