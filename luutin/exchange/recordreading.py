@@ -12,6 +12,7 @@ PIECE = 1024 * 1024
 _FED = 64 * 1024
 _MOST_HEADER = 1024 * 1024  # bytes of the header of a record
 _GZIP = b"\x1f\x8b\x08"
+_MOST_CHECKED = 64 * 2**20  # bytes; records are smaller, and a file that was gzipped as a whole is not read twice
 _START = re.compile(rb"WARC/\d+\.\d+[ \t]*\r?\n")
 
 
@@ -162,13 +163,22 @@ class _Member:
         return data
 
     def end(self) -> int:
-        """Raises UnevenError where more than white space follows in this member."""
+        """Raises UnevenError where more than white space follows in this member, and the member is sound."""
         while len(self._ready) < 5 and self._more():
             pass
         rest = self._taken(5)
         if rest.strip() or not self._unpacker.eof:
+            self._check()
             raise UnevenError
         return self._file.tell() - len(self._unpacker.unused_data)
+
+
+    def _check(self) -> None:
+        """Unpack what is left up to a bound: a flipped bit may have hit the length that the record states of itself."""
+        unpacked = 0
+        while unpacked < _MOST_CHECKED and self._more():
+            unpacked += len(self._ready)
+            self._ready.clear()
 
 
 def is_gzip(file: BinaryIO) -> bool:
