@@ -72,3 +72,29 @@ def test_a_first_paragraph_that_says_what_the_caption_says_is_no_caption() -> No
     html = f"<figure><img src='a.jpg'><figcaption>{text}</figcaption></figure><div><p>{text}</p></div>"
     tree = load(f"<body>{html}</body>")
     assert list(caption_pieces(segment(tree, find_captions(tree)))) == [1]
+
+
+HEADLINE = "Hai cây cầu nữa sẽ được xây trong năm tới"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<figure><img src='a.jpg'><h1>{HEADLINE}</h1><p>{CAPTION}</p></figure>",
+        f"<div class='page-title-captions'><h1>{HEADLINE}</h1><ul><li>{CAPTION}</li></ul></div>",
+    ],
+)
+def test_the_head_of_an_article_over_a_picture_is_no_caption(html: str) -> None:
+    assert captions(html) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<figure><img src='a.jpg'><p>{CAPTION}</p></figure>",
+        f"<table class='pic'><tr><td><img src='a.jpg'></td></tr><tr><td>{CAPTION}</td></tr></table>",
+    ],
+)
+def test_a_picture_in_the_tag_of_amp_has_its_caption_as_any_other(html: str) -> None:
+    amp = html.replace("<img src='a.jpg'>", "<amp-img src='a.jpg'></amp-img>")
+    assert captions(amp) == [CAPTION]

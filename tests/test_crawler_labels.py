@@ -79,3 +79,9 @@ def test_a_heading_between_the_paragraphs_goes_where_only_links_stand_up_to_the_
 def test_paragraphs_below_a_stray_heading_of_teasers_stay_where_teasers_follow_them() -> None:
     left = body_of(f"<h3>Up next</h3>{told('Khúc', 2)}<div><ul>{LINKS}</ul></div>")
     assert sum(text.startswith("Khúc") for text in left) == 2
+
+
+def test_an_advertisement_between_the_lines_of_a_list_is_left_out() -> None:
+    lines = "".join(f"<li>Bến số {n} mở từ sáng sớm, nhận thuyền lớn và xe tải.</li>" for n in range(4))
+    split = lines.replace("<li>Bến số 2", f"<li><div><small>Quảng cáo</small>{AWAY}</div></li><li>Bến số 2")
+    assert body_of(f"<ul>{split}</ul>") == body_of(f"<ul>{lines}</ul>")

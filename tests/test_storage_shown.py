@@ -133,3 +133,16 @@ def test_names_that_a_new_template_gives_to_boxes_and_tags_are_no_edit() -> None
     dearer = read(new.replace(b"twenty", b"thirty"), "https://lindow.example/ferry", "text/html", Rules()).article
     assert dearer is not None
     assert "body" in {change.field for change in compare(after, dearer).changes}
+
+
+def test_a_text_that_goes_to_another_field_is_no_edit() -> None:
+    caption, lead = article(*TOLD, captions=(TIP,)), article(*TOLD, lead=TIP)
+    assert not compare(caption, lead).changes
+    assert not compare(lead, caption).changes
+
+
+def test_a_line_that_is_read_once_instead_of_twice_is_an_edit_only_when_the_page_shows_it_less() -> None:
+    twice = article(TIP, *TOLD, TIP)
+    assert not compare(twice, article(TIP, *TOLD, beside=(TIP,))).changes
+    assert not compare(article(TIP, *TOLD, beside=(TIP,)), twice).changes
+    assert compare(twice, article(TIP, *TOLD)).kinds == ("paragraph-removed",)

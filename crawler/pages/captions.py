@@ -54,7 +54,7 @@ def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
         if (
             element.tag == "figcaption"
             or _is_named(element)
-            or (element.tag == "figure" and element.find(".//img") is not None and _short(element))
+            or (element.tag == "figure" and _is_picture_with_words(element))
             or (element.tag == "table" and _is_picture_table(element))
         ):
             found[element] = CAPTION
@@ -65,7 +65,21 @@ def _is_named(element: HtmlElement) -> bool:
     names = element.get("class")
     if not names or not _names_caption(names):
         return False
-    return element.find(".//img") is None and element.find(".//figcaption") is None and _short(element)
+    holds_more = _holds_picture(element) or element.find(".//figcaption") is not None or _holds_headline(element)
+    return not holds_more and _short(element)
+
+
+def _is_picture_with_words(figure: HtmlElement) -> bool:
+    """A picture and a few words; one that holds the page's headline is the head of the article, lead and all."""
+    return _holds_picture(figure) and not _holds_headline(figure) and _short(figure)
+
+
+def _holds_headline(element: HtmlElement) -> bool:
+    return element.find(".//h1") is not None
+
+
+def _holds_picture(element: HtmlElement) -> bool:
+    return next(element.iter("img", "amp-img"), None) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -79,7 +93,7 @@ def _short(element: HtmlElement) -> bool:
 
 def _is_picture_table(table: HtmlElement) -> bool:
     """A picture in one cell and its caption in another, as older CMS write it."""
-    pictures = sum(1 for _ in table.iter("img"))
+    pictures = sum(1 for _ in table.iter("img", "amp-img"))
     rows = sum(1 for _ in table.iter("tr"))
     return pictures >= 1 and rows <= 3 * pictures and table.find(".//h2") is None and _short(table)
 
@@ -142,9 +156,7 @@ def _owner(pieces: Sequence[Piece], index: int, picture: int) -> int:
 
 def _box(element: HtmlElement) -> HtmlElement | None:
     for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in ("figure", "table") or (
-            "caption" in ancestor.get("class", "") and ancestor.find(".//img") is not None
-        ):
+        if ancestor.tag in ("figure", "table") or ("caption" in ancestor.get("class", "") and _holds_picture(ancestor)):
             return ancestor
     return None
 

@@ -30,6 +30,8 @@ def labelled_link(piece: Piece, links: Links) -> str:
         return ""
     if AD_LABEL.match(label) and len(label.split()) <= LABEL_WORDS:
         return "advertisement"
+    if piece.kind is not BlockKind.PARAGRAPH:
+        return ""
     if _is_glued(label, link):
         return "label and link of a block"
     named = label.rstrip().endswith(_ENDS_LABEL) and len(label.split()) <= LABEL_WORDS
@@ -40,8 +42,8 @@ def labelled_link(piece: Piece, links: Links) -> str:
 
 
 def _label_and_link(piece: Piece) -> tuple[str, str]:
-    """The two parts of a paragraph that ends with its only link and begins with something else; else two empty ones."""
-    if len(piece.hrefs) != 1 or piece.kind is not BlockKind.PARAGRAPH or not MIN_WORDS <= piece.words <= LINE_WORDS:
+    """The two parts of a text that ends with its only link and begins with something else; else two empty ones."""
+    if len(piece.hrefs) != 1 or piece.kind is BlockKind.TABLE_ROW or not MIN_WORDS <= piece.words <= LINE_WORDS:
         return "", ""
     text = piece.plain
     said = (

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 _LAZY_NAMES = (
-    "data-src data-original data-lazy-src data-lazy data-original-src data-url data-hi-res-src data-full-src data-image"
+    "data-src data-original data-lazy-src data-lazy data-original-src data-hi-res-src data-full-src data-image"
 )
 _LAZY = _LAZY_NAMES.split()
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
@@ -55,6 +55,7 @@ def _candidates(image: HtmlElement) -> Iterator[str]:
     yield from (_largest(image.get(name, "")) for name in _SETS[:2])
     yield image.get("src", "").strip()
     yield _largest(image.get("srcset", ""))
+    yield image.get("data-url", "").strip()  # last: on some sites that of the page which shows the picture alone
     box = next(image.iterancestors("picture"), None)  # libxml2 nests what follows a source into it
     for source in () if box is None else box.iter("source"):
         yield _largest(source.get("data-srcset") or source.get("srcset") or "")

@@ -172,7 +172,6 @@ class _Member:
             raise UnevenError
         return self._file.tell() - len(self._unpacker.unused_data)
 
-
     def _check(self) -> None:
         """Unpack what is left up to a bound: a flipped bit may have hit the length that the record states of itself."""
         unpacked = 0

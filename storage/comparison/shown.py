@@ -8,15 +8,17 @@ more often. A sentence that goes from the text while a pull quote still says it 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
+from typing import TypeVar
 
 from storage.comparison.imagekey import image_key
 from storage.letters import letters
 from storage.records import Article
 
+_Told = TypeVar("_Told")
 KEY_BYTES = 6  # of 3,000 keys one stands for another text once in tens of millions of comparisons
 MOST = 3000  # texts of a page; a hostile one holds more
 
@@ -39,11 +41,15 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
     if not old.shown or not new.shown:
         return old, new
     before, after = Counter(old.shown), Counter(new.shown)
-    kept_up = {key for key, count in before.items() if after[key] >= count}
-    not_new = {key for key, count in after.items() if before[key] >= count}
+    still = {key for key, count in before.items() if after[key] >= count}
+    already = {key for key, count in after.items() if before[key] >= count}
     if old.title != new.title and _both_as_before((old.title, new.title), before, after):
         new = replace(new, title=old.title)
-    return _without(old, kept_up, new), _without(new, not_new, old)
+    here, there = _fields(old), _fields(new)
+    return (
+        _without(old, {name: _more(keys, there[name], still) for name, keys in here.items()}),
+        _without(new, {name: _more(keys, here[name], already) for name, keys in there.items()}),
+    )
 
 
 def _both_as_before(titles: tuple[str, str], before: Counter[int], after: Counter[int]) -> bool:
@@ -52,30 +58,49 @@ def _both_as_before(titles: tuple[str, str], before: Counter[int], after: Counte
     return stated and all(before[_text(title)] == after[_text(title)] for title in titles)
 
 
-def _without(article: Article, keys: set[int], other: Article) -> Article:
-    """What is misread and what the other article does not have as well: in the same field, or anywhere in the text."""
-    told = keys - _told(other)
-    section = _text(article.section)
+def _fields(article: Article) -> dict[str, Counter[int]]:
+    """The keys of what an article says, field by field, each as often as it says it."""
+    return {
+        "section": Counter([_text(article.section)]),
+        "lead": Counter([_text(article.lead)]),
+        "authors": Counter(map(_text, article.authors)),
+        "body": Counter(_text(block.text) for block in article.body),
+        "captions": Counter(map(_text, article.captions)),
+        "images": Counter(_image(image.url) for image in article.images),
+        "tags": Counter(map(_text, article.tags)),
+    }
+
+
+def _more(keys: Counter[int], others: Counter[int], shown: set[int]) -> Counter[int]:
+    """Which of the shown ones one article has more often than the other, and how much more often."""
+    return Counter({key: count for key, count in (keys - others).items() if key in shown})
+
+
+def _without(article: Article, keys: Mapping[str, Counter[int]]) -> Article:
+    """The article without what is misread in each field."""
     return replace(
         article,
-        section="" if section in keys and section != _text(other.section) else article.section,
-        lead="" if _text(article.lead) in told else article.lead,
-        authors=_kept(article.authors, keys, other.authors),
-        body=tuple(block for block in article.body if _text(block.text) not in told),
-        captions=_kept(article.captions, told, ()),
-        images=tuple(image for image in article.images if _image(image.url) not in told),
-        tags=_kept(article.tags, keys, other.tags),
+        section="" if keys["section"] else article.section,
+        lead="" if keys["lead"] else article.lead,
+        authors=_kept(article.authors, _text, keys["authors"]),
+        body=_kept(article.body, lambda block: _text(block.text), keys["body"]),
+        captions=_kept(article.captions, _text, keys["captions"]),
+        images=_kept(article.images, lambda image: _image(image.url), keys["images"]),
+        tags=_kept(article.tags, _text, keys["tags"]),
     )
 
 
-def _told(article: Article) -> set[int]:
-    texts = (article.lead, *article.captions, *(block.text for block in article.body))
-    return {*map(_text, texts), *(_image(image.url) for image in article.images)}
-
-
-def _kept(texts: tuple[str, ...], keys: set[int], shared: tuple[str, ...]) -> tuple[str, ...]:
-    misread = keys - set(map(_text, shared))
-    return tuple(text for text in texts if _text(text) not in misread)
+def _kept(told: tuple[_Told, ...], key: Callable[[_Told], int], taken: Counter[int]) -> tuple[_Told, ...]:
+    """`told` without those keys, the last ones taken first."""
+    if not taken:
+        return told
+    kept, left = list[_Told](), taken.copy()
+    for one in reversed(told):
+        if left[key(one)] > 0:
+            left[key(one)] -= 1
+        else:
+            kept.append(one)
+    return tuple(reversed(kept))
 
 
 def _text(text: str) -> int:
