@@ -154,7 +154,8 @@ COMMANDS = {
         module="luutin.backup_commands",
         name="restore",
         panel="Keep",
-        help="Make the archive from a backup, or from another archive, and verify it; never over an archive that is there.",
+        help="Make the archive from a backup, or from another archive, and verify it; "
+        "never over an archive that is there.",
     ),
     "try": Entry(
         module="luutin.try_command",
