@@ -2,20 +2,22 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import DatabaseError
 
-from storage import frontier, indexes, migrations, remembering, rereading, schema
+from storage import foreseen, frontier, indexes, migrations, remembering, rereading, schema
 from storage.backups import replace_copy
 from storage.changes import SiteWeights
-from storage.database import batched, explain, use_wal
+from storage.database import archive_url, batched, explain, open_engine, use_wal
 from storage.door import Door
 from storage.errors import ArchiveError
 from storage.pagestate import NextDue
-from storage.recording import record
+from storage.recording import foresee, record
 from storage.records import Reading
 from storage.rows import Rebuilt
 from storage.search import entries
@@ -38,6 +40,7 @@ class Archive(Door):
 
     def __init__(self, url: str, *, next_due: NextDue, create: bool = False) -> None:
         """Open the archive at a database URL; `next_due` says when a page is looked at again after a visit."""
+        self._readers = open_engine(archive_url(url), read_only=True)
         super().__init__(url, read_only=False, create=create)
         self._next_due = next_due
         if not create:
@@ -46,6 +49,11 @@ class Archive(Door):
             except BaseException:
                 self.close()
                 raise
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._readers.dispose()
+        super().close()
 
     def _use_wal(self) -> None:
         try:
@@ -182,8 +190,20 @@ class Archive(Door):
 
         `stored` is when that is, for visits that were made before, by others: they enter the chain then.
         """
-        with self._transaction() as connection:
-            return [record(connection, finding, self._next_due, stored) for finding in findings]
+        with foreseen.kept():
+            self._foresee(findings)
+            with self._transaction() as connection:
+                return [record(connection, finding, self._next_due, stored) for finding in findings]
+
+    def _foresee(self, findings: Sequence[Finding]) -> None:
+        """Read, compare and compress before others have to wait for this: most of the time that recording takes.
+
+        A fault is told by the transaction, which comes upon it again.
+        """
+        with suppress(DatabaseError), self._readers.begin() as connection:
+            for finding in findings:
+                with suppress(ArchiveError, ValueError):
+                    foresee(connection, finding)
 
     def reread(self, page_id: int, readings: Mapping[int, Reading], weights: SiteWeights = _USUAL) -> tuple[int, int]:
         """Keep what a page's versions read as anew, and judge its edits by that; gives those changed and withdrawn."""

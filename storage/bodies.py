@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, literal, sel
 from storage import bodycodec, schema
 from storage.digests import sha256
 from storage.errors import DamagedBodyError
+from storage.foreseen import once
 
 _body = schema.body.c
 _MOST_HOPS = 64  # more than any arrangement of bodies needs; a damaged one may lead in a circle
@@ -77,8 +78,7 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
         return known
     seq = _next_place(connection, chain)
     base_id = _base(connection, chain, seq, sibling)
-    line = [] if base_id is None else _line(connection, base_id)
-    frame = bodycodec.compress(data, bodycodec.prefix_of(line))
+    frame = _frame(connection, data, digest, base_id)
     values = {
         "sha256": digest,
         "size": len(data),
@@ -88,6 +88,22 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
         "data": frame,
     }
     return int(connection.execute(insert(schema.body).values(values).returning(_body.id)).scalar_one())
+
+
+def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> None:
+    """Compress `data` as `put` would now, without storing it."""
+    digest = sha256(data)
+    if find(connection, digest) is None:
+        base_id = _base(connection, chain, _next_place(connection, chain), sibling)
+        _frame(connection, data, digest, base_id)
+
+
+def _frame(connection: Connection, data: bytes, digest: str, base_id: int | None) -> bytes:
+    def compressed() -> bytes:
+        line = [] if base_id is None else _line(connection, base_id)
+        return bodycodec.compress(data, bodycodec.prefix_of(line))
+
+    return once(("frame", digest, base_id), compressed)
 
 
 def is_keyframe(connection: Connection, body_id: int) -> bool:

@@ -14,7 +14,7 @@ _site = schema.site.c
 
 def add(connection: Connection, page: Row[Any], response: Response, *, first: bool) -> int:
     """Store a response and give its capture; `first` says that the page's first version is read from it."""
-    body_id = _put(connection, page, response)
+    body_id = bodies.put(connection, response.body, **_place(connection, page, response))
     if first:
         _refresh_template(connection, page, body_id)
     wire_id = None
@@ -42,10 +42,18 @@ def add(connection: Connection, page: Row[Any], response: Response, *, first: bo
     return capture_id
 
 
-def _put(connection: Connection, page: Row[Any], response: Response) -> int:
+def foresee(connection: Connection, page: Row[Any], response: Response) -> None:
+    """Compress a response's bodies, without storing them."""
+    bodies.foresee(connection, response.body, **_place(connection, page, response))
+    if response.wire is not None:
+        bodies.foresee(connection, response.wire, f"wire:{page.id}")
+
+
+def _place(connection: Connection, page: Row[Any], response: Response) -> dict[str, Any]:
+    """The chain of a response's body, and what its first one may be compressed against."""
     if response.status != 200:  # error pages are like those of other pages, and would spoil the page's own chain
-        return bodies.put(connection, response.body, f"other:{page.site_id}")
-    return bodies.put(connection, response.body, f"page:{page.id}", sibling=_template(connection, page))
+        return {"chain": f"other:{page.site_id}"}
+    return {"chain": f"page:{page.id}", "sibling": _template(connection, page)}
 
 
 def _template(connection: Connection, page: Row[Any]) -> int | None:

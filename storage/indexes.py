@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from storage import schema
 from storage.copies import signatures
 from storage.errors import DamagedBodyError
+from storage.records import Article
 from storage.search import entries
 
 
@@ -16,6 +17,14 @@ def follow(connection: Connection, page_id: int) -> None:
     body_id = connection.execute(_current_body(page_id)).scalar_one_or_none()
     entries.follow(connection, page_id, body_id)
     signatures.follow(connection, page_id, body_id)
+
+
+def foresee(old: Article | None, new: Article) -> None:
+    """Take from a page's next text what is kept of it here, and what of its old one is to be found and removed."""
+    if old is not None:
+        entries.foresee(old)
+    entries.foresee(new)
+    signatures.foresee(new)
 
 
 def follow_all(connection: Connection, pages: Iterable[int]) -> list[str]:

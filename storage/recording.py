@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, Select, insert, select
 
 from storage import (
     capturing,
@@ -67,6 +67,26 @@ def _record_late(connection: Connection, page: Row[Any], finding: Finding) -> Vi
     return _line(connection, finding, woven.decision, visit_id, woven.edit_id)
 
 
+def foresee(connection: Connection, finding: Finding) -> None:
+    """Work out what recording a finding would take long for, as things are now, without writing (`foreseen.kept`)."""
+    query = _page_query().where(schema.page.c.id == finding.page_id)
+    page = connection.execute(query).one_or_none()
+    response, reading = finding.response, finding.reading
+    if page is None or response is None:
+        return
+    capturing.foresee(connection, page, response)
+    article = None if reading is None else reading.article
+    if reading is None or article is None:
+        return
+    prior = _prior(connection, page)
+    decision = deciding.decide(prior, finding)
+    if decision.outcome is Outcome.CHANGED:
+        variants.find_return(connection, page, reading.reader, article)
+    if decision.outcome in {Outcome.NEW, Outcome.CHANGED}:
+        versions.foresee(connection, page, article)
+        indexes.foresee(prior.article, article)
+
+
 def _of_known_texts(connection: Connection, page: Row[Any], finding: Finding, decision: Decision) -> Decision:
     """What a change is in the light of the texts that the page had before."""
     reading = finding.reading
@@ -103,9 +123,11 @@ def _follow(
 
 
 def _page_row(connection: Connection, page_id: int) -> Row[Any]:
-    return connection.execute(
-        select(schema.page, schema.site.c.key.label("site")).join(schema.site).where(schema.page.c.id == page_id)
-    ).one()
+    return connection.execute(_page_query().where(schema.page.c.id == page_id)).one()
+
+
+def _page_query() -> Select[Any]:
+    return select(schema.page, schema.site.c.key.label("site")).join(schema.site)
 
 
 def _prior(connection: Connection, page: Row[Any]) -> Prior:

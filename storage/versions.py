@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from storage import articles, bodies, schema
 from storage.chain import entering
+from storage.foreseen import once
 from storage.records import Article, Reading
 from storage.visits import Finding
 
@@ -19,7 +20,8 @@ def current(connection: Connection, version_id: int | None) -> tuple[Article | N
     row = connection.execute(
         select(_reading.body_id, _reading.reader).where(_reading.version_id == version_id, _reading.current)
     ).one()
-    return articles.from_bytes(bodies.get(connection, row.body_id)), row.reader
+    body_id = row.body_id
+    return once(("article", body_id), lambda: articles.from_bytes(bodies.get(connection, body_id))), row.reader
 
 
 def add(connection: Connection, page: Row[Any], finding: Finding, capture_id: int, number: int | None = None) -> int:
@@ -34,6 +36,11 @@ def add(connection: Connection, page: Row[Any], finding: Finding, capture_id: in
     made = {"version": [version_id], "reading": [reading_id]}
     entering.enter(connection, page.site_id, made if page.versions else made | {"page": [page.id]})
     return version_id
+
+
+def foresee(connection: Connection, page: Row[Any], article: Article) -> None:
+    """Compress what a page's next version reads as, without storing it."""
+    bodies.foresee(connection, articles.to_bytes(article), f"text:{page.id}")
 
 
 def reread(connection: Connection, page: Row[Any], reader: str, finding: Finding) -> None:
@@ -60,11 +67,14 @@ def make_current(connection: Connection, page_id: int, version_id: int, reading:
 
 
 def _store(connection: Connection, page_id: int, version_id: int, reading: Reading) -> int:
-    assert reading.article is not None
+    article = reading.article
+    assert article is not None
+    body_id = bodies.put(connection, articles.to_bytes(article), f"text:{page_id}")
+    once(("article", body_id), lambda: article)  # who indexes it next need not read it back
     values = {
         "version_id": version_id,
         "reader": reading.reader,
-        "body_id": bodies.put(connection, articles.to_bytes(reading.article), f"text:{page_id}"),
+        "body_id": body_id,
         "sources": dict(reading.sources),
         "learned": list(reading.learned),
         "current": True,

@@ -20,6 +20,7 @@ from storage.comparison.textkey import loose_key, text_key, visible
 from storage.comparison.tokens import tokens
 from storage.comparison.wordkinds import word_change
 from storage.comparison.words import Passage, Setting
+from storage.foreseen import once
 from storage.records import Article, Block, BlockKind
 
 _ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
@@ -36,6 +37,10 @@ def compare(old: Article, new: Article, *, weights: SiteWeights = _USUAL) -> Com
     """
     if old == new:
         return Comparison()
+    return once(("comparison", old, new, repr(weights)), lambda: _compare(old, new, weights))
+
+
+def _compare(old: Article, new: Article, weights: SiteWeights) -> Comparison:
     setting = _setting(old, new)
     old, new = _with_leads_settled(*without_misread(old, new))
     changes = [

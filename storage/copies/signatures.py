@@ -7,6 +7,8 @@ from sqlalchemy import Connection, delete, insert, select
 from storage import articles, bodies, schema
 from storage.copies import shingles
 from storage.database import batched
+from storage.foreseen import once
+from storage.records import Article
 
 _signature = schema.copy_signature.c
 _band = schema.copy_band.c
@@ -19,12 +21,25 @@ def follow(connection: Connection, page_id: int, body_id: int | None) -> None:
         return
     forget(connection, page_id)
     if body_id is not None:
-        keep(connection, page_id, body_id, shingles.words_of(articles.from_bytes(bodies.get(connection, body_id))))
+        article = once(("article", body_id), lambda: articles.from_bytes(bodies.get(connection, body_id)))
+        _keep(connection, page_id, body_id, _signed(article))
+
+
+def foresee(article: Article) -> None:
+    """Sign a text, without storing anything."""
+    _signed(article)
+
+
+def _signed(article: Article) -> bytes | None:
+    return once(("signature", article), lambda: shingles.signature(shingles.words_of(article)))
 
 
 def keep(connection: Connection, page_id: int, body_id: int, words: Sequence[str]) -> None:
     """Sign the words of a page that has no signature."""
-    signed = shingles.signature(words)
+    _keep(connection, page_id, body_id, shingles.signature(words))
+
+
+def _keep(connection: Connection, page_id: int, body_id: int, signed: bytes | None) -> None:
     if signed is None:
         return
     connection.execute(insert(schema.copy_signature).values(page_id=page_id, body_id=body_id, signature=signed))

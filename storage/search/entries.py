@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from storage import articles, bodies, schema
 from storage.errors import DamagedBodyError
+from storage.foreseen import once
 from storage.records import Article
 from storage.rows import Searched
 from storage.search import fulltext
@@ -26,7 +27,7 @@ def follow(connection: Connection, page_id: int, body_id: int | None) -> None:
         _forget(connection, known.id, known.body_id)
     if body_id is not None:
         values = {"what": Searched.CURRENT.value, "page_id": page_id, "body_id": body_id}
-        _add(connection, values, article_document(_article(connection, body_id)))
+        _add(connection, values, _words(_article(connection, body_id)))
 
 
 def merge(connection: Connection, stub: int | None, page_id: int | None) -> None:
@@ -101,18 +102,27 @@ def clear(connection: Connection) -> None:
     connection.execute(delete(schema.search_entry))
 
 
+def foresee(article: Article) -> None:
+    """Take the words of a text, without storing anything."""
+    _words(article)
+
+
+def _words(article: Article) -> Document:
+    return once(("document", article), lambda: article_document(article))
+
+
 def _add(connection: Connection, values: Mapping[str, Any], made: Document) -> None:
     entry_id = connection.execute(insert(schema.search_entry).values(values).returning(_entry.id)).scalar_one()
     fulltext.put(connection, entry_id, made)
 
 
 def _forget(connection: Connection, entry_id: int, body_id: int) -> None:
-    fulltext.take(connection, entry_id, article_document(_article(connection, body_id)))
+    fulltext.take(connection, entry_id, _words(_article(connection, body_id)))
     connection.execute(delete(schema.search_entry).where(_entry.id == entry_id))
 
 
 def _article(connection: Connection, body_id: int) -> Article:
-    return articles.from_bytes(bodies.get(connection, body_id))
+    return once(("article", body_id), lambda: articles.from_bytes(bodies.get(connection, body_id)))
 
 
 def _current_entry(page_id: int | None) -> Any:  # noqa: ANN401 - a select of two columns
