@@ -1,8 +1,9 @@
 """Bodies in the database: stored once by content, small by prefix, read back and checked."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, literal, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, literal, select
 
 from storage import bodycodec, schema
 from storage.digests import sha256
@@ -19,7 +20,7 @@ def _built_on() -> Select[Any]:
     line = first.cte(recursive=True)
     further = select(_body.id, _body.base_id, line.c.hops + 1).join(line, line.c.base_id == _body.id)
     line = line.union_all(further.where(line.c.hops < _MOST_HOPS))
-    columns = _body.base_id, _body.sha256, _body.data
+    columns = _body.base_id, _body.sha256, _body.data, line.c.hops
     return select(*columns).join(line, line.c.id == _body.id).order_by(line.c.hops)
 
 
@@ -30,7 +31,7 @@ def _line(connection: Connection, body_id: int) -> list[bytes]:
     """The bytes of a body, and of those that it is built on, the nearest first."""
     rows = connection.execute(_BUILT_ON, {"wanted": body_id}).all()
     if not rows or rows[-1].base_id is not None:
-        raise DamagedBodyError(f"body {rows[-1].base_id if rows else body_id} is missing")
+        raise _broken(rows, body_id)
     line: list[bytes] = []
     for row in reversed(rows):
         line.insert(0, bodycodec.decompress(row.data, bodycodec.prefix_of(line)))
@@ -39,11 +40,21 @@ def _line(connection: Connection, body_id: int) -> list[bytes]:
     return line
 
 
+def _broken(rows: Sequence[Row[Any]], body_id: int) -> DamagedBodyError:
+    """Why the last of the rows is not the beginning of what a body is built on."""
+    if not rows:
+        return DamagedBodyError(f"body {body_id} is missing")
+    if rows[-1].hops == _MOST_HOPS:
+        return DamagedBodyError(f"body {body_id} is damaged: the bodies that it is packed against lead in a circle")
+    return DamagedBodyError(f"body {rows[-1].base_id}, which body {body_id} is packed against, is missing")
+
+
 def get(connection: Connection, body_id: int) -> bytes:
     """The bytes of a body.
 
     Raises:
-        DamagedBodyError: it is missing, does not decode, or has another SHA-256 than was recorded.
+        DamagedBodyError: it is missing, is packed against itself, does not decode, or has another SHA-256 than was
+            recorded.
     """
     return _line(connection, body_id)[0]
 

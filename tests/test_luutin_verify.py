@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commanding import here, luutin
+from tests.commanding import fault, here, luutin
 from tests.newsroom import EDITED, RAIN, URL, Newsroom
 
 
@@ -73,3 +73,10 @@ def test_bodies_that_are_packed_against_each_other_in_a_circle_are_a_fault(path:
     said = here("verify", "--json", cwd=path.parent)
     assert said.status == 1
     assert any("in a circle" in fault["fault"] for fault in said.records), said.out
+
+
+def test_a_body_that_is_packed_against_itself_is_told_where_it_is_asked_for(path: Path) -> None:
+    _alter(path, "UPDATE body SET base_id = id WHERE id = 1")
+    assert "body 1 is damaged: the bodies that it is packed against lead in a circle" in fault(
+        here("show", URL, "--version", "1", "--raw", cwd=path.parent)
+    )

@@ -123,6 +123,17 @@ def test_a_missing_body_is_noticed(connection: Connection) -> None:
         bodies.get(connection, body_id)
 
 
+def test_bodies_that_are_built_on_themselves_are_told_as_that(connection: Connection) -> None:
+    stored = [bodies.put(connection, _page(number), "page:1") for number in range(3)]
+    for base in stored:  # on itself, and through one or two others
+        connection.execute(update(schema.body).where(_body.id == stored[0]).values(base_id=base))
+        for body_id in stored:
+            with pytest.raises(DamagedBodyError, match=f"body {body_id} .*in a circle"):
+                bodies.get(connection, body_id)
+        with pytest.raises(DamagedBodyError, match="in a circle"):
+            bodies.put(connection, _page(4), "page:1")
+
+
 def test_nothing_is_stored_against_a_damaged_body(connection: Connection) -> None:
     base = bodies.put(connection, _page(0), "page:1")
     connection.execute(update(schema.body).where(_body.id == base).values(sha256="0" * 64))
