@@ -56,7 +56,7 @@ def export(
     """
     where = setup(archive, seeds)
     with Queries(where.archive) as queries:
-        check_site(site, queries, where.seeds, utc_now())
+        check_site(site, queries, where.seeds)
         made = _FORMATS[form](queries, site, output)
     if made:
         notices.print(f"made {' and '.join(escape(str(path)) for path in made)}")

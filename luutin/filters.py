@@ -28,11 +28,11 @@ def parse_since(text: str, now: datetime) -> datetime:
         ) from error
 
 
-def check_site(site: str | None, queries: Queries, seeds: Path, now: datetime) -> None:
+def check_site(site: str | None, queries: Queries, seeds: Path) -> None:
     """Raises ConfigError for a `--site` that neither the archive nor the seeds folder knows."""
     if site is None:
         return
-    known = {row.site for row in queries.sites(now)} | set(filed_sites(seeds))
+    known = set(queries.site_keys()) | set(filed_sites(seeds))
     if site not in known:
         raise ConfigError([f"--site {site!r} is unknown; the sites are: {', '.join(sorted(known)) or 'none yet'}"])
 

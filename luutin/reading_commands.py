@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 from typing import Annotated
 
 import typer
@@ -50,8 +49,8 @@ def pages(
     where = setup(archive, seeds)
     count = 0
     with Queries(where.archive) as queries:
-        check_site(site, queries, where.seeds, utc_now())
-        for row in islice(queries.pages(site, state), limit):
+        check_site(site, queries, where.seeds)
+        for row in queries.pages(site, state, limit):
             count += 1
             if as_json:
                 print_json(page_fields(row))
@@ -77,6 +76,7 @@ def edits(  # noqa: PLR0913, PLR0917 - Typer makes an option of each argument
     withdrawn: Annotated[
         bool, typer.Option("--withdrawn", help="Only those that a better reading has shown to be none.")
     ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many, those that were seen last.")] = None,
     as_json: JsonOption = False,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
@@ -93,9 +93,14 @@ def edits(  # noqa: PLR0913, PLR0917 - Typer makes an option of each argument
     status = EditStatus.PENDING if pending else EditStatus.WITHDRAWN if withdrawn else None
     count = 0
     with Queries(where.archive) as queries:
-        check_site(site, queries, where.seeds, now)
+        check_site(site, queries, where.seeds)
         found = queries.edits(
-            site=site, since=from_time, kinds=kind or (), min_significance=min_significance, status=status
+            site=site,
+            since=from_time,
+            kinds=kind or (),
+            min_significance=min_significance,
+            status=status,
+            newest=limit,
         )
         for edit in found:
             count += 1

@@ -45,8 +45,8 @@ def reread(
     filed = load_sites(where.seeds)
     with Queries(where.archive) as queries:
         for key in sites or ():
-            check_site(key, queries, where.seeds, utc_now())
-        known = [row.site for row in queries.sites(utc_now())]
+            check_site(key, queries, where.seeds)
+        known = queries.site_keys()
         work = [_Work.of(queries, key, filed) for key in known if not sites or key in sites]
         writer = None if dry_run else Archive(where.archive, next_due=lambda _site, _history, now: now)
         with nullcontext() if writer is None else closing(writer):

@@ -48,7 +48,7 @@ def search(
     what = {None: Searched.CURRENT, True: Searched.ADDED, False: Searched.REMOVED}[added]
     count = 0
     with Queries(where.archive) as queries:
-        check_site(site, queries, where.seeds, now)
+        check_site(site, queries, where.seeds)
         for hit in queries.search(query, what=what, site=site, since=from_time):
             count += 1
             if as_json:

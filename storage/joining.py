@@ -108,8 +108,8 @@ def _is_now(connection: Connection, page: Row[Any], other: Row[Any], edit_id: in
 
 def _drop_first(connection: Connection, page: Row[Any], other: Row[Any], first: int) -> None:
     """The other page said at first what this one says: who saw that version saw this page's."""
-    own = page.version_id
-    connection.execute(update(schema.visit).where(_visit.version_id == first).values(version_id=own))
+    own, visits = page.version_id, _visit.page_id == other.id  # a page's versions are in visits to it, and nowhere else
+    connection.execute(update(schema.visit).where(visits, _visit.version_id == first).values(version_id=own))
     connection.execute(update(schema.edit).where(_edit.from_version_id == first).values(from_version_id=own))
     connection.execute(update(schema.edit).where(_edit.to_version_id == first).values(to_version_id=own))
     readings = connection.scalars(select(_reading.id).where(_reading.version_id == first)).all()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from storage import edits, schema, versions
 from storage.changes import Comparison, EditStatus
@@ -43,14 +43,15 @@ class EditsAround:
 
     def brought(self, start: Sighting, end: Sighting) -> Row[Any] | None:
         """The edit from one version to another that a look was the first to see."""
-        query = select(schema.edit).where(
-            _edit.from_version_id == start.version_id, _edit.to_version_id == end.version_id, _edit.before == end.at
-        )
+        query = self._from_to(start.version_id, end.version_id).where(_edit.before == end.at)
         return self._connection.execute(query.order_by(_edit.id.desc())).first()
 
     def _is_flagged(self, start: int, end: int) -> bool:
-        query = select(_edit.id).where(_edit.from_version_id == start, _edit.to_version_id == end)
-        return self._connection.execute(query.limit(1)).first() is not None
+        return self._connection.execute(self._from_to(start, end).limit(1)).first() is not None
+
+    def _from_to(self, start: int, end: int) -> Select[Any]:
+        of_page = select(schema.edit).where(_edit.page_id == self._page.id)
+        return of_page.where(_edit.from_version_id == start, _edit.to_version_id == end)
 
     def _across(self, version_id: int) -> list[Row[Any]]:
         """The edits from a version on that were made between the looks before and after this one."""
@@ -68,6 +69,7 @@ class EditsAround:
     def confirm(self, shown: Sighting) -> None:
         """Have the edit stand that brought what was shown before, where it waits for that."""
         query = select(_edit.id).where(
+            _edit.page_id == self._page.id,
             _edit.to_version_id == shown.version_id,
             _edit.before == shown.at,
             _edit.status == EditStatus.PENDING.value,

@@ -3,14 +3,56 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from storage import schema
 from storage.errors import ArchiveError
 
+
+def _index_what_is_looked_up(connection: Connection) -> None:
+    """Indexes for what took the longer, the more the archive held; and away with one that nothing used."""
+    for table, columns in (
+        ("edit", ("from_version_id",)),
+        ("edit", ("to_version_id",)),
+        ("page", ("site_id", "first_seen")),
+        ("page", ("site_id", "last_change")),
+        ("page", ("site_id", "version_id")),
+    ):
+        name = f"ix_{table}_{'_'.join(columns)}"
+        connection.execute(text(f"CREATE INDEX {name} ON {table} ({', '.join(columns)})"))
+    connection.execute(text("DROP INDEX ix_page_next_due"))
+
+
+_NUMBERED_ONCE = (
+    "PRAGMA defer_foreign_keys=ON",  # until the transaction ends; readings and edits refer to versions
+    "CREATE TEMP TABLE version_before AS SELECT id, page_id, number, capture_id, at FROM version",
+    "DROP TABLE version",
+    (
+        "CREATE TABLE version (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, page_id INTEGER NOT NULL, "
+        "number INTEGER NOT NULL, capture_id INTEGER NOT NULL, at DATETIME NOT NULL, "
+        "CONSTRAINT uq_version_page_id_number UNIQUE (page_id, number), "
+        "CONSTRAINT fk_version_page_id FOREIGN KEY(page_id) REFERENCES page (id), "
+        "CONSTRAINT fk_version_capture_id FOREIGN KEY(capture_id) REFERENCES capture (id))"
+    ),
+    "INSERT INTO version (id, page_id, number, capture_id, at) SELECT * FROM version_before ORDER BY id",
+    "DROP TABLE version_before",
+    "DELETE FROM sqlite_sequence WHERE name = 'version'",
+    (
+        "INSERT INTO sqlite_sequence (name, seq) SELECT 'version', coalesce(max(id), 0) FROM "
+        "(SELECT max(id) AS id FROM version UNION ALL SELECT max(version_id) FROM link)"
+    ),
+)
+
+
+def _number_versions_once(connection: Connection) -> None:
+    """No number of a version is given twice: entries of visits name versions by it, those too that are gone since."""
+    for statement in _NUMBERED_ONCE if connection.dialect.name == "sqlite" else ():  # a sequence never does
+        connection.execute(text(statement))
+
+
 # Upgrade n brings an archive from schema version n + 1 to n + 2; a new archive is made at the newest version at once.
 # An upgrade that has been released is never changed, and names its tables and columns itself: add another.
-UPGRADES: tuple[Callable[[Connection], None], ...] = ()
+UPGRADES: tuple[Callable[[Connection], None], ...] = (_index_what_is_looked_up, _number_versions_once)
 
 
 def current() -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
 
 from storage import articles, bodies, neighbours, remembering, schema, selecting, sizes
 from storage.changes import ChangeKind, EditStatus, Significance
@@ -72,13 +73,9 @@ class Queries(Door):
             row = connection.execute(selecting.pages().join(schema.page_url).where(alias.url == url)).one_or_none()
             return None if row is None else selecting.page_row(row)
 
-    def pages(self, site: str | None = None, state: str | None = None) -> Iterator[PageRow]:
-        """The pages, the newest first."""
-        wanted = select(_page.id).join(schema.site).order_by(_page.first_seen.desc(), _page.id.desc())
-        if site is not None:
-            wanted = wanted.where(schema.site.c.key == site)
-        if state is not None:
-            wanted = wanted.where(_page.state == state)
+    def pages(self, site: str | None = None, state: str | None = None, limit: int | None = None) -> Iterator[PageRow]:
+        """The pages, the newest first; with a limit so many at most."""
+        wanted = selecting.wanted_pages(site, state, limit)
         for row in self._in_batches(wanted, selecting.pages(), _page.id):
             yield selecting.page_row(row)
 
@@ -172,23 +169,29 @@ class Queries(Door):
         min_significance: Significance = Significance.COSMETIC,
         status: EditStatus | None = None,
         page_id: int | None = None,
+        newest: int | None = None,
     ) -> Iterator[EditRow]:
         """Edits, the earliest first; `since` is the time of the visit that saw the new text.
 
         Withdrawn ones, which a better reading has shown to be none, are among them only where `status` asks for them.
+        With `newest` they are so many at most, those that were seen last.
         """
-        conditions: list[ColumnElement[bool]] = [_edit.significance_rank >= min_significance.rank]
-        if site is not None:
-            conditions.append(schema.site.c.key == site)
-        if since is not None:
-            conditions.append(_edit.before >= since)
-        withdrawn = EditStatus.WITHDRAWN.value
-        conditions.append(_edit.status != withdrawn if status is None else _edit.status == status.value)
-        if page_id is not None:
-            conditions.append(_edit.page_id == page_id)
-        joined = schema.edit.join(schema.page, _page.id == _edit.page_id).join(schema.site)
-        wanted = select(_edit.id).select_from(joined).where(and_(*conditions))
-        for row in self._in_batches(wanted.order_by(_edit.before, _edit.id), selecting.edits(), _edit.id):
+        wanted = selecting.wanted_edits(
+            site=site,
+            since=since,
+            min_significance=min_significance,
+            status=status,
+            page_id=page_id,
+            backwards=newest is not None,
+        )
+        if newest is None:
+            yield from self._edits(wanted, kinds)
+        else:
+            found = self._edits(wanted if kinds else wanted.limit(newest), kinds)
+            yield from reversed(list(islice(found, newest)))
+
+    def _edits(self, wanted: Select[tuple[int]], kinds: Collection[ChangeKind]) -> Iterator[EditRow]:
+        for row in self._in_batches(wanted, selecting.edits(), _edit.id):
             if not kinds or any(kind.value in row.kinds for kind in kinds):
                 yield selecting.edit_row(row)
 
@@ -219,17 +222,15 @@ class Queries(Door):
     def to_learn(self, site: str) -> tuple[int, Mapping[int, Mapping[int, int]]] | None:
         """What a site's memory is to be learned from, and the newest reading in it; None where nothing is new."""
         with self._transaction() as connection:
-            newest = remembering.newest_reading(connection, site)
-            if newest == remembering.current(connection, site)[1]:
-                return None
-            return newest, remembering.blocks_of_pages(connection, site)
+            newest = remembering.newest_reading(connection, site, remembering.current(connection, site)[1])
+            return None if newest is None else (newest, remembering.blocks_of_pages(connection, site))
 
     def restless_pages(self, site: str, limit: int) -> list[int]:
-        """The pages of a site that have several versions, the last changed first."""
+        """The pages of a site that were changed, the last changed first."""
         query = (
             select(_page.id)
             .join(schema.site)
-            .where(schema.site.c.key == site, _page.versions > 1)
+            .where(schema.site.c.key == site, _page.last_change.is_not(None), _page.versions > 1)
             .order_by(_page.last_change.desc(), _page.id.desc())
             .limit(limit)
         )
@@ -237,7 +238,7 @@ class Queries(Door):
             return list(connection.scalars(query))
 
     def newest_articles(self, site: str) -> list[tuple[str, Article]]:
-        """What a site's newest captures read as, the newest first, with the URLs of their pages; one for each page."""
+        """The newest texts that pages of a site have now, the newest first, with the URLs of the pages."""
         with self._transaction() as connection:
             return remembering.newest_articles(connection, site)
 
@@ -274,6 +275,11 @@ class Queries(Door):
         """
         with self._transaction() as connection:
             return copying.copies(connection, page_id)
+
+    def site_keys(self) -> list[str]:
+        """The sites that the archive knows."""
+        with self._transaction() as connection:
+            return list(connection.scalars(select(schema.site.c.key).order_by(schema.site.c.key)))
 
     def sites(self, now: datetime) -> list[SiteRow]:
         """The sites, with what is due, overdue and failing in each."""

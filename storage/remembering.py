@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from storage import articles, bodies, schema
 from storage.chain import entering
@@ -21,16 +21,18 @@ _memory = schema.memory.c
 VERSIONS = 4  # of a page, the newest
 
 
-def newest_reading(connection: Connection, site: str) -> int:
-    """The number of the newest reading of a site's pages; 0 where there is none."""
+def newest_reading(connection: Connection, site: str, after: int) -> int | None:
+    """The number of the newest reading of a site's pages, where it is one of those `after` that one."""
+    site_id = select(_site.id).where(_site.key == site).scalar_subquery()
     query = (
-        select(func.max(_reading.id))
-        .join(schema.version, schema.version.c.id == _reading.version_id)
-        .join(schema.page, _page.id == schema.version.c.page_id)
-        .join(schema.site, _site.id == _page.site_id)
-        .where(_site.key == site)
+        select(_reading.id)
+        .join(schema.version, _version.id == _reading.version_id)
+        .join(schema.page, _page.id == _version.page_id)
+        .where(_reading.id > after, _page.site_id + 0 == site_id)  # + 0: from the newest back, not page by page
+        .order_by(_reading.id.desc())
+        .limit(1)
     )
-    return int(connection.execute(query).scalar_one() or 0)
+    return connection.execute(query).scalar_one_or_none()
 
 
 def blocks_of_pages(connection: Connection, site: str) -> dict[int, Mapping[int, int]]:
@@ -84,26 +86,17 @@ def snapshots(connection: Connection, site: str) -> list[tuple[datetime, Memory]
 
 
 def newest_articles(connection: Connection, site: str) -> list[tuple[str, Article]]:
-    """What the newest captures of a site read as, the newest first, with the URLs of their pages; one for each page."""
-    newest = func.max(_version.id)
+    """The newest texts that pages of a site have now, the newest first, with the URLs of the pages."""
     query = (
-        select(newest)
-        .join(schema.page, _page.id == _version.page_id)
+        select(_page.url, _reading.body_id)
         .join(schema.site, _site.id == _page.site_id)
-        .where(_site.key == site)
-        .group_by(_page.id)
-        .order_by(newest.desc())
+        .join(schema.reading, _reading.version_id == _page.version_id)
+        .where(_site.key == site, _page.version_id.is_not(None), _reading.current)
+        .order_by(_page.version_id.desc())
         .limit(RECENT + BEFORE)
     )
-    chosen = list(connection.scalars(query))
-    rows = connection.execute(
-        select(_page.url, _reading.body_id)
-        .join(schema.version, _version.page_id == _page.id)
-        .join(schema.reading, _reading.version_id == _version.id)
-        .where(_version.id.in_(chosen), _reading.current)
-        .order_by(_version.id.desc())
-    )
-    return [(row.url, articles.from_bytes(bodies.get(connection, row.body_id))) for row in rows.all()]
+    rows = connection.execute(query).all()
+    return [(row.url, articles.from_bytes(bodies.get(connection, row.body_id))) for row in rows]
 
 
 def lost_fields(connection: Connection, site: str) -> tuple[str, ...]:

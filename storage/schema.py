@@ -121,7 +121,9 @@ page = Table(
     Column("lease_owner", String(255)),
     Column("lease_until", UtcDateTime),
     Index(None, "site_id", "next_due"),
-    Index(None, "next_due"),
+    Index(None, "site_id", "first_seen"),  # this and the next two: what a site's memory is learned from
+    Index(None, "site_id", "last_change"),
+    Index(None, "site_id", "version_id"),
     Index(None, "lease_owner"),
     sqlite_autoincrement=True,  # a stub's number is not used again: a visit may still be under way under it
 )
@@ -197,6 +199,7 @@ version = Table(
     _to("capture.id"),
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("page_id", "number"),
+    sqlite_autoincrement=True,  # the number of a version that was another's is not used again: entries name it
 )
 
 reading = Table(
@@ -228,8 +231,8 @@ edit = Table(
     metadata,
     _id(),
     _to("page.id", index=True),
-    _to("version.id", name="from_version_id"),
-    _to("version.id", name="to_version_id"),
+    _to("version.id", name="from_version_id", index=True),  # else each version that goes has all edits looked through
+    _to("version.id", name="to_version_id", index=True),
     Column("after", UtcDateTime, nullable=False),  # the last visit that saw the old text
     Column("before", UtcDateTime, nullable=False, index=True),  # the first visit that saw the new one
     Column("reader", String(255), nullable=False),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, select
 
 from storage import bodies, heads, schema
-from storage.changes import Change, ChangeKind
+from storage.changes import Change, ChangeKind, EditStatus, Significance
 from storage.records import Outcome
 from storage.rows import EditRow, HistoryRow, PageRow, RawCapture, VersionRow
 
@@ -20,6 +20,42 @@ _edit = schema.edit.c
 
 def pages() -> Select[Any]:
     return select(schema.page, schema.site.c.key.label("site")).join(schema.site)
+
+
+def wanted_pages(site: str | None, state: str | None, limit: int | None) -> Select[tuple[int]]:
+    """The numbers of pages, the newest first."""
+    wanted = select(_page.id).order_by(_page.first_seen.desc(), _page.id.desc()).limit(limit)
+    if site is not None:
+        wanted = wanted.join(schema.site).where(schema.site.c.key == site)
+    return wanted if state is None else wanted.where(_page.state == state)
+
+
+def wanted_edits(
+    *,
+    site: str | None,
+    since: datetime | None,
+    min_significance: Significance,
+    status: EditStatus | None,
+    page_id: int | None,
+    backwards: bool,
+) -> Select[tuple[int]]:
+    """The numbers of edits by their times, or backwards; withdrawn ones only where the status asks for them."""
+    withdrawn = EditStatus.WITHDRAWN.value
+    wanted = select(_edit.id).where(
+        _edit.significance_rank >= min_significance.rank,
+        _edit.status != withdrawn if status is None else _edit.status == status.value,
+    )
+    if site is not None:
+        site_id = select(schema.site.c.id).where(schema.site.c.key == site).scalar_subquery()
+        few = backwards or since is not None  # + 0: so that they are taken by their times, and not page by page
+        of_page = _page.site_id + 0 if few else _page.site_id
+        wanted = wanted.join(schema.page, _page.id == _edit.page_id).where(of_page == site_id)
+    if since is not None:
+        wanted = wanted.where(_edit.before >= since)
+    if page_id is not None:
+        wanted = wanted.where(_edit.page_id == page_id)
+    order = (_edit.before.desc(), _edit.id.desc()) if backwards else (_edit.before, _edit.id)
+    return wanted.order_by(*order)
 
 
 def versions(page_id: int) -> Select[Any]:

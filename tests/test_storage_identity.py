@@ -167,6 +167,15 @@ def test_a_story_that_is_renamed_without_an_edit_is_one_page_with_one_version(ro
     assert list(room.queries.edits()) == []
 
 
+def test_a_version_that_was_another_s_leaves_its_number_to_no_other(room: Newsroom) -> None:
+    """The entry of the visit that saw it names it; `close` verifies that this still means the same."""
+    room.sees(RAIN)
+    room.sees(RAIN, url=NEW_URL)
+    room.sees(RAIN, identity=NEW_URL)
+    room.sees(FOOTBALL, url=OTHER_URL)
+    assert room.sql("SELECT id FROM version ORDER BY id") == [(1,), (3,)]
+
+
 def test_a_story_that_is_edited_again_on_the_way_has_both_edits(room: Newsroom) -> None:
     room.sees(RAIN)
     room.sees(EDITED, url=NEW_URL)

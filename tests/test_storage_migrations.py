@@ -1,6 +1,8 @@
 """Schema versions: made once, upgraded in one transaction, a newer one left alone."""
 
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -14,8 +16,24 @@ from storage.archive import Archive, init
 from storage.database import archive_url, open_engine
 from storage.errors import ArchiveError
 from storage.queries import Queries
+from tests.newsroom import NEW_URL, OTHER_URL, RAIN, Newsroom, history
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
+NOW = migrations.current()
+VERSION_1 = """
+PRAGMA legacy_alter_table=ON; PRAGMA foreign_keys=OFF;
+DROP INDEX ix_edit_from_version_id; DROP INDEX ix_edit_to_version_id; DROP INDEX ix_page_site_id_first_seen;
+DROP INDEX ix_page_site_id_last_change; DROP INDEX ix_page_site_id_version_id;
+CREATE INDEX ix_page_next_due ON page (next_due);
+ALTER TABLE version RENAME TO away;
+CREATE TABLE version (id INTEGER NOT NULL, page_id INTEGER NOT NULL, number INTEGER NOT NULL,
+capture_id INTEGER NOT NULL, at DATETIME NOT NULL, CONSTRAINT pk_version PRIMARY KEY (id),
+CONSTRAINT uq_version_page_id_number UNIQUE (page_id, number),
+CONSTRAINT fk_version_page_id FOREIGN KEY(page_id) REFERENCES page (id),
+CONSTRAINT fk_version_capture_id FOREIGN KEY(capture_id) REFERENCES capture (id));
+INSERT INTO version SELECT * FROM away; DROP TABLE away;
+UPDATE meta SET value = '1' WHERE key = 'schema_version';
+"""  # brings an archive back to what the first schema was
 
 
 def _open(url: str) -> Archive:
@@ -95,10 +113,10 @@ def test_a_meta_table_without_a_version_is_no_archive(url: str) -> None:
 
 def test_an_older_archive_asks_for_init_and_is_then_upgraded(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     init(url, NOON)
-    monkeypatch.setattr(migrations, "UPGRADES", (_add_first, _add_second))
+    monkeypatch.setattr(migrations, "UPGRADES", (*migrations.UPGRADES, _add_first, _add_second))
     with pytest.raises(ArchiveError, match="luutin init"):
         _open(url)
-    assert init(url, NOON) == 1
+    assert init(url, NOON) == NOW
     assert {"first_addition", "second_addition"} <= _columns(url)
     _open(url).close()
 
@@ -107,7 +125,7 @@ def test_an_upgrade_that_fails_half_way_leaves_the_old_schema(url: str, monkeypa
     init(url, NOON)
     before = _columns(url)
     with monkeypatch.context() as patched:
-        patched.setattr(migrations, "UPGRADES", (_add_first, _fail))
+        patched.setattr(migrations, "UPGRADES", (*migrations.UPGRADES, _add_first, _fail))
         with pytest.raises(ArchiveError, match="no_such_table"):
             init(url, NOON)
     assert _columns(url) == before
@@ -122,6 +140,45 @@ def test_a_new_archive_is_made_at_the_newest_schema_without_any_upgrade(
     _open(url).close()
 
 
+def _schema(path: Path) -> list[tuple[str, str]]:
+    plain = sqlite3.connect(path)
+    found = plain.execute("SELECT name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name").fetchall()
+    plain.close()
+    return [(name, re.sub(r"\s+", " ", sql).replace("( ", "(").replace(" )", ")")) for name, sql in found]
+
+
+def test_an_archive_of_the_first_schema_becomes_what_a_new_one_is(url: str, tmp_path: Path) -> None:
+    room = Newsroom(url)
+    history(room)
+    room.close()
+    new = _schema(tmp_path / "a.db")
+    old = sqlite3.connect(tmp_path / "a.db")
+    old.executescript(VERSION_1)
+    assert old.execute("PRAGMA foreign_key_check").fetchall() == []
+    old.close()
+    assert _schema(tmp_path / "a.db") != new
+    assert init(url, NOON) == 1
+    assert _schema(tmp_path / "a.db") == new
+    again = Newsroom(url)
+    again.sees(RAIN)
+    again.close()  # which verifies
+
+
+def test_a_version_that_is_gone_leaves_its_number_to_no_other_after_an_upgrade(url: str, tmp_path: Path) -> None:
+    room = Newsroom(url)
+    room.sees(RAIN)
+    room.sees(RAIN, url=NEW_URL)
+    room.sees(RAIN, identity=NEW_URL)  # so the second page's version was the first one's
+    room.close()
+    old = sqlite3.connect(tmp_path / "a.db")
+    old.executescript(VERSION_1)
+    old.close()
+    again = Newsroom(url)
+    again.sees(RAIN, url=OTHER_URL)
+    assert _values(url, "SELECT id FROM version ORDER BY id") == ["1", "3"]
+    again.close()
+
+
 def test_an_archive_is_copied_before_it_is_brought_to_another_schema(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,9 +186,9 @@ def test_an_archive_is_copied_before_it_is_brought_to_another_schema(
     init(url, NOON)
     assert not list(tmp_path.glob("*.version-*"))
     with monkeypatch.context() as patched:
-        patched.setattr(migrations, "UPGRADES", (_add_first, _add_second))
+        patched.setattr(migrations, "UPGRADES", (*migrations.UPGRADES, _add_first, _add_second))
         init(url, NOON)
-    copy = f"sqlite:///{tmp_path / 'a.db.version-1'}"
+    copy = f"sqlite:///{tmp_path / f'a.db.version-{NOW}'}"
     assert not {"first_addition", "second_addition"} & _columns(copy)
     _open(copy).close()
 
@@ -150,7 +207,7 @@ def upgrade(number):
         connection.execute(text(f"UPDATE site SET added_{number}_0 = 'x'"))
     return change
 
-migrations.UPGRADES = (upgrade(1), upgrade(2))
+migrations.UPGRADES = (*migrations.UPGRADES, upgrade(1), upgrade(2))
 last, made = int(sys.argv[2]), database.create_engine
 count = 0
 
@@ -190,7 +247,7 @@ def test_an_upgrade_that_is_killed_at_any_moment_leaves_the_old_schema_or_the_ne
         )
         added = {name for name in _columns(url) if name.startswith("added")}
         (version,) = _values(url, "SELECT value FROM meta WHERE key = 'schema_version'")
-        assert (len(added), version) in {(0, "1"), (6, "3")}, last
+        assert (len(added), version) in {(0, str(NOW)), (6, str(NOW + 2))}, last
         assert _values(url, "SELECT key FROM site") == ["vidu"]
         old, new = old + (not added), new + bool(added)
         if ended.returncode == 0:

@@ -157,6 +157,11 @@ def test_edits_come_earliest_first_and_can_be_chosen(archive: Archive, queries: 
     assert list(queries.edits(kinds=[ChangeKind.ORTHOGRAPHIC, ChangeKind.NUMBER])) == [kia, vidu]
     assert list(queries.edits(min_significance=Significance.SUBSTANTIVE)) == [vidu]
     assert list(queries.edits(status=EditStatus.CONFIRMED)) == []
+    assert list(queries.edits(site="vidu", since=NOON)) == [vidu]
+    assert list(queries.edits(newest=1)) == [vidu]
+    assert list(queries.edits(newest=9)) == [kia, vidu]
+    assert list(queries.edits(newest=1, site="kia")) == [kia]
+    assert list(queries.edits(newest=1, kinds=[ChangeKind.ORTHOGRAPHIC])) == [kia]
     page = queries.page("https://vidu.example/1")
     assert page is not None
     assert list(queries.edits(page_id=page.id)) == [vidu]

@@ -40,7 +40,7 @@ def write(
 ) -> Iterator[Shown]:
     """Write all visits, or those of a site; gives the captures that versions were read from, while it writes."""
     writer.add(_about(now))
-    keys = sorted(row.site for row in queries.sites(now) if site in {None, row.site})
+    keys = [key for key in queries.site_keys() if site in {None, key}]
     for key in keys:
         for at, memory in queries.memories(key):
             uri = f"urn:luutin:site:{key}"

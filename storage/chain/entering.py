@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
 from storage import heads as kept_heads
 from storage import schema
@@ -80,11 +80,9 @@ def close_day(connection: Connection, at: datetime) -> None:
 
 def heads(connection: Connection) -> dict[str, tuple[int, bytes]]:
     """Number and digest of the newest entry of each site's chain, by the site's key."""
-    other = schema.link.alias()
-    newest = select(func.max(other.c.seq)).where(other.c.site_id == schema.site.c.id).scalar_subquery()
-    joined = schema.site.join(schema.link, (_link.site_id == schema.site.c.id) & (_link.seq == newest))
-    query = select(schema.site.c.key, _link.seq, _link.digest).select_from(joined)
-    return {row.key: (row.seq, row.digest) for row in connection.execute(query)}
+    sites = connection.execute(select(schema.site.c.id, schema.site.c.key).order_by(schema.site.c.id)).all()
+    newest = {site.key: connection.execute(_last(site.id, _link.seq, _link.digest)).one_or_none() for site in sites}
+    return {key: (row.seq, row.digest) for key, row in newest.items() if row is not None}
 
 
 def _last(site_id: int, *columns: Any) -> Any:  # noqa: ANN401 - a select of these columns

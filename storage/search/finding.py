@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
 
 from storage import articles, bodies, schema
 from storage.changes import EditStatus
@@ -30,18 +30,24 @@ def numbers(
     """The entries that answer, the best first, each with whether it has all spellings that were asked for."""
     query = fulltext.ranked(connection, question).where(_entry.what == what.value)
     if site is not None or since is not None:
-        query = query.where(_entry.id.in_(_chosen(what, site, since)))
+        query = query.where(_chosen(what, site, since))
     return [(row.id, bool(row.exact)) for row in connection.execute(query)]
 
 
-def _chosen(what: Searched, site: str | None, since: datetime | None) -> Select[tuple[int]]:
-    conditions: list[ColumnElement[bool]] = [_entry.what == what.value]
-    query = select(_entry.id).select_from(_joined(what))
+def _chosen(what: Searched, site: str | None, since: datetime | None) -> ColumnElement[bool]:
+    """Whether an entry is of a site and a time: asked of each that was found, as a site may have most of them."""
+    conditions: list[ColumnElement[bool]] = [_page.id == _entry.page_id]
     if site is not None:
         conditions.append(schema.site.c.key == site)
+    if what == Searched.CURRENT:
+        of_time, at = schema.page.join(schema.version, _version.id == _page.version_id), _version.at
+    else:
+        conditions.append(_edit.id == _entry.edit_id)
+        of_time, at = schema.page.join(schema.edit, _edit.page_id == _page.id), _edit.before
     if since is not None:
-        conditions.append((_version.at if what == Searched.CURRENT else _edit.before) >= since)
-    return query.where(*conditions)
+        conditions.append(at >= since)
+    joined = of_time.join(schema.site, schema.site.c.id == _page.site_id)
+    return select(_page.id).select_from(joined).where(*conditions).correlate(schema.search_entry).exists()
 
 
 def _joined(what: Searched) -> Any:  # noqa: ANN401 - a join, whose kind depends on what was asked for

@@ -1,0 +1,148 @@
+"""How SQLite goes about what the archive asks again and again: it looks rows up, and never goes through a big table."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, UniqueConstraint, event
+from sqlalchemy import PrimaryKeyConstraint as PrimaryKey
+
+from storage import schema
+from storage.changes import EditStatus
+from storage.records import Outcome
+from storage.rows import Searched
+from storage.visits import FoundPage, SourceVisit
+from tests.newsroom import EDITED, HOUR, NEW_URL, NOON, OTHER_URL, RAIN, URL, Newsroom, history
+
+BIG = "page|page_url|body|capture|visit|version|reading|edit|link|search_entry|copy_signature|copy_band"
+CALLED = "old|new|between|link_1"  # what queries call some of them
+RSS = "https://vidu.example/rss"
+GOES = {"page", "version", "edit", "search_entry", "copy_signature"}  # tables whose rows may be taken away again
+Statements = dict[str, Any]
+
+
+@pytest.fixture
+def room(archive: str) -> Iterator[Newsroom]:
+    made = Newsroom(archive)
+    yield made
+    made.close()
+
+
+@contextmanager
+def _noted() -> Iterator[Statements]:
+    """Every statement that is sent to a database meanwhile, with the values of its first use."""
+    found: Statements = {}
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+        found.setdefault(statement, values[0] if many and values else values)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield found
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def _scans(url: str, statements: Statements) -> dict[str, list[str]]:
+    """The statements that go through a big table, or through an index of it that their LIMIT does not cut short."""
+    found: dict[str, list[str]] = {}
+    plain = sqlite3.connect(url.removeprefix("sqlite:///"))
+    for statement, values in statements.items():
+        if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)", statement):
+            plan = [row[3] for row in plain.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+            scans = [step for step in plan if re.match(rf"SCAN ({BIG}|{CALLED})\b", step)]
+            sorts = any("TEMP B-TREE" in step for step in plan)
+            if scans and ("LIMIT" not in statement or sorts or any("USING" not in step for step in scans)):
+                found[statement] = plan
+    plain.close()
+    return found
+
+
+def _writing(room: Newsroom) -> None:
+    """Whatever a crawl and an import write, with all that may come of a visit."""
+    archive, now = room.archive, room.now
+    archive.watch_site("vidu", now, [("feed", RSS)])
+    archive.crawl_started("vidu", now)
+    archive.source_visited("vidu", SourceVisit(url=RSS, at=now, outcome=Outcome.NEW), [FoundPage(url=NEW_URL)])
+    archive.discovered("vidu", now)
+    archive.claim_due("vidu", "c", now, 5)
+    archive.claim_known("vidu", "c", now, 5, now)
+    archive.claim_urls("c", now, [URL])
+    archive.lease_found("vidu", "c", now, {URL: now})
+    archive.hold_host("h", "c", now)
+    archive.pause_host("h", now, now)
+    archive.release("c")
+    history(room)
+    for title, later in (("A", EDITED), ("B", RAIN)):  # renamed with an edit, and without one
+        room.sees(RAIN, url=f"{URL}?{title}", title=title)
+        room.sees(RAIN, url=f"{NEW_URL}?{title}", title=title)
+        room.sees(later, url=f"{URL}?{title}", title=title, identity=f"{NEW_URL}?{title}")
+    for hours, text in enumerate((EDITED, RAIN, (*EDITED, "Đến tối, nước đã rút.")) * 6):  # and visits stored late
+        late = replace(room.finding(text), at=NOON + (hours * 2 + 0.5) * HOUR)
+        archive.record([late], stored=room.now)
+    archive.note_lost("vidu", ["lead"])
+    archive.probe_due("vidu", now)
+    archive.probed("vidu", "Không tìm thấy", [1], now)
+
+
+def _reading(room: Newsroom) -> None:
+    """What is asked of one page, of the newest edits, by a crawl of a site and by the daemon."""
+    queries, now = room.queries, room.now
+    for asked in (URL, OTHER_URL):
+        page = queries.page(asked)
+        assert page is not None
+        queries.history(page.id)
+        queries.versions(page.id)
+        queries.article(page.id, 1)
+        queries.raw(page.id, 1)
+        queries.readable(page.id)
+        queries.copies(page.id)
+        queries.around(page.id, now)
+        list(queries.edits(page_id=page.id))
+    queries.seen(URL, now)
+    queries.received(URL, now)
+    queries.edit(1)
+    list(queries.edits(newest=50))
+    list(queries.edits(newest=50, site="vidu", status=EditStatus.PENDING))
+    list(queries.edits(since=now - timedelta(days=1), site="vidu"))
+    list(queries.pages("vidu", limit=50))
+    for what in Searched:
+        list(queries.search("mưa lớn", what=what))
+        list(queries.search("mưa", what=what, site="vidu", since=now))
+    queries.memory("vidu")
+    queries.memories("vidu")
+    queries.to_learn("vidu")
+    queries.restless_pages("vidu", 5)
+    queries.newest_articles("vidu")
+    queries.lost_fields("vidu")
+    queries.due_sites(now)
+    queries.site_keys()
+
+
+def test_no_hot_query_scans_a_big_table(room: Newsroom) -> None:
+    with _noted() as statements:
+        _writing(room)
+        _reading(room)
+    assert len(statements) > 150
+    assert _scans(room.url, statements) == {}
+
+
+def test_a_scan_would_be_found(room: Newsroom) -> None:
+    with _noted() as statements:
+        room.queries.counts()
+        room.sql("SELECT id FROM visit WHERE version_id = 1")
+        room.sql("SELECT id FROM page ORDER BY title LIMIT 5")
+    assert {re.search(r"FROM (\w+)", said)[1] for said in _scans(room.url, statements)} >= {"visit", "page"}  # type: ignore[index]
+
+
+def test_what_refers_to_a_row_that_may_go_is_indexed() -> None:
+    """SQLite looks for such rows before it lets one go (https://sqlite.org/foreignkeys.html#fk_indexes)."""
+    for table in schema.metadata.tables.values():
+        found = [index.columns.keys() for index in table.indexes]
+        found += [made.columns.keys() for made in table.constraints if isinstance(made, UniqueConstraint | PrimaryKey)]
+        for key in table.foreign_keys:
+            if key.column.table.name in GOES:
+                assert any(names[0] == key.parent.name for names in found), f"{table.name}.{key.parent.name}"
