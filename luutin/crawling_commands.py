@@ -14,6 +14,7 @@ from crawler.clock import utc_now
 from crawler.sitefiles import load_sites
 from crawler.sites import Site, default_site, site_for_url
 from crawler.urls import host_key, is_web_url, normal_url
+from luutin.authorities import authority_of
 from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, Setup, setup
 from luutin.printing import escape, notices
 from luutin.watching import Watcher
@@ -124,11 +125,18 @@ def run(
     logging.basicConfig(level=log_level.upper(), format=LOG_FORMAT, stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     where = setup(archive, seeds)
+    authority = authority_of(where)
     _have_archive(where)
     with stop_on_signals() as stop:
-        options = [*_contact(where), *_private(allow_private)]
-        limits, min_free = Limits(at_once=where.workspace.at_once), where.workspace.min_free
-        run_service(where.archive, where.seeds, stop=stop, limits=limits, min_free=min_free, options=options)
+        run_service(
+            where.archive,
+            where.seeds,
+            stop=stop,
+            limits=Limits(at_once=where.workspace.at_once),
+            min_free=where.workspace.min_free,
+            options=[*_contact(where), *_private(allow_private)],
+            authority=authority,
+        )
 
 
 def _have_archive(where: Setup) -> None:

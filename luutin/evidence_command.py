@@ -1,5 +1,6 @@
 """The command that packs the evidence for an edit: evidence."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from crawler.clock import utc_now
 from crawler.sitefiles import load_site
+from luutin.authorities import certificates_of
 from luutin.diffing import heading_of
 from luutin.evidence.packing import Material, pack
 from luutin.options import ArchiveOption, SeedsOption, setup
@@ -28,13 +30,13 @@ def evidence(
 ) -> None:
     """Pack the evidence for an edit into a file that anybody can check.
 
-    Both captures, the visits between, the hash chain, the difference, and a README of what it proves and what it does
-    not. `luutin verify FILE` checks it on any machine. Example: luutin evidence 12 -o edit-12.zip
+    Both captures, the visits between, the hash chain, time stamps of it, the difference, and a README of what it proves
+    and what it does not. `luutin verify FILE` checks it on any machine. Example: luutin evidence 12 -o edit-12.zip
     """
     where = setup(archive, seeds)
     with Prover(where.archive) as prover, Queries(where.archive) as queries:
         proof = prover.proof(edit)
-        material = _material(queries, proof, edit, where.seeds)
+        material = replace(_material(queries, proof, edit, where.seeds), certificates=certificates_of(where))
         pack(output, prover, proof, material, utc_now())
     notices.print(f"made {escape(str(output))}; check it with: luutin verify {escape(str(output))}")
 

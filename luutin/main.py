@@ -125,6 +125,12 @@ COMMANDS = {
         panel="Keep",
         help="Check every body, capture, version and link of the hash chains, and name each fault.",
     ),
+    "stamp": Entry(
+        module="luutin.stamp_command",
+        name="stamp_chains",
+        panel="Keep",
+        help="Have an authority state that all that is in the archive was there at this time.",
+    ),
     "evidence": Entry(
         module="luutin.evidence_command",
         name="evidence",

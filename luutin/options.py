@@ -28,6 +28,15 @@ SeedsOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, UTF-8, with stable keys.")]
+CertificatesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--certificates",
+        metavar="FILE",
+        help="Root certificates (PEM) that time stamps are to be signed under; else those that luutin.toml names.",
+        show_default=False,
+    ),
+]
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Allow loopback and private addresses, which are refused otherwise.")
 ]
@@ -39,6 +48,7 @@ class Setup:
 
     archive: str
     seeds: Path
+    folder: Path
     workspace: Workspace
 
 
@@ -51,6 +61,7 @@ def setup(archive: str, seeds: Path | None, folder: Path = Path()) -> Setup:
     return Setup(
         archive=archive or _in_folder(workspace.archive, folder),
         seeds=seeds or folder / workspace.seeds,
+        folder=folder,
         workspace=workspace,
     )
 

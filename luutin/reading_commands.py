@@ -11,7 +11,7 @@ from rich.table import Table
 
 from crawler.clock import utc_now
 from luutin.filters import check_site, filed_sites, parse_since
-from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
+from luutin.options import ArchiveOption, JsonOption, SeedsOption, Setup, setup
 from luutin.output import edit_fields, page_fields, print_json, site_fields
 from luutin.printing import ago, console, edit_lines, escape, is_terminal, notices, page_lines, print_table
 from storage.changes import ChangeKind, EditStatus, Significance
@@ -123,6 +123,7 @@ def status(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: Seed
     left = room(where.archive, where.workspace.min_free * MEGABYTE)
     with Queries(where.archive) as queries:
         rows, counts = queries.sites(now), queries.counts()
+        stamped, trouble = _stamping(queries, where)
     filed = filed_sites(where.seeds)
     rows = _with_filed(rows, filed)
     if as_json:
@@ -130,12 +131,26 @@ def status(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: Seed
             print_json({**site_fields(row), "site_file": row.site in filed})
         shown = archive_url(where.archive).render_as_string()
         space = {"free_bytes": left.free, "min_free_bytes": left.floor, "paused": left.short}
-        print_json({"archive": shown, **counts, **space})
+        stamps = {"last_stamp": stamped.isoformat() if stamped else None, "stamp_trouble": trouble}
+        print_json({"archive": shown, **counts, **space, **stamps})
         return
     print_table(_sites_table(rows, filed, now))
     console.print(f"\n{_size_line(counts)}")
     if left.free is not None:
         console.print(f"[red]crawls are {left.told}[/]" if left.short else f"{left.free / MEGABYTE:,.0f} MB are free")
+    if stamped or trouble:
+        said = f"[red]; since then {escape(trouble)}[/]" if trouble else ""
+        console.print(f"stamped last: {ago(stamped, now)}{said}")
+
+
+def _stamping(queries: Queries, where: Setup) -> tuple[datetime | None, str]:
+    """When the authority of the workspace stamped the chains last, and what came of asking it if that failed."""
+    if where.workspace.timestamps is None:
+        return None, ""
+    url = where.workspace.timestamps.url
+    stamp, asked = queries.newest_stamp(url), queries.asked_to_stamp(url)
+    trouble = f"{asked.outcome}: {asked.note}" if asked is not None and asked.failures else ""
+    return stamp.at if stamp else None, trouble
 
 
 def _with_filed(rows: Iterable[SiteRow], filed: Sequence[str]) -> list[SiteRow]:

@@ -8,13 +8,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from luutin.output import fault_fields, print_json
 from luutin.printing import console, escape, is_terminal, notices
+from storage.stamps import tokens
+from storage.stamps.terms import INSTALL
 from storage.verifying.faults import Fault
 from storage.verifying.whole import Verification, Verifier
 
 
-def verified(archive: str, *, as_json: bool, heads: bool = True) -> bool:
-    """Verify an archive and print its faults, or else with `heads` those of its chains; False where it has faults."""
-    with Verifier(archive) as verifier:
+def verified(archive: str, certificates: bytes = b"", *, as_json: bool, heads: bool = True) -> bool:
+    """Verify an archive and print its faults, or else with `heads` those of its chains; False where it has faults.
+
+    Time stamps have to be signed under the root certificates, where there are any.
+    """
+    with Verifier(archive, certificates) as verifier:
         return sound(verifier, as_json=as_json, heads=heads)
 
 
@@ -33,7 +38,20 @@ def sound(verifier: Verifier | Verification, *, as_json: bool = False, heads: bo
         _print_heads(verifier, as_json=as_json)
     if not as_json:
         notices.print(f"{total:,} rows checked, {_counted(count)}")
+        _tell_unchecked(verifier)
     return count == 0
+
+
+def _tell_unchecked(verifier: Verifier | Verification) -> None:
+    """Say what was not checked of the time stamps, if there are some."""
+    count = verifier.stamps()
+    if not count or verifier.checks_signatures:
+        return
+    what = f"{count:,} time stamp{'' if count == 1 else 's'}"
+    if tokens.is_installed():
+        notices.print(f"the signatures of {what} were not checked: no root certificates are named")
+    else:
+        notices.print(f"times and signatures of {what} were not checked; add what that needs: {INSTALL}", markup=False)
 
 
 def _print_heads(verifier: Verifier | Verification, *, as_json: bool) -> None:

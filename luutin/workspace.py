@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import tomli_w
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -21,12 +22,28 @@ def _database(text: str) -> str:
     return text
 
 
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be the http or https address of an authority that stamps as RFC 3161 says")
+    return text
+
+
+class Timestamps(BaseModel):
+    """The authority that stamps the chains (RFC 3161), and a file with the root certificates that vouch for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: Annotated[str, AfterValidator(_web_address)]
+    certificates: Path | None = None
+
+
 class Workspace(BaseModel):
     """The keys of luutin.toml; an option or an environment variable weighs more than the file.
 
     `contact` goes into the User-Agent of every request. `readers` is the number of reading processes of a crawl,
     0 for one a core; `at_once` the number of sites that are crawled at the same time; `min_free` the MB that have to be
-    free where the archive lies, or crawls pause.
+    free where the archive lies, or crawls pause. `timestamps` names who stamps the chains, if anybody does.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +54,7 @@ class Workspace(BaseModel):
     readers: int = Field(default=0, ge=0, le=256, strict=True)
     at_once: int = Field(default=2, ge=1, le=64, strict=True)
     min_free: int = Field(default=500, ge=0, le=1_000_000_000, strict=True)
+    timestamps: Timestamps | None = None
 
 
 def load_workspace(folder: Path) -> Workspace:
@@ -58,4 +76,7 @@ contact = ""
 # readers = 0   # reading processes of a crawl; 0: one for each core
 # at_once = 2   # sites that are crawled at the same time
 # min_free = 500   # MB; with less free where the archive lies, crawls pause
+# [timestamps]   # an authority that stamps the hash chain: luutin stamp; docs/evidence.md
+# url = "https://tsa.example/"
+# certificates = "roots.pem"   # its root certificates
 """

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event, Lock
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -29,9 +30,10 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How often the daemon looks, how many crawls run at once, how long one may take, and how long a stop may."""
+    """How often the daemon looks, and beside the crawls; how many run at once, how long one may take, and a stop."""
 
     tick: timedelta = timedelta(seconds=5)
+    beside: timedelta = timedelta(minutes=1)
     at_once: int = 2
     longest_crawl: timedelta = timedelta(hours=6)
     grace: timedelta = GRACE
@@ -43,18 +45,23 @@ def run_daemon(
     stop: Event,
     hold: AbstractContextManager[object],
     changed: Callable[[datetime], Collection[str]] = lambda _now: (),
+    beside: Callable[[datetime], None] | None = None,
     limits: Limits,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Crawl what is due until `stop` is set; then tell the crawls to stop and wait for them.
 
     `due` gives one crawl a site, the longest overdue first; `changed`, asked before it, the sites whose configuration
-    is another now. Both are called from another thread. `hold` keeps a second daemon away. No crawl outlives this
-    call, and none outlives this process by more than it takes to notice the end of its standard input.
+    is another now. Both are called from another thread, and `beside`, which may take its time, from a third one.
+    `hold` keeps a second daemon away. No crawl outlives this call, and none outlives this process by more than it takes
+    to notice the end of its standard input.
     """
     with hold, Children(grace=limits.grace) as children:
         daemon = Daemon(children, due=due, changed=changed, limits=limits, clock=clock)
-        scheduler = _scheduler(daemon.tick, limits.tick)
+        scheduler = _scheduler()
+        _repeat(scheduler, "crawls", daemon.tick, limits.tick)
+        if beside is not None:
+            _repeat(scheduler, "beside", partial(_beside, beside, clock), limits.beside)
         scheduler.start()
         log.info("watching: a look every %s, %d crawls at once", limits.tick, limits.at_once)
         try:
@@ -70,24 +77,32 @@ def run_daemon(
         log.info("stopped")
 
 
-def _scheduler(tick: Callable[[], None], every: timedelta) -> BackgroundScheduler:
-    """One job in memory. What is due lives in the archive, so a tick that was missed is made up for by the next.
+def _scheduler() -> BackgroundScheduler:
+    """Jobs in memory, with a thread for each. What is due lives in the archive, so a missed tick is made up for."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it would log every tick
+    return BackgroundScheduler(timezone=UTC, executors={name: ThreadPoolExecutor(1) for name in ("crawls", "beside")})
+
+
+def _repeat(scheduler: BackgroundScheduler, executor: str, tick: Callable[[], None], every: timedelta) -> None:
+    """Call `tick` now and again.
 
     misfire_grace_time: its default of 1 s drops a run that comes later, as after a suspend. coalesce and max_instances:
     ticks that could not run become one, and never two at a time.
     """
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it would log every tick
-    scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
     scheduler.add_job(
         tick,
         "interval",
         seconds=every.total_seconds(),
         next_run_time=datetime.now(UTC),
+        executor=executor,
         coalesce=True,
         misfire_grace_time=None,
         max_instances=1,
     )
-    return scheduler
+
+
+def _beside(look: Callable[[datetime], None], clock: Callable[[], datetime]) -> None:
+    look(clock())
 
 
 class Daemon:

@@ -25,6 +25,7 @@ from storage.database import archive_url, file_of
 from storage.errors import ConfigError
 from storage.queries import Queries
 from storage.space import MEGABYTE, room
+from storage.stamps.terms import Authority
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +48,12 @@ def run_service(
     limits: Limits | None = None,
     min_free: int = 0,
     options: Sequence[str] = (),
+    authority: Authority | None = None,
 ) -> None:
     """Watch the sites of a seeds folder until `stop` is set; `options` go to every `python -m crawler`.
 
-    Nothing is crawled while fewer than `min_free` MB are free where the archive lies.
+    Nothing is crawled while fewer than `min_free` MB are free where the archive lies. Once a day the `authority`, where
+    there is one, stamps the chains.
 
     Raises ConfigError where a site file is wrong at the start or there is none, AlreadyRunningError where another
     daemon works on this archive, ArchiveError where there is none.
@@ -70,7 +73,17 @@ def run_service(
         log.info("sites: %s (%s); archive: %s", ", ".join(watch.sites), seeds, archive_url(archive).render_as_string())
         own = ("--readers", str(readers), "--min-free", str(min_free), *options)
         service = Service(archive, watch, queries, writer, own, lambda: room(archive, min_free * MEGABYTE).told)
-        run_daemon(service.due, changed=service.changed, stop=stop, hold=hold_of(archive), limits=limits)
+        stamper = None if authority is None else _stamper(writer, queries, authority)
+        hold = hold_of(archive)
+        run_daemon(service.due, changed=service.changed, beside=stamper, stop=stop, hold=hold, limits=limits)
+
+
+def _stamper(writer: Archive, queries: Queries, authority: Authority) -> Callable[[datetime], None]:
+    # Network and cryptography take memory that a daemon without stamps need not give.
+    from crawler.fetching.timestamps import ask  # noqa: PLC0415
+    from schedules.stamping import Stamper  # noqa: PLC0415
+
+    return Stamper(writer, queries, authority, ask).look
 
 
 def watched_sites(seeds: Path) -> dict[str, Watched]:

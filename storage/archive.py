@@ -22,6 +22,8 @@ from storage.records import Reading
 from storage.rows import Rebuilt
 from storage.search import entries
 from storage.sitememory import Memory
+from storage.stamps import keeping
+from storage.stamps.keeping import Asked
 from storage.visits import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
 
 _USUAL = SiteWeights()
@@ -229,6 +231,16 @@ class Archive(Door):
         """Keep what a site answers to a URL that cannot exist: a headline and keys of blocks, or nothing."""
         with self._transaction() as connection:
             remembering.probed(connection, key, title, blocks, now)
+
+    def stamped(self, at: datetime, url: str, said: bytes, token: bytes) -> None:
+        """Keep a time stamp of the chains that an authority gave and that was checked."""
+        with self._transaction() as connection:
+            keeping.keep(connection, at, url, said, token)
+
+    def not_stamped(self, url: str, asked: Asked) -> None:
+        """Note that an authority was asked for a time stamp, and gave none."""
+        with self._transaction() as connection:
+            keeping.note(connection, url, asked)
 
     def rebuild_search(self) -> Rebuilt:
         """Build the search index and the signatures of copies anew from the stored versions and edits.

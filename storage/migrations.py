@@ -3,9 +3,25 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
 
 from storage import schema
+from storage.columns import AnyText, RowId, UtcDateTime
 from storage.errors import ArchiveError
 
 
@@ -50,9 +66,34 @@ def _number_versions_once(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
+def _add_stamps(connection: Connection) -> None:
+    """Tables for time stamps."""
+    added = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
+    Table(
+        "stamp",
+        added,
+        Column("id", RowId, primary_key=True),
+        Column("at", UtcDateTime, nullable=False),
+        Column("url", Text, nullable=False),
+        Column("said", Text, nullable=False),
+        Column("token", LargeBinary, nullable=False),
+        Column("crc32", BigInteger, nullable=False),
+    )
+    Table(
+        "authority",
+        added,
+        Column("url", Text, primary_key=True),
+        Column("last_try", UtcDateTime, nullable=False),
+        Column("outcome", String(24), nullable=False),
+        Column("note", AnyText, nullable=False),
+        Column("failures", Integer, nullable=False),
+    )
+    added.create_all(connection)
+
+
 # Upgrade n brings an archive from schema version n + 1 to n + 2; a new archive is made at the newest version at once.
 # An upgrade that has been released is never changed, and names its tables and columns itself: add another.
-UPGRADES: tuple[Callable[[Connection], None], ...] = (_index_what_is_looked_up, _number_versions_once)
+UPGRADES: tuple[Callable[[Connection], None], ...] = (_index_what_is_looked_up, _number_versions_once, _add_stamps)
 
 
 def current() -> int:

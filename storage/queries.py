@@ -33,6 +33,9 @@ from storage.rows import (
 from storage.search import finding
 from storage.search.question import parse
 from storage.sitememory import Memory
+from storage.stamps import keeping
+from storage.stamps.keeping import Asked
+from storage.stamps.statements import Stamp
 
 _page = schema.page.c
 _visit = schema.visit.c
@@ -310,6 +313,21 @@ class Queries(Door):
                 for row in connection.execute(query)
             ]
         return sorted(due, key=lambda entry: (entry.since or datetime.min.replace(tzinfo=now.tzinfo), entry.site))
+
+    def heads(self) -> dict[str, tuple[int, bytes]]:
+        """Number and digest of the newest entry of each chain, by the site's key; the archive's own under no name."""
+        with self._transaction() as connection:
+            return keeping.heads(connection)
+
+    def newest_stamp(self, url: str) -> Stamp | None:
+        """The last time stamp by the authority at this address."""
+        with self._transaction() as connection:
+            return keeping.newest(connection, url)
+
+    def asked_to_stamp(self, url: str) -> Asked | None:
+        """What came of asking that authority last."""
+        with self._transaction() as connection:
+            return keeping.asked(connection, url)
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds, and the bytes of the database file or of all its tables."""

@@ -261,6 +261,28 @@ link = Table(
     sqlite_with_rowid=False,
 )
 
+# Time stamps by authorities (RFC 3161) of the heads of all chains, and what came of asking for the last one.
+stamp = Table(
+    "stamp",
+    metadata,
+    _id(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("said", Text, nullable=False),  # canonical JSON, of which the token has the SHA-256
+    Column("token", LargeBinary, nullable=False),
+    Column("crc32", BigInteger, nullable=False),
+)
+
+authority = Table(
+    "authority",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("last_try", UtcDateTime, nullable=False),
+    Column("outcome", String(24), nullable=False),
+    Column("note", AnyText, nullable=False),
+    Column("failures", Integer, nullable=False),
+)
+
 host_lease = Table(
     "host_lease",
     metadata,

@@ -10,6 +10,7 @@ from pytest_httpserver import HTTPServer
 
 from storage.archive import init
 from storage.queries import Queries
+from tests.authority import Authority, Keys, make_keys
 from tests.newsroom import NOON
 from tests.postgres import Postgres
 from tests.raw_server import RawServer
@@ -80,3 +81,15 @@ def web() -> Iterator[HTTPServer]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def authority_keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    return make_keys(tmp_path_factory.mktemp("authority") / "keys")
+
+
+@pytest.fixture
+def authority(authority_keys: Keys) -> Iterator[Authority]:
+    """An authority for time stamps."""
+    with Authority(authority_keys) as listening:
+        yield listening

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from luutin.evidence.checking import faults
+from luutin.evidence.checking import checked
 from luutin.evidence.packing import signed
 from storage.digests import sha256
 from storage.visits import FoundPage
@@ -111,7 +111,7 @@ def test_no_file_can_be_altered_left_out_or_put_in(packed: Path) -> None:
             made = _repacked(packed, change, honest=True)
             assert here("verify", made, cwd=packed.parent).status != 0, (name, data)
     put = _repacked(packed, lambda files: files.update({"more.txt": b"x"}), honest=True)
-    assert list(faults(put)) == ["more.txt is not the file that was packed"]
+    assert list(checked(put).faults) == ["more.txt is not the file that was packed"]
 
 
 def _edit_text(name: str, old: bytes, new: bytes) -> Callable[[dict[str, bytes]], None]:
@@ -151,7 +151,7 @@ def _shorten_chain(files: dict[str, bytes]) -> None:
 def test_what_does_not_fit_the_chain_is_found_though_the_files_digests_were_made_anew(
     packed: Path, change: Callable[[dict[str, bytes]], None], said: str
 ) -> None:
-    found = list(faults(_repacked(packed, change, honest=False)))
+    found = checked(_repacked(packed, change, honest=False)).faults
     assert any(said in one for one in found), found
 
 
@@ -166,7 +166,7 @@ def test_an_edit_of_a_page_that_came_from_another_site_brings_both_chains(tmp_pa
     said = here("evidence", "1", "-o", "edit.zip", cwd=tmp_path)
     assert said.status == 0, said.err
     assert {"chain-1.jsonl", "chain-2.jsonl"} <= _files(tmp_path / "edit.zip").keys()
-    assert list(faults(tmp_path / "edit.zip")) == []
+    assert checked(tmp_path / "edit.zip").faults == ()
 
 
 def test_evidence_is_not_written_over_and_an_edit_has_to_be_there(packed: Path) -> None:

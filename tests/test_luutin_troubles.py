@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from storage.errors import ArchiveError
+from storage.migrations import current
 from storage.verifying.whole import Verifier
 from tests.commanding import LUUTIN, environment, fault, here
 from tests.newsroom import EDITED, RAIN, URL, Newsroom
@@ -62,8 +63,8 @@ def _cut_short(path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (_of_a_newer_release, "schema version 99; this release of Luutin knows 1. Upgrade Luutin"),
-        (_of_an_older_release, "has to be brought to 1: luutin init"),
+        (_of_a_newer_release, f"schema version 99; this release of Luutin knows {current()}. Upgrade Luutin"),
+        (_of_an_older_release, f"has to be brought to {current()}: luutin init"),
         (_a_letter, "this file is not a Luutin archive"),
         (_other_tables, "not a Luutin archive; it holds recipe"),
         (_nothing, "there is no archive here yet; make one with: luutin init"),

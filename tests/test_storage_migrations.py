@@ -22,6 +22,7 @@ NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 NOW = migrations.current()
 VERSION_1 = """
 PRAGMA legacy_alter_table=ON; PRAGMA foreign_keys=OFF;
+DROP TABLE stamp; DROP TABLE authority;
 DROP INDEX ix_edit_from_version_id; DROP INDEX ix_edit_to_version_id; DROP INDEX ix_page_site_id_first_seen;
 DROP INDEX ix_page_site_id_last_change; DROP INDEX ix_page_site_id_version_id;
 CREATE INDEX ix_page_next_due ON page (next_due);
@@ -162,6 +163,35 @@ def test_an_archive_of_the_first_schema_becomes_what_a_new_one_is(url: str, tmp_
     again = Newsroom(url)
     again.sees(RAIN)
     again.close()  # which verifies
+
+
+def _shape(url: str) -> dict[str, object]:
+    """The tables of time stamps with their columns and keys, as the database tells of them."""
+    engine = open_engine(archive_url(url))
+    with engine.connect() as connection:
+        found = inspect(connection)
+        told: dict[str, object] = {
+            table: (
+                [(column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(table)],
+                found.get_pk_constraint(table),
+            )
+            for table in ("stamp", "authority")
+        }
+    engine.dispose()
+    return told
+
+
+def test_tables_for_time_stamps_are_added_as_a_new_archive_has_them(any_archive: str) -> None:
+    made = _shape(any_archive)
+    for statement in ("DROP TABLE stamp", "DROP TABLE authority", "UPDATE meta SET value = '3' WHERE key LIKE 's%'"):
+        _execute(any_archive, statement)
+    with pytest.raises(ArchiveError, match="luutin init"):
+        _open(any_archive)
+    assert init(any_archive, NOON) == 3
+    assert _shape(any_archive) == made
+    with _open(any_archive) as archive, Queries(any_archive) as queries:
+        archive.stamped(NOON, "http://127.0.0.1/tsa", b"{}", b"x")
+        assert queries.newest_stamp("http://127.0.0.1/tsa") is not None
 
 
 def test_a_version_that_is_gone_leaves_its_number_to_no_other_after_an_upgrade(url: str, tmp_path: Path) -> None:

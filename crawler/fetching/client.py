@@ -110,7 +110,7 @@ class Client:
         except TimeoutError as error:
             raise FetchError(Outcome.ERROR, self._too_slow(error), at) from error
         except (aiohttp.ClientError, ValueError, OSError) as error:
-            raise FetchError(Outcome.ERROR, _reason(error), at) from error
+            raise FetchError(Outcome.ERROR, reason(error), at) from error
 
     def _too_slow(self, error: TimeoutError) -> str:
         if isinstance(error, aiohttp.ConnectionTimeoutError):
@@ -192,7 +192,7 @@ def _request_head(url: str, sent: Mapping[str, str]) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode("latin-1", "replace")
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """What went wrong, in a few words that do not change from one attempt to the next."""
     match error:
         case aiohttp.ClientConnectorDNSError():

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from luutin.evidence import warcs
+from luutin.evidence import stamps, warcs
 from luutin.evidence.packing import FORM, signed
 from storage.chain import forms
 from storage.digests import sha256
@@ -16,12 +17,34 @@ from storage.errors import ArchiveError
 _CANNOT = (KeyError, ValueError, TypeError, IndexError, AttributeError, RecursionError)  # what damaged JSON leads to
 
 
-def faults(path: Path) -> Iterator[str]:
-    """What is wrong with a file of evidence, in sentences.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of checking a file of evidence: what is wrong, in sentences, or else what its time stamps show."""
+
+    faults: tuple[str, ...]
+    stamps: tuple[stamps.Shown, ...]
+
+
+def checked(path: Path, certificates: bytes | None = None) -> Checked:
+    """Check a file of evidence; its time stamps by these root certificates (PEM), or else by those in the file.
 
     Raises:
         ArchiveError: it is no such file, or one of a newer release.
     """
+    files, about = _opened(path)
+    found = [*_of_files(files, about)]
+    shown: tuple[stamps.Shown, ...] = ()
+    try:
+        found += _of_contents(files, about)
+        chains = _chains(files, about)
+        found += stamps.faults(files, about, chains, certificates)
+        shown = () if found else tuple(stamps.shown(files, about, chains, certificates))
+    except _CANNOT as error:
+        found.append(f"the evidence is not complete: {type(error).__name__}: {error}")
+    return Checked(faults=tuple(found), stamps=shown)
+
+
+def _opened(path: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
     try:
         with ZipFile(path) as packed:
             files = {name: packed.read(name) for name in packed.namelist()}
@@ -33,11 +56,15 @@ def faults(path: Path) -> Iterator[str]:
         raise ArchiveError(f"{path}: this is no evidence that Luutin packed, or it is damaged: {error}") from error
     if newer:
         raise ArchiveError(f"{path}: this was packed by a newer release; upgrade Luutin")
-    yield from _of_files(files, about)
-    try:
-        yield from _of_contents(files, about)
-    except _CANNOT as error:
-        yield f"the evidence is not complete: {type(error).__name__}: {error}"
+    return files, about
+
+
+def _chains(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The entries that were packed, by the site of their chain."""
+    return {
+        site: [json.loads(line) for line in files[f"chain-{number}.jsonl"].splitlines()]
+        for number, site in enumerate(about["heads"], 1)
+    }
 
 
 def _of_files(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
@@ -54,10 +81,9 @@ def _of_files(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[
 def _of_contents(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
     stated: dict[tuple[str, str], str] = {}
     captures: dict[int, Mapping[str, Any]] = {}
-    for number, (site, head) in enumerate(about["heads"].items(), 1):
-        name = f"chain-{number}.jsonl"
-        entries = [json.loads(line) for line in files[name].splitlines()]
-        yield from (f"{name}: {fault}" for fault in _of_chain(entries, site, head))
+    for number, (site, entries) in enumerate(_chains(files, about).items(), 1):
+        faults = _of_chain(entries, site, about["heads"][site])
+        yield from (f"chain-{number}.jsonl: {fault}" for fault in faults)
         for entry in entries:
             _take(entry["said"], stated, captures)
     rows = json.loads(files["rows.json"])

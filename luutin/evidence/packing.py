@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from luutin.diff_html import side_by_side_page
 from luutin.diff_rows import Heading
 from luutin.diffs import as_json
-from luutin.evidence import explaining, warcs
+from luutin.evidence import explaining, stamps, warcs
 from luutin.output import edit_fields, history_fields
 from storage.articles import from_bytes
 from storage.chain.forms import canonical
@@ -29,13 +29,17 @@ _TOOLS = ("luutin", "trafilatura", "lxml", "warcio", "sqlalchemy", "rapidfuzz")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """What is known of an edit: its row, the page's visits from the one capture to the other, captures and heading."""
+    """What is known of an edit: its row, the page's visits from the one capture to the other, captures and heading.
+
+    `certificates` are the root certificates that time stamps are signed under, in PEM, where they are known.
+    """
 
     edit: EditRow
     visits: tuple[HistoryRow, ...]
     captures: tuple[RawCapture, RawCapture]
     heading: Heading
     comparison: Comparison
+    certificates: bytes = b""
 
 
 def pack(path: Path, prover: Prover, proof: Proof, material: Material, now: datetime) -> None:
@@ -77,8 +81,16 @@ def _write(packed: ZipFile, prover: Prover, proof: Proof, material: Material, no
     add("edit.json", _line(edit_fields(material.edit)))
     for name, text in _differences(proof, material):
         add(name, text.encode("utf-8", "backslashreplace"))
+    for number, stamp in enumerate(proof.stamps, 1):
+        add(stamps.said_name(number), stamp.said)
+        add(stamps.token_name(number), stamp.token)
+    if proof.stamps and material.certificates:
+        add(stamps.CERTIFICATES, material.certificates)
     about = _about(proof, material, heads, now)
-    add("README.txt", explaining.readme(material.edit, about).encode("utf-8", "backslashreplace"))
+    add(
+        "README.txt",
+        explaining.readme(material.edit, about, stamps.described(proof.stamps)).encode("utf-8", "backslashreplace"),
+    )
     packed.writestr("evidence.json", json.dumps(signed(about | {"files": digests}), indent=2) + "\n")
 
 
@@ -106,6 +118,7 @@ def _about(proof: Proof, material: Material, heads: Mapping[str, list[Any]], now
             for number, raw in captures
         ],
         "heads": dict(heads),
+        "stamps": [{"at": stamp.at.isoformat(), "url": stamp.url} for stamp in proof.stamps],
         "tools": {name: version(name) for name in _TOOLS} | {"python": platform.python_version()},
     }
 

@@ -10,6 +10,8 @@ from storage import bodies, heads, schema
 from storage.chain import entering, forms
 from storage.door import Door
 from storage.errors import ArchiveError
+from storage.stamps import keeping
+from storage.stamps.statements import Stamp
 from storage.verifying import placing
 from storage.verifying.stored import Stored
 
@@ -25,13 +27,15 @@ class Proof:
     """An edit's evidence: rows as `storage.chain.forms` states them, by table; the old and the new version.
 
     `captures` and `texts` belong to the two versions, the old one first; a text is the Article as canonical JSON.
-    `starts` says for each chain the first entry that is needed.
+    `starts` says for each chain the first entry that is needed. `stamps` are the first ones that cover each of the
+    entries that tell of the rows and of the visits.
     """
 
     rows: Mapping[str, tuple[Row, ...]]
     captures: tuple[int, int]
     texts: tuple[bytes, bytes]
     starts: Mapping[str, int]
+    stamps: tuple[Stamp, ...]
 
 
 class Prover(Door):
@@ -56,11 +60,13 @@ class Prover(Door):
             rows = {table: _stated(connection, table, numbers) for table, numbers in ids.items()}
             captures = [row["capture_id"] for row in rows["version"]]
             texts = [_text(connection, row["id"]) for row in rows["reading"]]
+            places = _places(connection, ids, captures)
             return Proof(
                 rows=rows,
                 captures=(captures[0], captures[1]),
                 texts=(texts[0], texts[1]),
-                starts=_starts(connection, ids, captures),
+                starts={site: min(seq for key, seq in places if key == site) for site, _ in sorted(places)},
+                stamps=tuple(keeping.covering(connection, places)),
             )
 
     def entries(self, site: str, start: int) -> Iterator[dict[str, Any]]:
@@ -94,19 +100,17 @@ def _text(connection: Connection, reading_id: int) -> bytes:
     return bodies.get(connection, body_id)
 
 
-def _starts(connection: Connection, ids: Mapping[str, list[int]], captures: list[int]) -> dict[str, int]:
-    """Where in which chains the first entry stands that says something of these rows, or of the visits."""
+def _places(connection: Connection, ids: Mapping[str, list[int]], captures: list[int]) -> set[tuple[str, int]]:
+    """The entries, by site and number, that tell last of these rows, and those of the visits."""
     sites: dict[int, str] = {row.id: row.key for row in connection.execute(select(schema.site.c.id, schema.site.c.key))}
     placed = placing.Placing()
     list(placing.gather(Stored(connection), sites, placed))
     stated = [placed.rows.get((table, number)) for table, numbers in ids.items() for number in numbers]
-    places = [(one.site, one.seq) for one in stated if one is not None]
     joined = schema.link.join(schema.visit, and_(_visit.id == _link.visit_id, _visit.capture_id.in_(captures)))
-    places += [
-        (sites[row.site_id], row.seq)
-        for row in connection.execute(select(_link.site_id, _link.seq).select_from(joined))
-    ]
-    return {site: min(seq for key, seq in places if key == site) for site in sorted({key for key, _ in places})}
+    visits = connection.execute(select(_link.site_id, _link.seq).select_from(joined))
+    return {(one.site, one.seq) for one in stated if one is not None} | {
+        (sites[row.site_id], row.seq) for row in visits
+    }
 
 
 def _links(site_id: int, start: int) -> Any:  # noqa: ANN401 - a select of the whole table

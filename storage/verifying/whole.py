@@ -9,24 +9,38 @@ from storage import schema
 from storage.chain import entering, forms
 from storage.database import explain
 from storage.door import Door
-from storage.verifying import bodies, links, placing, rows
+from storage.stamps import tokens
+from storage.verifying import bodies, links, placing, rows, stamps
 from storage.verifying.faults import Fault, OnStep
 from storage.verifying.stored import Stored, tolerate
 
 _site = schema.site.c
-_CHECKED = ("body", "link", *forms.STATED)
+_CHECKED = ("body", "link", "stamp", *forms.STATED)
 
 
 class Verification:
-    """The verification of what one transaction sees of an archive."""
+    """The verification of what one transaction sees of an archive.
 
-    def __init__(self, connection: Connection) -> None:
+    `certificates`, in PEM, are the root certificates that time stamps have to be signed under, where they are known.
+    """
+
+    def __init__(self, connection: Connection, certificates: bytes = b"") -> None:
         self._connection = connection
+        self._certificates = certificates
+
+    @property
+    def checks_signatures(self) -> bool:
+        """Whether the signatures of time stamps are checked."""
+        return bool(self._certificates) and tokens.is_installed()
 
     def total(self) -> int:
         """How many rows there are to check."""
         counts = (select(func.count()).select_from(schema.metadata.tables[table]) for table in _CHECKED)
         return sum(int(self._connection.execute(count).scalar_one()) for count in counts)
+
+    def stamps(self) -> int:
+        """How many time stamps there are."""
+        return int(self._connection.execute(select(func.count()).select_from(schema.stamp)).scalar_one())
 
     def heads(self) -> dict[str, tuple[int, str]]:
         """Number and digest of the newest entry of each chain: what to keep elsewhere, as nobody can forge it later."""
@@ -36,7 +50,7 @@ class Verification:
         """Every fault, found while it is iterated; `on_step` is told how many rows have been checked."""
         tolerate(self._connection)
         yield from _file_faults(self._connection)
-        yield from _faults(Stored(self._connection), on_step)
+        yield from _faults(Stored(self._connection), self._certificates, on_step)
 
 
 class Verifier(Door):
@@ -46,13 +60,24 @@ class Verifier(Door):
         ArchiveError: there is no archive of this release's schema.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, certificates: bytes = b"") -> None:
         super().__init__(url, read_only=True)
+        self._certificates = certificates
+
+    @property
+    def checks_signatures(self) -> bool:
+        """As `Verification.checks_signatures`."""
+        return bool(self._certificates) and tokens.is_installed()
 
     def total(self) -> int:
         """As `Verification.total`."""
         with self._transaction() as connection:
             return Verification(connection).total()
+
+    def stamps(self) -> int:
+        """As `Verification.stamps`."""
+        with self._transaction() as connection:
+            return Verification(connection).stamps()
 
     def heads(self) -> dict[str, tuple[int, str]]:
         """As `Verification.heads`."""
@@ -63,12 +88,12 @@ class Verifier(Door):
         """As `Verification.faults`; that the database fails is a fault too."""
         try:
             with self.snapshot() as connection:
-                yield from Verification(connection).faults(on_step)
+                yield from Verification(connection, self._certificates).faults(on_step)
         except DatabaseError as error:
             yield Fault(what="database", text=str(explain(error, self._url)))
 
 
-def _faults(stored: Stored, on_step: OnStep) -> Iterator[Fault]:
+def _faults(stored: Stored, certificates: bytes, on_step: OnStep) -> Iterator[Fault]:
     yield from bodies.check(stored, on_step)
     sites = {row["id"]: row["key"] for row, _ in stored.all([_site.id, _site.key])}
     chains = sites | {forms.ARCHIVE: ""}
@@ -80,6 +105,7 @@ def _faults(stored: Stored, on_step: OnStep) -> Iterator[Fault]:
     for number, key in chains.items():
         yield from links.check(stored, number, key, placed, on_step)
     yield from links.check_days(stored, sites)
+    yield from stamps.check(stored, chains, certificates, on_step)
     yield from rows.check(stored, placed, on_step)
 
 
