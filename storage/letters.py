@@ -25,6 +25,8 @@ def letters(text: str) -> str:
 
     Most of what goes is ASCII; dropping that from the bytes first takes a fifth of the time of the expression alone.
     """
+    if text.isalnum():  # letters already, or a single word
+        return compose(text).casefold()
     rest = (
         compose(text).encode("utf-8", "surrogatepass").translate(None, _ASCII_OTHERS).decode("utf-8", "surrogatepass")
     )

@@ -18,7 +18,7 @@ def votes(*numbers: int) -> Votes:
 
 def chosen(html: str, kept: Votes) -> list[str]:
     pieces = segment(load(f"<body>{html}</body>"), {})
-    return [pieces[index].text for index in select(pieces, set(range(len(pieces))), kept, 0)]
+    return [pieces[index].text for index in select(pieces, set(range(len(pieces))), 0, lambda: kept)]
 
 
 def test_a_paragraph_missing_between_two_that_were_kept_is_put_back() -> None:
@@ -44,3 +44,31 @@ def test_a_stray_vote_outside_the_article_is_not_followed() -> None:
 
 def test_a_page_without_text_has_no_body() -> None:
     assert chosen("<div><a href='/x'>x</a></div>", NONE) == []
+
+
+def asked(html: str) -> bool:
+    """Whether votes are asked for."""
+    pieces = segment(load(f"<body>{html}</body>"), {})
+    calls: list[int] = []
+
+    def vote() -> Votes:
+        calls.append(1)
+        return NONE
+
+    select(pieces, set(range(len(pieces))), 0, vote)
+    return bool(calls)
+
+
+STORY = "<article>" + "".join(f"<p>{sentence(n)}</p>" for n in range(12)) + "</article>"
+
+
+def test_no_vote_is_asked_for_where_one_element_holds_all_running_text() -> None:
+    assert not asked(f"{STORY}<div><a href='/x'>{sentence(50)}</a></div>")
+
+
+def test_a_vote_is_asked_for_where_running_text_stands_elsewhere_too() -> None:
+    assert asked(f"{STORY}<div><p>{sentence(50)}</p></div>")
+
+
+def test_a_vote_is_asked_for_where_there_is_little_text() -> None:
+    assert asked(f"<p>{sentence(1)}</p>")

@@ -16,10 +16,9 @@ from crawler.pages.comments import find_comments
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead
 from crawler.pages.linklists import find_link_lists
-from crawler.pages.pictures import picture_url
 from crawler.pages.repeats import find_repeated
 from crawler.pages.selection import Votes, select, up_to_end
-from crawler.pages.showing import shown_images, shown_texts
+from crawler.pages.showing import addresses_of, shown_texts
 from crawler.pages.teasers import find_teasers, is_related_heading
 from crawler.rules import Rules
 from storage.records import Block, BlockKind, Dropped, Image
@@ -94,7 +93,7 @@ class _Page:
         self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION, LEAD)}
         self.headline = self.find_headline()
         self.shown = tuple(shown_texts(pieces))  # before the tree is taken apart
-        self.images_shown = tuple(shown_images(pieces, known.url))
+        self.addresses = addresses_of(pieces, known.url)
         self.sources: dict[str, str] = {}
 
     def find_headline(self) -> int:
@@ -161,16 +160,17 @@ class _Page:
         if boxes:
             self.sources["body"] = f"site rule {self.rules.body!r}"
             return [i for i in sorted(usable) if any(box in self.pieces[i].path for box in boxes)]
-        self.sources["body"] = "trafilatura's main content, repaired by the page's structure"
-        self.prune()
-        return select(self.pieces, usable, vote(self.root), self.headline + 1)
+        self.sources["body"] = "the element that holds most running text, repaired by the page's structure"
+        return select(self.pieces, usable, self.headline + 1, lambda: self.votes(vote))
 
-    def prune(self) -> None:
-        """Take the marked elements out of the tree; pieces keep their own, detached with what is in them."""
+    def votes(self, vote: Callable[[HtmlElement], Votes]) -> Votes:
+        """Take the marked elements out of the tree, then vote; pieces keep their own, detached with what is in them."""
+        self.sources["body"] = "trafilatura's main content, repaired by the page's structure"
         etree.strip_elements(self.root, *_UNREAD, with_tail=False)
         for element in self.marks:
             if element.getparent() is not None:
                 element.drop_tree()
+        return vote(self.root)
 
     def lead(self, chosen: Sequence[int]) -> list[int]:
         ruled = [i for i, piece in enumerate(self.pieces) if piece.mark == LEAD and piece.text]
@@ -199,7 +199,7 @@ class _Page:
             images=images,
             dropped=self.dropped(used),
             shown=self.shown,
-            images_shown=self.images_shown,
+            images_shown=tuple(self.addresses.values()),
             learned=tuple(sorted(block_key(self.pieces[i].text) for i in repeated)),
             sources=self.sources if chosen else {k: v for k, v in self.sources.items() if k != "body"},
         )
@@ -226,7 +226,7 @@ class _Page:
         for index in range(max(first, 0), last + 1):
             piece = self.pieces[index]
             if piece.picture and piece.mark in ("", CAPTION) and not self.is_linked(index):
-                url = picture_url(piece.element, self.known.url)
+                url = self.addresses.get(index, "")
                 if url and url not in found:
                     alt = " ".join(piece.element.get("alt", "").split())
                     found[url] = Image(url=url, caption=said.get(index, ""), alt=alt)

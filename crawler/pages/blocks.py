@@ -1,7 +1,7 @@
 """The DOM cut into typed pieces of text and pictures, in the order in which a reader meets them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import is_normalized, normalize
@@ -16,12 +16,18 @@ _SKIPPED_TAGS = (
     "script style noscript template svg math iframe object embed head select option textarea input button "
     "canvas audio video map dialog datalist meter progress link meta track"
 )
-_SKIPPED = frozenset(_SKIPPED_TAGS.split())
 _INLINE_TAGS = (
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr data output picture source"
 )
-_INLINE = frozenset(_INLINE_TAGS.split())
+_INLINE, _SKIPPED, _IMAGE, _BREAK = "inline", "skipped", "image", "break"
+# how each tag is met; all others are block-level
+_HOW = {
+    **dict.fromkeys(_INLINE_TAGS.split(), _INLINE),
+    **dict.fromkeys(_SKIPPED_TAGS.split(), _SKIPPED),
+    **dict.fromkeys(("img", "amp-img"), _IMAGE),
+    "br": _BREAK,
+}
 _KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
     "blockquote": BlockKind.QUOTE,
@@ -30,9 +36,7 @@ _KINDS = {
     "dd": BlockKind.LIST_ITEM,
 }
 _MAY_BE_OPEN = frozenset(("button", "dialog", "object", "audio", "video", "map"))
-_IMAGES = frozenset(("img", "amp-img"))
 LINK = 0.8  # share of a line's characters that makes it a link
-_BREAK = "\x1f"  # stands for <br>; the tree holds no control characters
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff")  # soft hyphen, and no width; joiners change how letters look
 
@@ -40,10 +44,13 @@ _UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff")  # soft hyphen, and no width;
 Path = tuple[HtmlElement, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)  # without slots: `key` is kept once it was asked for
+@dataclass(kw_only=True, eq=False)  # made by the thousand: a frozen one takes thrice the time to make
 class Piece:
-    """A run of text, or a picture (`picture` true, `text` empty).
+    """A run of text, or a picture (`picture` true, `text` empty); never changed once it was made.
 
+    `key` holds the letters of `text`. A run of text that marks have cut makes several pieces, of which all but the
+    first say so (`goes_on`); the first one has the run's text as `whole`. `parts` are the texts of the inline elements
+    in the run, and what stands between them.
     `element` is the nearest block-level element, or the image itself; `path` holds the block-level elements around
     it, outermost first, its own last. `linked` counts the characters of `text`
     inside links, `emphasised` those in `em` and `i`, `strong` those in `b` and `strong`; `hrefs` are the links'
@@ -52,6 +59,7 @@ class Piece:
 
     kind: BlockKind
     text: str
+    key: str
     element: HtmlElement
     path: Path = ()
     words: int = 0
@@ -62,6 +70,9 @@ class Piece:
     hrefs: tuple[str, ...] = ()
     mark: str = ""
     marker: HtmlElement | None = None
+    parts: tuple[str, ...] = ()
+    whole: str = ""
+    goes_on: bool = False
 
     @property
     def link_share(self) -> float:
@@ -76,14 +87,14 @@ class Piece:
     def plain(self) -> str:
         return plain(self.text)
 
-    @cached_property
-    def key(self) -> str:
-        return text_key(self.text)
-
 
 def count_words(text: str) -> int:
     """Words; where a script writes none apart, two characters count as one."""
-    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
+    return len(text.split()) + _unspaced(text)
+
+
+def _unspaced(text: str) -> int:
+    return 0 if text.isascii() else len(_UNSPACED.findall(text)) // 2
 
 
 def text_key(text: str) -> str:
@@ -109,7 +120,7 @@ def plain(text: str) -> str:
 def segment(root: HtmlElement, marks: Mapping[HtmlElement, str]) -> list[Piece]:
     """The pieces of a tree; `marks` says of elements what they are (a caption, a related-links block, ...)."""
     walker = _Walker(marks)
-    walker.visit(root, (root,), BlockKind.PARAGRAPH, None)
+    walker.visit_children(root, (root,), BlockKind.PARAGRAPH, walker.marked(root))
     walker.flush()
     return walker.pieces
 
@@ -125,70 +136,85 @@ class _Walker:
         self.marker: HtmlElement | None = None
         self.links: list[str] = []
         self.depth = dict.fromkeys(_COUNTED.values(), 0)
-        self.start()
+        self.start_run()
 
-    def start(self) -> None:
+    def start_run(self) -> None:
         self.parts: list[str] = []
+        self.spans: list[tuple[int, int]] = []  # of inline elements, in `parts`
+        self.begun = 0  # where the piece begins in `parts`
+        self.first: Piece | None = None  # of this run
+        self.start_piece()
+
+    def start_piece(self) -> None:
         self.broken = -1  # where the last break is in `parts`
         self.hrefs: dict[str, None] = {}  # a set in order; a paragraph may hold 100,000 links
         self.counts: dict[str, int] = {}
 
-    def visit(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
-        """Add one element and what is in it, not the text after it."""
-        tag = element.tag
-        if tag == "br":
-            self.add_break()
-        elif tag in _IMAGES:
-            self.add_picture(element, path, marker)
-        elif tag in _INLINE:
-            self.visit_inline(element, path, kind, marker)
-        elif isinstance(tag, str) and (tag not in _SKIPPED or _is_left_open(element)):
-            self.visit_block(element, path, kind, marker if marker is not None else self.marked(element))
+    def visit_children(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
+        """Add what is in an element; called for every element, so what each child is is looked up but once."""
+        if text := element.text:
+            self.add_text(text, path, kind, marker)
+        for child in element:
+            tag = child.tag
+            how = _HOW.get(tag)
+            if how is _INLINE:
+                self.visit_inline(child, path, kind, marker)
+            elif how is _BREAK:
+                self.add_break()
+            elif how is _IMAGE:
+                self.add_picture(child, path, marker)
+            elif (how is None and isinstance(tag, str)) or (how is _SKIPPED and _is_left_open(child)):
+                self.visit_block(child, (*path, child), _KINDS.get(tag, kind), marker)
+            if text := child.tail:
+                self.add_text(text, path, kind, marker)
 
     def visit_inline(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         """Inline elements only count, but one with a mark of its own is cut out of the text around it."""
         own = self.marked(element) if marker is None else None
         counted = _COUNTED.get(element.tag, "")
         if own is not None:
-            self.flush()
+            self.end_piece()
         if counted:
             self.depth[counted] += 1
             self.links.append(element.get("href") or "")
+        parts, start = self.parts, len(self.parts)
         self.visit_children(element, path, kind, marker if own is None else own)
+        if parts is self.parts and len(parts) > start + 1:
+            self.spans.append((start, len(parts)))
         if counted:
             self.depth[counted] -= 1
             self.links.pop()
         if own is not None:
-            self.flush()
+            self.end_piece()
 
     def visit_block(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
-        self.flush()
-        path = (*path, element)
+        if self.parts:
+            self.flush()
+        if marker is None and element in self.marks:
+            marker = element
         if element.tag == "table" and is_data_table(element):
             self.add_rows(element, path, marker)
         else:
-            self.visit_children(element, path, _KINDS.get(element.tag, kind), marker)
-        self.flush()
-
-    def visit_children(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
-        if text := element.text:
-            self.add_text(text, path, kind, marker)
-        for child in element:
-            self.visit(child, path, kind, marker)
-            if text := child.tail:
-                self.add_text(text, path, kind, marker)
+            self.visit_children(element, path, kind, marker)
+        if self.parts:
+            self.flush()
 
     def add_text(self, text: str, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
-        if not self.parts and text.isspace():
+        blank = text.isspace()
+        if blank and len(self.parts) == self.begun:
             return
         self.parts.append(text)
-        if length := len(text.strip()):
+        if not blank:
             self.path, self.kind, self.marker = path, kind, marker
             if self.links:
-                for name, depth in self.depth.items():
-                    if depth:
-                        self.counts[name] = self.counts.get(name, 0) + length
-                self.hrefs |= dict.fromkeys(filter(None, self.links))
+                self.count(len(text.strip()))
+
+    def count(self, length: int) -> None:
+        """So many characters stand in the elements that are open."""
+        for name, depth in self.depth.items():
+            if depth:
+                self.counts[name] = self.counts.get(name, 0) + length
+        self.hrefs |= dict.fromkeys(filter(None, self.links))
 
     def add_break(self) -> None:
         """Two breaks with nothing between them end a paragraph, one is white space."""
@@ -196,12 +222,12 @@ class _Walker:
             self.flush()
         else:
             self.broken = len(self.parts)
-            self.parts.append(_BREAK)
+            self.parts.append("\n")
 
     def add_picture(self, element: HtmlElement, path: Path, marker: HtmlElement | None) -> None:
         self.flush()
         marker = marker if marker is not None else self.marked(element)
-        self.add_piece(BlockKind.PARAGRAPH, "", element, path, marker, picture=True)
+        self.add_piece(BlockKind.PARAGRAPH, [], element, path, marker, picture=True)
 
     def add_rows(self, table: HtmlElement, path: Path, marker: HtmlElement | None) -> None:
         for row in table.iter("tr"):
@@ -211,45 +237,68 @@ class _Walker:
                 self.hrefs = dict.fromkeys(href for link in links if (href := link.get("href")))
                 self.counts["linked"] = sum(len(fold("".join(link.itertext()))) for link in links)
                 own = marker if marker is not None else self.marked(row)
-                self.add_piece(BlockKind.TABLE_ROW, " | ".join(cells), row, (*path, row), own)
+                self.add_piece(BlockKind.TABLE_ROW, " | ".join(cells).split(), row, (*path, row), own)
 
     def marked(self, element: HtmlElement) -> HtmlElement | None:
         return element if element in self.marks else None
 
     def flush(self) -> None:
+        """The run of text has come to its end, and with it its last piece."""
         if not self.parts:
             return
-        text = fold("".join(self.parts).replace(_BREAK, " "))
-        if text and self.path:
-            self.add_piece(self.kind, text, self.path[-1], self.path, self.marker)
+        cut = self.begun > 0
+        self.end_piece()
+        if self.first is not None and (cut or len(self.parts) > 1):
+            self.first.parts = self.inner_texts()
+            self.first.whole = fold("".join(self.parts)) if cut else ""
+        self.start_run()
+
+    def inner_texts(self) -> tuple[str, ...]:
+        """What single inline elements of the run say, and what stands between them."""
+        spans = ("".join(self.parts[start:end]) for start, end in self.spans)
+        return tuple(text for text in (*self.parts, *spans) if not text.isspace())
+
+    def end_piece(self) -> None:
+        """What has come since the last piece is one, if it says anything."""
+        words = "".join(self.parts[self.begun :] if self.begun else self.parts).split()
+        self.begun = len(self.parts)
+        if words and self.path:
+            self.add_piece(self.kind, words, self.path[-1], self.path, self.marker)
+            if self.first is None:
+                self.first = self.pieces[-1]
+            else:
+                self.pieces[-1].goes_on = True
         else:
-            self.start()
+            self.start_piece()
 
     def add_piece(
         self,
         kind: BlockKind,
-        text: str,
+        words: Sequence[str],
         element: HtmlElement,
         path: Path,
         marker: HtmlElement | None,
         *,
         picture: bool = False,
     ) -> None:
-        self.pieces.append(
-            Piece(
-                kind=kind,
-                text=text,
-                element=element,
-                path=path,
-                words=count_words(text),
-                picture=picture,
-                hrefs=tuple(self.hrefs),
-                mark="" if marker is None else self.marks[marker],
-                marker=marker,
-                **{name: min(len(text), count) for name, count in self.counts.items()},
-            )
+        text = " ".join(words)
+        piece = Piece(
+            kind=kind,
+            text=text,
+            key=text_key(text),
+            element=element,
+            path=path,
+            words=len(words) + _unspaced(text),
+            picture=picture,
+            hrefs=tuple(self.hrefs),
+            mark="" if marker is None else self.marks[marker],
+            marker=marker,
+            linked=min(len(text), self.counts.get("linked", 0)),
+            emphasised=min(len(text), self.counts.get("emphasised", 0)),
+            strong=min(len(text), self.counts.get("strong", 0)),
         )
-        self.start()
+        self.pieces.append(piece)
+        self.start_piece()
 
 
 _COUNTED = {"a": "linked", "em": "emphasised", "i": "emphasised", "b": "strong", "strong": "strong"}

@@ -7,26 +7,33 @@ from crawler.pages.blocks import Piece, text_key
 from crawler.pages.pictures import picture_url
 from storage.records import BlockKind
 
-MAX_LINKS = 40  # of one piece
-LINKED = 0.3  # share of a text in links: tags run together, a label and a link, a row of buttons
+MAX_PARTS = 40  # of one text
 
 
 def shown_texts(pieces: Sequence[Piece]) -> Iterator[str]:
-    """The letters of the pieces; of each cell of a row as well, and of each link in a text that is little but links."""
+    """The letters of all texts: of each run, of each cell of a row, of each inline element and what is between these.
+
+    Which class names a site gives to an inline element, and so whether a reader cuts the text there, decides nothing.
+    """
+    said = set[str]()
     for piece in pieces:
-        if not piece.text:
-            continue
-        yield piece.key
-        if piece.kind is BlockKind.TABLE_ROW:
-            yield from map(text_key, piece.text.split(" | "))
-        if piece.linked and piece.link_share >= LINKED:
-            for link in islice(piece.element.iter("a"), MAX_LINKS):
-                if (key := text_key("".join(link.itertext()))) and key != piece.key:
-                    yield key
+        if piece.goes_on and piece.key and piece.key not in said:
+            yield piece.key
+        elif piece.text and not piece.goes_on:
+            keys = _run_keys(piece)
+            said = set(keys)
+            yield from keys
 
 
-def shown_images(pieces: Sequence[Piece], url: str) -> Iterator[str]:
-    """The addresses of the pictures."""
-    for piece in pieces:
-        if piece.picture and (address := picture_url(piece.element, url)):
-            yield address
+def _run_keys(piece: Piece) -> list[str]:
+    """Of a run of text, given by its first piece: the whole and its parts."""
+    whole = text_key(piece.whole) if piece.whole else piece.key
+    parts = piece.parts or (piece.text.split(" | ") if piece.kind is BlockKind.TABLE_ROW else ())
+    keys = [key for part in islice(parts, MAX_PARTS) if (key := text_key(part)) and key != whole]
+    return [whole, *keys] if piece.key == whole or piece.key in keys else [whole, *keys, piece.key]
+
+
+def addresses_of(pieces: Sequence[Piece], url: str) -> dict[int, str]:
+    """Index of each picture that has an address (`url` is the page's) -> its address."""
+    found = ((index, picture_url(piece.element, url)) for index, piece in enumerate(pieces) if piece.picture)
+    return {index: address for index, address in found if address}

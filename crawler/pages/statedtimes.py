@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.jsonld import text_of
@@ -68,6 +69,9 @@ _MODIFIED = (
 )
 
 
+_HAS_MICRODATA = etree.XPath("boolean(//@itemprop)")
+
+
 @dataclass(frozen=True, slots=True)
 class StatedTime:
     """One time that the page states."""
@@ -104,9 +108,11 @@ def told_times(stated: Structured, habits: Habits) -> list[StatedTime]:
 
 def microdata_times(tree: HtmlElement, headline: HtmlElement | None, habits: Habits) -> list[StatedTime]:
     """`itemprop` dates of the item that the headline belongs to; those of teasers belong to other items."""
+    if not _HAS_MICRODATA(tree):  # most pages
+        return []
     around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
     result = []
-    for element in tree.iter("*"):  # half the time of an XPath
+    for element in tree.iter("*"):  # half the time of an XPath that names what is wanted
         prop = (element.get("itemprop") or "").lower()
         if prop not in {"datepublished", "datemodified", "datecreated"}:
             continue
