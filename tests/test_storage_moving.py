@@ -4,20 +4,25 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, inspect, select, text
 
+from schedules.stamping import stamp
 from storage import schema
 from storage.archive import Archive
 from storage.errors import ArchiveError
 from storage.moving import moved
 from storage.queries import Queries
 from storage.rows import Searched
+from storage.stamps.terms import Authority
 from storage.verifying.whole import Verifier
 from storage.visits import FoundPage, Visit
+from tests.authority import Keys
 from tests.newsroom import EDITED, FOOTBALL, NOON, OTHER_URL, RAIN, URL, Newsroom, an_hour_later, history
 from tests.postgres import Postgres
 
@@ -88,12 +93,20 @@ def holds_nothing(url: str) -> bool:
     return not names
 
 
-def test_all_that_an_archive_holds_arrives_as_it_was(room: Newsroom, target: str) -> None:
+def stamp_chains(room: Newsroom, keys: Keys) -> None:
+    answered = Authority(url="http://127.0.0.1/tsa", certificates=keys.roots.read_bytes())
+    clock = partial(datetime.now, UTC)
+    stamp(room.archive, room.queries, answered, ask=lambda _url, query: keys.answer(query), clock=clock)
+
+
+def test_all_that_an_archive_holds_arrives_as_it_was(room: Newsroom, target: str, authority_keys: Keys) -> None:
+    room.now = datetime.now(UTC) - timedelta(days=9)  # before the time that an authority states
     history(room)
     room.archive.hold_host("vidu.example", "me:1", room.now)
     room.archive.pause_host("nghi.example", room.now, room.now)
     room.archive.watch_site("vidu", room.now, [("feed", "https://vidu.example/rss")])
     room.sees((LONG,), url=OTHER_URL, title="Nửa chữ \ud83d và \x00")
+    stamp_chains(room, authority_keys)
     before = everything(room.url)
     assert all(before.values()), [name for name, rows in before.items() if not rows]
     move(room.url, target)
