@@ -11,15 +11,14 @@ import typer
 from crawler.clock import utc_now
 from luutin.exchange import wacz, warcs
 from luutin.exchange.cdxj import Index
-from luutin.exchange.files import new_file
 from luutin.filters import check_site
 from luutin.options import ArchiveOption, SeedsOption, setup
 from luutin.printing import escape, notices
 from luutin.tables import jsonl, parquet
-from luutin.tables.folders import new_folder
 from luutin.verifying import bar
 from luutin.warcwriting import RecordWriter
 from storage.errors import ConfigError
+from storage.newfiles import new_file, new_folder
 from storage.queries import Queries
 
 _STANDARD_OUTPUT = Path("-")

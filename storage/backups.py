@@ -1,6 +1,5 @@
 """Copies an SQLite archive to a file and back, as it was at one moment, while others write to it."""
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +9,7 @@ from sqlalchemy.engine import URL
 
 from storage.database import BUSY_TIMEOUT_MS, archive_url, explain, file_of
 from storage.errors import ArchiveError
+from storage.newfiles import flush, new_place
 
 _PAGES = 1_000  # of 4 kB, between two words on how far it is
 
@@ -41,29 +41,11 @@ def copied(source: Path, target: Path, on_pages: OnPages = lambda _left, _all: N
     Raises:
         ArchiveError: there is something at `target` already, also if it comes to be there meanwhile; or copying fails.
     """
-    with new_file(target) as part:
+    with new_place(target) as part:
         if not source.exists():
             raise ArchiveError(f"{source}: there is no such file")
         _copy(source, part, on_pages)
         yield part
-
-
-@contextmanager
-def new_file(target: Path) -> Iterator[Path]:
-    """A place beside `target` for a database, which takes that name when the block ends well and else is removed.
-
-    Raises:
-        ArchiveError: there is something at `target` already, also if it comes to be there meanwhile.
-    """
-    if target.exists():
-        raise ArchiveError(f"{target} is there already; nothing is ever written over")
-    part = target.with_name(f"{target.name}.part-{os.getpid()}")
-    try:
-        yield part
-        _settle(part, target)
-    finally:
-        for end in ("", "-journal", "-wal", "-shm"):
-            Path(f"{part}{end}").unlink(missing_ok=True)
 
 
 def replace_copy(source: Path, target: Path) -> None:
@@ -94,27 +76,8 @@ def _copy(source: Path, target: Path, on_pages: OnPages) -> None:
                 new.execute("PRAGMA journal_mode=DELETE")  # one file, and no others beside it
     except sqlite3.Error as error:
         raise explain(error, URL.create("sqlite", database=str(where))) from error
-    _flush(target)
+    flush(target)
 
 
 def _open(uri: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
-
-
-def _settle(part: Path, target: Path) -> None:
-    """Give the copy its name, unless something has taken it."""
-    try:
-        os.link(part, target)  # unlike a rename it fails where there is something
-    except FileExistsError as error:
-        raise ArchiveError(f"{target} is there already; nothing is ever written over") from error
-    except OSError:  # a file system without hard links
-        part.rename(target)
-    _flush(target.parent)
-
-
-def _flush(path: Path) -> None:
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -8,10 +8,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError
 
 from storage import migrations, schema
-from storage.backups import new_file
 from storage.database import archive_url, explain, file_of, open_engine
 from storage.door import Door
 from storage.errors import ArchiveError
+from storage.newfiles import new_place
 from storage.plainrows import PlainTable, Sum, Values
 from storage.search import entries
 from storage.verifying.whole import Verification
@@ -48,7 +48,7 @@ def _made(url: URL) -> Iterator[Connection]:
         with _writing(open_engine(url), url) as connection:
             yield connection
         return
-    with new_file(file) as part, _writing(open_engine(url.set(database=str(part))), url) as connection:
+    with new_place(file) as part, _writing(open_engine(url.set(database=str(part))), url) as connection:
         yield connection
 
 

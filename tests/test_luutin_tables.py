@@ -5,7 +5,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,10 +16,8 @@ import pyarrow.parquet
 import pytest
 
 from luutin.tables.columns import told
-from luutin.tables.folders import new_folder
 from luutin.tables.parquet import schema_of
 from luutin.tables.rows import TABLES
-from storage.errors import ArchiveError
 from storage.records import Image, Moment, Reading
 from storage.visits import FoundPage
 from tests.commanding import LUUTIN, environment, fault, here
@@ -148,21 +145,6 @@ def test_nothing_is_left_of_an_export_that_fails(folder: Path) -> None:
     for form in ("jsonl", "parquet"):
         assert "body" in fault(here("export", form, "-o", "out", cwd=folder))
     assert not list(folder.glob("out*"))
-
-
-def _a_file(path: Path) -> None:
-    path.write_text("another's")
-
-
-def _a_folder(path: Path) -> None:
-    (path / "another's").mkdir(parents=True)
-
-
-@pytest.mark.parametrize("make", [_a_file, _a_folder])
-def test_what_comes_to_be_there_meanwhile_is_not_written_over(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    with pytest.raises(ArchiveError, match="is there already"), new_folder(tmp_path / "new"):
-        make(tmp_path / "new")
-    assert [path.name for path in tmp_path.iterdir()] == ["new"]
 
 
 def test_parquet_is_not_written_to_standard_output(folder: Path) -> None:

@@ -19,7 +19,7 @@ from storage.articles import from_bytes
 from storage.chain.forms import canonical
 from storage.changes import Comparison
 from storage.digests import sha256
-from storage.errors import ArchiveError
+from storage.newfiles import new_file
 from storage.rows import EditRow, HistoryRow, RawCapture
 from storage.verifying.proof import Proof, Prover
 
@@ -48,16 +48,8 @@ def pack(path: Path, prover: Prover, proof: Proof, material: Material, now: date
     Raises:
         ArchiveError: there is something at `path` already.
     """
-    try:
-        file = path.open("xb")
-    except FileExistsError as error:
-        raise ArchiveError(f"{path} is there already; nothing is ever written over") from error
-    try:
-        with file, ZipFile(file, "w", ZIP_DEFLATED) as packed:
-            _write(packed, prover, proof, material, now)
-    except BaseException:
-        path.unlink()
-        raise
+    with new_file(path) as file, ZipFile(file, "w", ZIP_DEFLATED) as packed:
+        _write(packed, prover, proof, material, now)
 
 
 def _write(packed: ZipFile, prover: Prover, proof: Proof, material: Material, now: datetime) -> None:
