@@ -5,7 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -23,11 +23,14 @@ from luutin.output import print_json
 from luutin.printing import console, escape, notices, visit_line
 from luutin.verifying import bar
 from schedules.site_timetable import SiteTimetable
+from schedules.stopping import stop_on_signals
 from storage.archive import Archive
 from storage.errors import ConfigError
 from storage.queries import Queries
 from storage.space import MEGABYTE, room
 from storage.visits import Visit
+
+_STOPPED = 130  # what a shell says of a command that Ctrl-C ended
 
 
 def import_files(
@@ -41,24 +44,45 @@ def import_files(
     """Bring the pages in WARC and WACZ files into the archive, as if they had been crawled when they were captured.
 
     Every digest is checked first. What is damaged is named and left out, and the exit status is then 1. Visits that the
-    archive has already are not stored again.
+    archive has already are not stored again. Ctrl-C ends it in good order: the same command goes on later.
 
     Example: luutin import news.warc.gz crawl.wacz
     """
     where = setup(archive, seeds)
     sites = load_sites(where.seeds) if where.seeds.is_dir() else {}
-    with Queries(where.archive) as queries, Sources(files) as sources:
-        with bar("checking") as move:
-            found = scan(sources, lambda _name: move(advance=1, total=len(sources.all)))
-        made = plan(found, sites, site)
-        _check_site(site, made)
-        if dry_run:
-            _list(made, as_json=as_json)
-            _conclude(found, made, None)
-            return
-        told = _Teller(made, as_json=as_json)
-        asyncio.run(_Importing(where, queries, found, told).run(made))
-        _conclude(found, made, told)
+    told = _Teller(as_json=as_json)
+    try:
+        with Queries(where.archive) as queries, Sources(files) as sources:
+            with bar("checking") as move:
+                found = scan(sources, lambda _name: move(advance=1, total=len(sources.all)))
+            made = plan(found, sites, site)
+            _check_site(site, made)
+            if dry_run:
+                _list(made, as_json=as_json)
+                _conclude(found, made, None)
+                return
+            _import(_Importing(where, queries, found, told), made, told)
+    except KeyboardInterrupt:
+        _end("nothing was stored yet")
+    _conclude(found, made, told)
+
+
+def _import(importing: "_Importing", made: Plan, told: "_Teller") -> None:
+    """Import what is planned; the first Ctrl-C ends it between visits, a second one at once."""
+    try:
+        with stop_on_signals() as stop:
+            asyncio.run(importing.run(made, stop.is_set))
+    except KeyboardInterrupt:
+        _end("the visits above are stored and kept, and maybe some more")
+    stored = told.outcomes.total()
+    if stop.is_set():
+        _end(f"{stored} visit{' is' if stored == 1 else 's are'} stored and kept")
+
+
+def _end(kept: str) -> NoReturn:
+    """Say what is kept of an import that was stopped, and how to go on."""
+    notices.print(f"stopped: {kept}; the same command goes on from there and stores nothing twice")
+    raise typer.Exit(_STOPPED)
 
 
 def _check_site(site: str | None, made: Plan) -> None:
@@ -67,11 +91,10 @@ def _check_site(site: str | None, made: Plan) -> None:
 
 
 class _Teller:
-    """Prints each visit that was stored, moves the bar, and sums up."""
+    """Prints each visit that was stored, and sums up."""
 
-    def __init__(self, made: Plan, *, as_json: bool) -> None:
+    def __init__(self, *, as_json: bool) -> None:
         self._json = as_json
-        self.total = sum(len(work.items) for work in made.work.values())
         self.outcomes: Counter[str] = Counter()
         self.known = 0
         self.faults: list[str] = []
@@ -94,14 +117,16 @@ class _Importing:
         self._found = found
         self._told = told
 
-    async def run(self, made: Plan) -> None:
+    async def run(self, made: Plan, stopped: Callable[[], bool]) -> None:
         """Import all that is planned."""
         processes = self._where.workspace.readers or os.cpu_count() or 1
+        total = sum(len(work.items) for work in made.work.values())
         with Readers(processes=processes, limits=ReadingLimits()) as readers, bar("importing") as move:
             for key in sorted(made.work):
-                await self._site(made.work[key], readers, lambda: move(advance=1, total=self._told.total))
+                if not stopped():
+                    await self._site(made.work[key], readers, stopped, lambda: move(advance=1, total=total))
 
-    async def _site(self, work: Work, readers: Readers, moved: Callable[[], None]) -> None:
+    async def _site(self, work: Work, readers: Readers, stopped: Callable[[], bool], moved: Callable[[], None]) -> None:
         def done(visit: Visit | None) -> None:
             moved()
             if visit is not None:
@@ -121,7 +146,7 @@ class _Importing:
                 room=lambda: room(self._where.archive, self._where.workspace.min_free * MEGABYTE).told,
                 on_visit=done,
             )
-            await one.run()
+            await one.run(stopped)
         self._told.known += one.sum.known
         self._told.faults += one.sum.faults
 

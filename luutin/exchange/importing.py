@@ -63,12 +63,14 @@ class SiteImport:
         self._owner = new_owner()
         self.sum = Sum()
 
-    async def run(self) -> None:
-        """Import all of it, then learn of the site as a crawl does at its end."""
+    async def run(self, stopped: Callable[[], bool] = lambda: False) -> None:
+        """Import all of it, then learn of the site as a crawl does at its end; or end between visits when stopped."""
         key = self._work.site.key
         replay = not self._queries.memories(key)  # else what is known here counts
         try:
             for step in _steps(self._work.items, self._work.lessons if replay else []):
+                if stopped():
+                    return
                 if isinstance(step, ledger.Lesson):
                     await self._learn(step)
                 else:
