@@ -27,14 +27,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def importing(folder: Path, *words: str) -> subprocess.Popen[str]:
+def importing(folder: Path, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [LUUTIN, "import", *words],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
+        bufsize=0,  # a line that is read takes no more away from what `communicate` reads
     )
 
 
@@ -51,7 +51,8 @@ def test_an_import_that_is_stopped_keeps_what_it_stored_and_goes_on_where_it_was
     assert process.stdout is not None
     first = process.stdout.readline()
     process.send_signal(number)
-    rest, said = process.communicate(timeout=120)
+    rest, told = process.communicate(timeout=120)
+    said = told.decode()
     stored = len((first + rest).splitlines())
     assert process.returncode == 130, said
     assert said == (
@@ -72,7 +73,7 @@ def test_an_import_that_is_stopped_twice_ends_at_once_and_leaves_the_archive_sou
     process.stdout.readline()
     for _ in range(2):
         process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=120)
+    said = process.communicate(timeout=120)[1].decode()
     assert process.returncode == 130, said
     assert "Traceback" not in said
     assert said.startswith("stopped: ")
@@ -96,6 +97,6 @@ def test_an_import_that_is_stopped_while_files_are_checked_has_stored_nothing(fo
     process.send_signal(signal.SIGINT)
     out, said = process.communicate(timeout=120)
     os.close(writer)
-    assert (process.returncode, out) == (130, "")
-    assert said.startswith("stopped: nothing was stored yet; the same command goes on")
+    assert (process.returncode, out) == (130, b"")
+    assert said.decode().startswith("stopped: nothing was stored yet; the same command goes on")
     assert visits(folder) == 0
