@@ -57,12 +57,12 @@ def prefix_of(line: Sequence[bytes]) -> bytes | None:
     return b"".join(reversed(chosen)) if chosen else None
 
 
-def compress(data: bytes, prefix: bytes | None) -> bytes:
-    """`data` as one zstd frame, against `prefix` where one is given."""
+def compress(data: bytes, prefix: bytes | None, level: int | None = None) -> bytes:
+    """`data` as one zstd frame, against `prefix` where one is given; at the level that suits them unless `level` is."""
     reach = len(data) + len(prefix or b"")
     window = min(max(reach.bit_length(), _MIN_WINDOW_LOG), _MAX_WINDOW_LOG)
     options: dict[int, int] = {
-        zstd.CompressionParameter.compression_level: _level(reach, alone=prefix is None),
+        zstd.CompressionParameter.compression_level: _level(reach, alone=prefix is None) if level is None else level,
         zstd.CompressionParameter.window_log: window,
         zstd.CompressionParameter.content_size_flag: 1,
     }

@@ -32,12 +32,12 @@ def columns_of(connection: Connection, site_id: int, response: Response) -> dict
     """The columns of a capture that hold its heads."""
     sent = Heads(request=response.request_head, response=response.head)
     base_id = connection.execute(select(_site.head_capture_id).where(_site.id == site_id)).scalar_one()
-    alone = _packed(sent, None, None, response.url)
+    alone = packed(sent, None, None, response.url)
     base = None if base_id is None else _sound(connection, base_id)
     if base is not None:
-        packed = _packed(sent, base_id, base, response.url)
-        if _size(packed) * _WORSE <= _size(alone) or response.status != 200:
-            return packed
+        beside = packed(sent, base_id, base, response.url)
+        if _size(beside) * _WORSE <= _size(alone) or response.status != 200:
+            return beside
     return alone
 
 
@@ -84,11 +84,12 @@ def _standalone(connection: Connection, capture_id: int) -> Heads:
     return _unpacked(dict(row), None)
 
 
-def _packed(sent: Heads, base_id: int | None, base: Heads | None, url: str) -> dict[str, Any]:
+def packed(sent: Heads, base_id: int | None, base: Heads | None, url: str, level: int | None = None) -> dict[str, Any]:
+    """The columns of a capture that hold its heads, compressed against those of another capture of the site."""
     request, response = _prefixes(base, url)
     return {
-        "request_head": _sealed(bodycodec.compress(sent.request, request), base_id),
-        "head": _sealed(bodycodec.compress(sent.response, response), base_id),
+        "request_head": _sealed(bodycodec.compress(sent.request, request, level), base_id),
+        "head": _sealed(bodycodec.compress(sent.response, response, level), base_id),
         "head_base_id": base_id,
     }
 
@@ -117,5 +118,5 @@ def _prefixes(base: Heads | None, url: str) -> tuple[bytes, bytes]:
     return (known, known) if base is None else (base.request + known, base.response + known)
 
 
-def _size(packed: dict[str, Any]) -> int:
-    return len(packed["request_head"]) + len(packed["head"])
+def _size(columns: dict[str, Any]) -> int:
+    return len(columns["request_head"]) + len(columns["head"])

@@ -1,0 +1,1 @@
+"""A big archive of invented pages, built quickly, and what is asked of it."""

@@ -1,0 +1,119 @@
+"""The archive that bench/scale.py builds is sound, and what is asked of it is no more work the more it holds."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from bench.big import asking, building, peer
+from bench.big.asking import LINEAR, SHOWN, Asker
+from bench.big.stories import BETWEEN, FIRST, Layout, page_at
+from storage.archive import Archive
+from storage.queries import Queries
+from storage.records import Outcome
+from storage.verifying.whole import Verifier
+
+FEW, MANY = Layout(pages=300, visits=3), Layout(pages=2400, visits=3)
+
+
+def _built(url: str, layout: Layout) -> str:
+    with ThreadPoolExecutor(1) as pool:
+        building.build(url, layout, pool, lambda _visits: None)
+    return url
+
+
+@contextmanager
+def _counted() -> Iterator[list[int]]:
+    """The steps that SQLite's machine takes meanwhile (https://sqlite.org/opcode.html), tens of them."""
+    steps = [0]
+
+    def step() -> int:
+        steps[0] += 1
+        return 0
+
+    def watch(connection: Any, _entry: Any) -> None:
+        connection.set_progress_handler(step, 10)
+
+    event.listen(Engine, "connect", watch)
+    yield steps
+    event.remove(Engine, "connect", watch)
+
+
+def _work(url: str, layout: Layout) -> dict[str, int]:
+    """The steps that each thing takes, the third time that it is asked."""
+    found = {}
+    with (
+        _counted() as steps,
+        Archive(url, next_due=lambda _site, _history, now: now) as archive,
+        Queries(url) as queries,
+    ):
+        for what, asked in Asker(url, layout).asked(archive, queries).items():
+            for turn in range(3):
+                before = steps[0]
+                assert asked.ask(turn)
+                found[what] = steps[0] - before
+                asked.after()
+    return found
+
+
+def test_what_is_asked_is_no_more_work_in_an_archive_eight_times_as_big(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in ("SHOWN", "CLAIMED"):
+        monkeypatch.setattr(asking, number, 5)  # of which the small one has so many too
+    few = _work(_built(f"sqlite:///{tmp_path}/few.db", FEW), FEW)
+    many = _work(_built(f"sqlite:///{tmp_path}/many.db", MANY), MANY)
+    grown = {what: (few[what], work) for what, work in many.items() if work > 1.5 * few[what] + 5}
+    assert grown.keys() == LINEAR, grown
+
+
+def test_the_archive_is_sound_and_holds_what_its_layout_says(database: str) -> None:
+    layout = Layout(pages=60, visits=5)
+    _built(database, layout)
+    with Verifier(database) as verifier:
+        assert list(verifier.faults()) == []
+    with Queries(database) as queries:
+        counts = queries.counts()
+        assert (counts["page"], counts["visit"]) == (60, 300)
+        assert 0 < counts["edit"] == len(list(queries.edits()))
+        assert counts["edit"] <= SHOWN
+        for page in queries.pages():
+            seen = page_at(page.id)
+            outcomes = [row.outcome for row in queries.history(page.id)]
+            assert outcomes == seen.outcomes(4)
+            assert queries.raw(page.id, page.versions).body == seen.html(page.versions, _turn(outcomes))
+            assert queries.article(page.id, page.versions) == seen.article(page.versions)
+            (hit, *_) = queries.search(f'"{page.title}"')
+            assert hit.url == page.url
+
+
+def _turn(outcomes: list[Outcome]) -> int:
+    return max(turn for turn, outcome in enumerate(outcomes) if outcome in {Outcome.NEW, Outcome.CHANGED})
+
+
+def test_an_archive_that_was_built_takes_further_visits(database: str) -> None:
+    layout = Layout(pages=100, visits=2)
+    _built(database, layout)
+    asker = Asker(database, layout)
+    with Archive(database, next_due=lambda _site, _history, now: now) as archive, Queries(database) as queries:
+        asked = asker.asked(archive, queries)
+        for what in ("record a visit, the same bytes", "record a visit, an edit"):
+            assert asked[what].ask(3) == 1
+        (newest,) = queries.edits(newest=1)
+        assert newest.between[1] > FIRST + layout.visits * BETWEEN
+        assert newest.kinds == ("number",)
+    with Verifier(database) as verifier:
+        assert list(verifier.faults()) == []
+
+
+@pytest.mark.parametrize("way", [peer.ONE_BY_ONE, peer.FOUND, peer.ALL_AT_ONCE])
+def test_every_way_of_writing_leaves_the_same_rows(database: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peer, "LAYOUT", Layout(pages=60, visits=1))
+    made = peer.write(way, database)
+    assert made.rows == 120
+    with Queries(database) as queries:
+        assert len(list(queries.pages())) == 60
