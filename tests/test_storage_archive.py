@@ -17,6 +17,7 @@ from storage.archive import Archive, init
 from storage.errors import ArchiveError
 from storage.queries import Queries
 from storage.records import Outcome
+from storage.verifying.whole import Verifier
 from storage.visits import FoundPage, SourceVisit
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -62,6 +63,27 @@ with ThreadPoolExecutor(20) as pool:
     done = [pool.submit(work, archive, f"{sys.argv[2]}-{number}", int(sys.argv[3]), 2) for number in range(20)]
     [one.result() for one in done]
 archive.close()
+"""
+PROCESSES = """
+import os
+begin, go = os.pipe()
+children = []
+for number in range(20):
+    child = os.fork()
+    if not child:
+        try:
+            os.close(go)
+            os.read(begin, 1)  # until all are there
+            archive = Archive(sys.argv[1], next_due=lambda _site, _history, now: now)
+            work(archive, f"{sys.argv[2]}-{number}", int(sys.argv[3]), 3)
+            archive.close()
+        except BaseException as error:
+            print(type(error).__name__, error, file=sys.stderr, flush=True)
+        os._exit(0)
+    children.append(child)
+os.close(go)
+for child in children:
+    os.waitpid(child, 0)
 """
 
 
@@ -115,6 +137,22 @@ def test_twenty_threads_and_four_processes_at_once_lose_nothing(url: str) -> Non
             for version in queries.versions(page.id):
                 assert queries.raw(page.id, version.number).sha256 == version.capture_sha256
     _is_sound(url)
+
+
+def test_twenty_processes_that_write_at_once_lose_nothing_and_hear_of_no_lock(url: str) -> None:
+    output, errors = _start(PROCESSES, url, "p", "4").communicate(timeout=600)
+    assert errors == ""
+    lines = output.splitlines()
+    assert len(lines) == len(set(lines)) == 20 * 4 * 3
+    with Queries(url) as queries:
+        counts = queries.counts()
+        assert (counts["page"], counts["visit"], counts["version"], counts["edit"]) == (60, 240, 240, 180)
+        stored = {f"{row.url} {row.version}" for page in queries.pages() for row in queries.history(page.id)}
+        assert stored == set(lines)
+    _is_sound(url)
+    with Verifier(url) as verifier:
+        assert list(verifier.faults()) == []
+        assert verifier.heads()["vidu"][0] >= 240
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.03, 0.11, 0.27])

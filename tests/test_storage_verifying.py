@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from storage import schema
 from storage.verifying.faults import Fault
@@ -56,6 +57,26 @@ def test_a_page_that_was_joined_to_another_is_no_fault(room: Newsroom, seen: tup
     joined = room.sees((*seen, "Sáng nay nước đã rút."), identity=NEW_URL)
     assert joined.version == (2 if seen is RAIN else 3)
     assert faults(room.url) == []
+
+
+def test_many_damaged_bodies_are_told_with_the_visits_that_need_them_in_one_look_through_the_captures(
+    room: Newsroom,
+) -> None:
+    history(room)
+    room.damaged = True
+    needed = room.sql("SELECT body_id, visit.id FROM capture JOIN visit ON visit.capture_id = capture.id")
+    room.write("UPDATE body SET size = size + 1")
+    looks: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        looks.extend(["look"] if "UNION ALL" in statement else [])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    told = [fault for fault in faults(room.url) if fault.what == "body"]
+    event.remove(Engine, "before_cursor_execute", note)
+    assert looks == ["look"]
+    assert {fault.number for fault in told} == {number for (number,) in room.sql("SELECT id FROM body")}
+    assert {(fault.number, fault.visit) for fault in told} >= set(needed)
 
 
 def test_the_days_commit_to_the_heads_of_all_chains(room: Newsroom) -> None:

@@ -1,10 +1,10 @@
 """Checks that every body decodes to the bytes that its SHA-256 names."""
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select, union_all
+from sqlalchemy import Connection, and_, select, union_all
 
 from storage import bodycodec, schema
 from storage.digests import sha256
@@ -14,17 +14,24 @@ from storage.verifying.stored import Stored, Values
 
 _REMEMBERED = 64 << 20  # bytes of bodies that others are packed against
 _MOST_HOPS = 64  # more than any arrangement of bodies needs
+_TOLD_AT_ONCE = 200  # faults
 _COLUMNS = list(schema.body.c)
+_KEPT = (schema.capture.c.body_id, schema.capture.c.wire_body_id)
 
 
 def check(stored: Stored, on_step: OnStep) -> Iterator[Fault]:
     """The faults of the bodies, each once for every visit or version that needs the body."""
     decoder = _Decoder(stored)
+    found: dict[int, str] = {}
     for row, damaged in stored.all(_COLUMNS, size=50):
         on_step(1)
         text = _fault(decoder, row, damaged)
         if text:
-            yield from _told(stored.connection, row["id"], f"body {row['id']} {text}")
+            found[row["id"]] = f"body {row['id']} {text}"
+        if len(found) == _TOLD_AT_ONCE:
+            yield from _told(stored.connection, found)
+            found = {}
+    yield from _told(stored.connection, found) if found else ()
 
 
 def _fault(decoder: "_Decoder", row: Values, damaged: list[str]) -> str:
@@ -87,27 +94,29 @@ class _Decoder:
             self._size -= sum(map(len, self._known.popitem(last=False)[1]))
 
 
-def _told(connection: Connection, body_id: int, text: str) -> Iterator[Fault]:
-    users = list(connection.execute(_users(body_id)))
-    for user in users:
-        yield Fault(what="body", text=text, number=body_id, url=user.url, visit=user.visit)
-    if not users:
-        yield Fault(what="body", text=text, number=body_id)
+def _told(connection: Connection, faults: Mapping[int, str]) -> Iterator[Fault]:
+    """The faults of some bodies: of many at once, as all captures are looked through for who needs them."""
+    users = defaultdict(list)
+    for row in connection.execute(_users(list(faults))):
+        users[row.body_id].append((row.url, row.visit))
+    for body_id, text in faults.items():
+        for url, visit in users[body_id] or [("", None)]:
+            yield Fault(what="body", text=text, number=body_id, url=url, visit=visit)
 
 
-def _users(body_id: int) -> Any:  # noqa: ANN401 - a union of selects
+def _users(numbers: Sequence[int]) -> Any:  # noqa: ANN401 - a union of selects
     capture, visit, reading, page = (table.c for table in (schema.capture, schema.visit, schema.reading, schema.page))
-    captured = (
-        select(page.url, visit.id.label("visit"))
-        .select_from(schema.capture.join(schema.visit, visit.capture_id == capture.id))
-        .join(schema.page, page.id == visit.page_id)
-        .where((capture.body_id == body_id) | (capture.wire_body_id == body_id))
-    )
+    of_capture = and_(visit.page_id == capture.page_id, visit.capture_id == capture.id)  # found by its page, at once
+    made = schema.capture.join(schema.visit, of_capture).join(schema.page, page.id == visit.page_id)
+    kept = (select(one, page.url, visit.id).select_from(made).where(one.in_(numbers)) for one in _KEPT)
     read = (
-        select(page.url, visit.id.label("visit"))
+        select(reading.body_id, page.url, visit.id)
         .select_from(schema.reading.join(schema.version))
         .join(schema.page, page.id == schema.version.c.page_id)
-        .outerjoin(schema.visit, visit.capture_id == schema.version.c.capture_id)
-        .where(reading.body_id == body_id)
+        .outerjoin(schema.capture, capture.id == schema.version.c.capture_id)
+        .outerjoin(schema.visit, of_capture)
+        .where(reading.body_id.in_(numbers))
     )
-    return union_all(captured, read)
+    found = union_all(*kept, read).subquery()
+    body_id, url, number = found.c
+    return select(body_id.label("body_id"), url.label("url"), number.label("visit")).order_by(body_id, number)

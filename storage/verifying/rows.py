@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 
 from storage import schema
 from storage.chain import forms
@@ -74,7 +74,8 @@ def _told(stored: Stored, table: str, row: Values, text: str, known: Stated | No
 
 def _origin(table: str, number: int) -> Select[Any]:
     """The URL of a row's page, and the visit that it came of."""
-    version, reading, edit, visit = schema.version.c, schema.reading.c, schema.edit.c, schema.visit.c
+    version, reading, edit = schema.version.c, schema.reading.c, schema.edit.c
+    capture, visit = schema.capture.c, schema.visit.c
     of = {
         "version": select(version.id).where(version.id == number),
         "reading": select(reading.version_id).where(reading.id == number),
@@ -83,7 +84,8 @@ def _origin(table: str, number: int) -> Select[Any]:
     return (
         select(_page.url, visit.id)
         .select_from(schema.version.outerjoin(schema.page, _page.id == version.page_id))
-        .outerjoin(schema.visit, visit.capture_id == version.capture_id)
+        .outerjoin(schema.capture, capture.id == version.capture_id)
+        .outerjoin(schema.visit, and_(visit.page_id == capture.page_id, visit.capture_id == capture.id))
         .where(version.id == of.scalar_subquery())
     )
 
