@@ -23,10 +23,9 @@ from schedules.crawls import crawler_command
 from schedules.daemon import Limits
 from schedules.service import LOG_FORMAT, run_service
 from schedules.stopping import stop_on_signals
-from storage.archive import init
+from storage.archive import Archive, init
 from storage.database import archive_url, file_of
 from storage.errors import ConfigError
-from storage.queries import Queries
 
 
 class LogLevel(StrEnum):
@@ -140,12 +139,12 @@ def run(
 
 
 def _have_archive(where: Setup) -> None:
-    """Make the archive where there is none yet, and say so; raises ArchiveError for one that cannot be used."""
+    """Make the archive where there is none yet, and say so; raises ArchiveError for one that cannot be written to."""
     file = file_of(archive_url(where.archive))
     if file is not None and not file.exists():
         init(where.archive, utc_now())
         notices.print(f"made a new archive: {escape(str(file))}")
-    Queries(where.archive).close()
+    Archive(where.archive, next_due=lambda _site, _history, _now: None).close()
 
 
 def _check_known(names: Sequence[str], known: Mapping[str, Site], seeds: Path) -> None:

@@ -47,6 +47,7 @@ class Archive(Door):
         self._next_due = next_due
         if not create:
             try:
+                self._check_writable()
                 self._use_wal()
             except BaseException:
                 self.close()
@@ -56,6 +57,11 @@ class Archive(Door):
         """Close every connection."""
         self._readers.dispose()
         super().close()
+
+    def _check_writable(self) -> None:
+        """Refuse an archive that cannot be written to at once: SQLite says so only when something is written."""
+        with self._transaction() as connection:
+            connection.execute(update(schema.meta).where(schema.meta.c.key == "").values(value=""))
 
     def _use_wal(self) -> None:
         try:
@@ -71,13 +77,13 @@ class Archive(Door):
         if self._file is not None:
             _make_folder(self._file.parent)
             self._copy_before(self._file)
-        with self._transaction() as connection:
+        with self._transaction() as connection, self._named():
             found = migrations.migrate(connection, now)
         self._use_wal()
         return found
 
     def _copy_before(self, file: Path) -> None:
-        with self._transaction() as connection:
+        with self._transaction() as connection, self._named():
             found = migrations.version_of(connection)
         if found is not None and found < migrations.current():
             replace_copy(file, file.with_name(f"{file.name}.version-{found}"))

@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from sqlalchemy.engine import URL
 
-from storage.database import BUSY_TIMEOUT_MS, archive_url, explain, file_of
+from storage.database import BUSY_TIMEOUT_MS, archive_url, explain, file_of, how_to_read
 from storage.errors import ArchiveError
 from storage.newfiles import flush, new_place
 
@@ -44,7 +45,7 @@ def copied(source: Path, target: Path, on_pages: OnPages = lambda _left, _all: N
     with new_place(target) as part:
         if not source.exists():
             raise ArchiveError(f"{source}: there is no such file")
-        _copy(source, part, on_pages)
+        _copy(source, part, target, on_pages)
         yield part
 
 
@@ -56,27 +57,29 @@ def replace_copy(source: Path, target: Path) -> None:
     """
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
-    _copy(source, part, lambda _left, _all: None)
+    _copy(source, part, target, lambda _left, _all: None)
     part.replace(target)
 
 
-def _copy(source: Path, target: Path, on_pages: OnPages) -> None:
+def _copy(source: Path, part: Path, target: Path, on_pages: OnPages) -> None:
     """By the backup API of SQLite, within one reading transaction, so that no writer makes it begin anew.
+
+    What goes wrong with `part` is told of `target`.
 
     https://sqlite.org/backup.html: a step keeps to the snapshot of a transaction that is open on the source already.
     """
     where: Path = source
     try:
-        with closing(_open(f"{source.absolute().as_uri()}?mode=ro")) as old:
+        with closing(_open(f"{source.absolute().as_uri()}?{urlencode(how_to_read(source))}")) as old:
             old.execute("BEGIN")
             old.execute("SELECT count(*) FROM sqlite_master").fetchone()
             where = target
-            with closing(_open(target.absolute().as_uri())) as new:
+            with closing(_open(part.absolute().as_uri())) as new:
                 old.backup(new, pages=_PAGES, progress=lambda _status, left, pages: on_pages(left, pages))
                 new.execute("PRAGMA journal_mode=DELETE")  # one file, and no others beside it
     except sqlite3.Error as error:
         raise explain(error, URL.create("sqlite", database=str(where))) from error
-    flush(target)
+    flush(part)
 
 
 def _open(uri: str) -> sqlite3.Connection:

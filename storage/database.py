@@ -70,17 +70,20 @@ def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> 
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _read_only(url: URL) -> URL:
-    """The URL by which SQLite opens the file and cannot write to it.
+def how_to_read(file: Path) -> dict[str, str]:
+    """The parameters of a URI by which SQLite opens a file and cannot write to it.
 
     Readers share memory with writers through files beside the archive. Where these are missing and cannot be made, as
     on a read-only medium, nobody is writing either: `immutable` does without (https://sqlite.org/wal.html#readonly).
     """
+    if not os.access(file.absolute().parent, os.W_OK) and not Path(f"{file}-wal").exists():
+        return {"mode": "ro", "immutable": "1"}
+    return {"mode": "ro"}
+
+
+def _read_only(url: URL) -> URL:
     file = Path(url.database or "").absolute()
-    query = {"uri": "true", "mode": "ro"}
-    if not os.access(file.parent, os.W_OK) and not Path(f"{file}-wal").exists():
-        query["immutable"] = "1"
-    return url.set(database=file.as_uri()).update_query_dict(query)
+    return url.set(database=file.as_uri()).update_query_dict({"uri": "true", **how_to_read(file)})
 
 
 def _sqlite_engine(url: URL, *, read_only: bool) -> Engine:

@@ -30,7 +30,7 @@ class Door:
         if create:
             return
         try:
-            with self._transaction() as connection:
+            with self._transaction() as connection, self._named():
                 migrations.check(connection, older=older)
         except BaseException:
             self.close()
@@ -55,6 +55,14 @@ class Door:
                 yield connection
         except DatabaseError as error:
             raise explain(error, self._url) from error
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Have what is wrong with an archive told with its name."""
+        try:
+            yield
+        except ArchiveError as error:
+            raise ArchiveError(f"{self._url.render_as_string()}: {error}") from error
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

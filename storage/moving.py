@@ -65,8 +65,13 @@ def _writing(engine: Engine, url: URL) -> Iterator[Connection]:
 
 
 def _refuse_taken(connection: Connection, url: URL) -> None:
-    if migrations.version_of(connection) is not None:
-        raise ArchiveError(f"{url.render_as_string()} holds an archive already; nothing is ever written over")
+    where = url.render_as_string()
+    try:
+        found = migrations.version_of(connection)
+    except ArchiveError as error:
+        raise ArchiveError(f"{where}: {error}") from error
+    if found is not None:
+        raise ArchiveError(f"{where} holds an archive already; nothing is ever written over")
 
 
 def _move(old: Connection, new: Connection, source: URL, on_step: OnStep) -> None:

@@ -1,7 +1,5 @@
 """Opening databases: what the pragmas say, and what a person is told when it fails."""
 
-import ctypes
-import os
 import sqlite3
 import stat
 import subprocess
@@ -18,10 +16,10 @@ from storage.archive import Archive, init
 from storage.database import archive_url, open_engine
 from storage.errors import ArchiveError
 from storage.queries import Queries
+from tests.permissions import obey_permissions
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
-_CAP_DAC_OVERRIDE, _PR_CAPBSET_DROP = 1, 24  # linux/capability.h, linux/prctl.h
 
 
 def _url(path: Path) -> str:
@@ -32,11 +30,6 @@ def _open(url: str) -> Archive:
     return Archive(url, next_due=lambda _site, _history, _now: None)
 
 
-def _obey_permissions() -> None:
-    """Root may write everywhere; a process that has lost this right is told no like everybody else."""
-    ctypes.CDLL(None).prctl(_PR_CAPBSET_DROP, _CAP_DAC_OVERRIDE, 0, 0, 0)
-
-
 def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", code, *arguments],
@@ -45,7 +38,7 @@ def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=60,
         check=False,
-        preexec_fn=_obey_permissions if os.geteuid() == 0 else None,
+        preexec_fn=obey_permissions,
     )
 
 
