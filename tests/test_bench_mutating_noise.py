@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from bench.mutating.drafts import draft_of, parse
+from bench.mutating.drafts import draft_of, fragment, parse
 from bench.mutating.kinds import (
     ALL,
     ALL_REDESIGNED,
@@ -105,6 +105,15 @@ def test_a_page_for_telephones_has_no_columns(kind: str) -> None:
     first, second = forms(kind)
     assert "<aside" in first
     assert "<aside" not in second
+
+
+@pytest.mark.parametrize("kind", ["mobile page", "AMP page"])
+def test_a_credit_in_the_footer_of_a_picture_is_the_pictures_on_telephones_too(kind: str) -> None:
+    draft = draft_of(shop().plain, GOLD)
+    picture = next(draft.root.iter("figure"))
+    picture.append(fragment("<footer>Photo: A. Moss</footer>"))
+    TEMPLATES[kind](draft, Random(1))
+    assert "Photo: A. Moss" in draft.html
 
 
 def test_a_headline_that_flips_back_is_served_between_two_visits_to_the_old_one() -> None:

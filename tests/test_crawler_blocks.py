@@ -85,3 +85,13 @@ def test_a_marked_inline_element_is_a_piece_of_its_own() -> None:
 
 def test_scripts_without_spaces_count_two_characters_as_a_word() -> None:
     assert count_words("习近平主席向论坛致贺信") > 4
+
+
+def test_a_line_that_its_style_draws_as_a_block_is_a_text_of_its_own() -> None:
+    html = "<div><time>3 giờ trước</time><span style='color: red; display: block'>Thời gian đọc</span>: 5 phút</div>"
+    assert texts(html) == ["3 giờ trước", "Thời gian đọc", ": 5 phút"]
+
+
+def test_a_table_of_data_is_one_however_its_cells_are_laid_out() -> None:
+    row = f"<tr><td>2024{' ' * 700}</td><td>7,5%</td></tr>"
+    assert texts(f"<table>{row}{row}</table>") == ["2024 | 7,5%", "2024 | 7,5%"]

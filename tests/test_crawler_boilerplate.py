@@ -69,3 +69,9 @@ def test_a_mark_on_most_of_the_text_is_a_mistake() -> None:
 def test_long_comments_under_a_short_article_stay_comments() -> None:
     tree = load(f"<body><main>{LONG}{LONG}</main><div class='comments'>{LONG * 20}</div></body>")
     assert mistaken(segment(tree, find_boilerplate(tree, frozenset()))) == frozenset()
+
+
+def test_classes_that_colour_code_say_nothing_of_the_page() -> None:
+    assert (
+        why("<pre><code><span class='comment'># xem nhánh</span> git <span class='tag'>log</span></code></pre>") == []
+    )

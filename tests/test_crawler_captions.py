@@ -49,6 +49,9 @@ def test_a_caption_is_found_once(html: str) -> None:
         "<p><em>Chữ nghiêng không đứng dưới ảnh nào cả.</em></p>",
         f"<div><a href='/tin-khac-1.html'><img src='a.jpg' alt='{CAPTION}'><h3>{CAPTION}</h3></a></div>",
         f"<a href='/tin-khac-1.html'><img src='a.jpg' alt='{CAPTION}'></a><a href='/tin-khac-1.html'>{CAPTION}</a>",
+        f"<div class='photo'><img src='a.jpg'><a href='/tin-khac-1.html'>{CAPTION}</a></div>",
+        "<figure><img src='a.jpg'><figcaption><i>25.839 lượt xem</i> <i>79 chia sẻ</i></figcaption></figure>",
+        "<img src='a.jpg'><div class='image-text'><p>Cầu mới.</p><p>Phà cũ.</p><p>Đò xưa.</p></div>",
     ],
 )
 def test_what_is_no_caption_is_not_taken_for_one(html: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.pages.pictures import picture_url
+from crawler.pages.pictures import is_named_small, picture_url
 from crawler.pages.tree import load
 
 BASE = "https://baovidu.example/thoi-su/bai.html"
@@ -40,12 +40,18 @@ def test_a_source_beside_the_image_is_found() -> None:
         "src='/1x1.gif'",
         "src='/logo.svg'",
         "src='/a.jpg' width='16'",
-        "src='/a.jpg' class='avatar'",
         "src='https://www.facebook.com/tr?id=1'",
         "src='data:image/png;base64,AAAA'",
         "src='http://[bad/'",
         "alt='x'",
     ],
 )
-def test_placeholders_icons_and_trackers_are_no_pictures(attributes: str) -> None:
+def test_placeholders_trackers_and_the_tiny_are_no_pictures(attributes: str) -> None:
     assert url(f"<img {attributes}>") == ""
+
+
+def test_what_a_class_calls_an_icon_has_an_address_and_is_known_as_small() -> None:
+    image = load("<body><p><img src='/a.jpg' class='avatar'></p></body>").find(".//img")
+    assert image is not None
+    assert picture_url(image, BASE)
+    assert is_named_small(image)

@@ -120,6 +120,41 @@ def test_a_pointer_between_paragraphs_goes_and_the_article_goes_on(line: str) ->
     assert [block.text for block in article.body] == STORY
 
 
+def test_how_long_ago_a_page_was_made_is_cut_out_of_the_text_beside_it() -> None:
+    for ago in ("3 giờ trước", "5 giờ trước"):
+        article = reading(page().replace(f"<p>{STORY[1]}", f"<p><time>{ago}</time>{STORY[1]}")).article
+        assert article is not None
+        assert [block.text for block in article.body] == STORY
+
+
+@pytest.mark.parametrize("beside", ["", f"<div><p>{TEASERS[0][1]}</p><p>{TEASERS[1][1]}</p></div>"])
+def test_a_caption_reads_the_same_whether_votes_were_asked_for_or_not(beside: str) -> None:
+    parts = "<figcaption><a href='/anh/cau.jpg'>Xem ảnh lớn:</a><p>Cầu nhìn từ phía đông.</p></figcaption>"
+    html = page(lead="").replace("<figcaption>Cầu Bến Lam nhìn từ phía đông.</figcaption>", parts)
+    read_page = reading(html.replace("</main>", f"{beside}</main>"))
+    assert read_page.sources["body"].startswith("trafilatura" if beside else "the element")
+    assert read_page.article is not None
+    assert read_page.article.captions == ("Xem ảnh lớn: Cầu nhìn từ phía đông.",)
+
+
+def test_a_byline_in_a_card_is_no_byline_however_the_mark_up_is_laid_out() -> None:
+    card = f"<div><h4><a href='/k.html'>{TEASERS[0][0]} ở Vàm Lớn</a></h4>{{}}<span class='author'>Hồ Ba</span></div>"
+    for space in ("", "\n" * 900):
+        article = reading(page().replace('<span class="author">Lê An</span>', card.format(space))).article
+        assert article is not None
+        assert "Hồ Ba" not in article.authors
+
+
+def test_a_picture_that_a_class_calls_an_avatar_is_none_and_is_shown() -> None:
+    avatar = "<p><img class='avatar' src='/anh/le-an-chan-dung.jpg'></p>"
+    pages = (page().replace(f"<p>{STORY[1]}", f"{image}<p>{STORY[1]}") for image in (avatar, avatar.replace("av", "u")))
+    classed, renamed = map(reading, pages)
+    assert classed.article is not None
+    assert renamed.article is not None
+    assert len(renamed.article.images) == len(classed.article.images) + 1
+    assert not compare(classed.article, renamed.article).changes
+
+
 def test_an_image_behind_sources_that_are_not_closed_is_found() -> None:
     sources = "<picture><source srcset='/anh/cau.webp 900w'><source srcset='/anh/cau-nho.webp 400w'>{}</picture>"
     html = page().replace("<img", "<img ", 1)

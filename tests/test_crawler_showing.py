@@ -43,3 +43,9 @@ def test_each_cell_of_a_row_is_shown() -> None:
 
 def test_a_paragraph_ended_by_two_breaks_is_another_text() -> None:
     assert shown("<p>một <b>hai</b><br><br>ba</p>") == Counter(map(text_key, ("một hai", "một", "hai", "ba")))
+
+
+def test_lines_under_a_picture_are_shown_together_as_well() -> None:
+    keys = shown("<img src='a.jpg'><p>Cầu mới.</p><p>Ảnh: An Bình</p><p>Lê An</p><p>Một câu.</p>")
+    assert {text_key("Cầu mới. Ảnh: An Bình"), text_key("Cầu mới. Ảnh: An Bình Lê An")} <= set(keys)
+    assert text_key("Lê An Một câu.") not in keys

@@ -146,3 +146,9 @@ def test_a_line_that_is_read_once_instead_of_twice_is_an_edit_only_when_the_page
     assert not compare(twice, article(TIP, *TOLD, beside=(TIP,))).changes
     assert not compare(article(TIP, *TOLD, beside=(TIP,)), twice).changes
     assert compare(twice, article(TIP, *TOLD)).kinds == ("paragraph-removed",)
+
+
+def test_of_a_line_that_is_said_several_times_the_one_that_was_not_read_is_left_out() -> None:
+    old = article(TIP, TOLD[0], TIP, TOLD[1], TOLD[2])
+    assert not compare(old, article(TOLD[0], TIP, TOLD[1], TOLD[2], beside=(TIP,))).changes
+    assert not compare(article(TOLD[0], TIP, TOLD[1], TOLD[2], beside=(TIP,)), old).changes

@@ -85,7 +85,8 @@ def accelerated(draft: Draft, _rng: Random) -> bool:
 def _drop_what_is_wide(draft: Draft) -> None:
     kept = {above for place in draft.placed for above in (place, *place.iterancestors())}
     for element in list(draft.root.iter(*_WIDE_SCREENS_ONLY)):
-        if isinstance(element, HtmlElement) and element not in kept:
+        within_picture = next(element.iterancestors("figure"), None) is not None  # a credit may be a `footer`
+        if isinstance(element, HtmlElement) and element not in kept and not within_picture:
             remove(element)
 
 

@@ -1,6 +1,7 @@
 """The text of an article out of its tree: lead, body, captions and pictures, and what was left out and why."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from cssselect import SelectorError
@@ -8,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.amendments import find_amendments
-from crawler.pages.blocks import HEADER, Piece, segment, text_key
+from crawler.pages.blocks import HEADER, Piece, fold, segment, text_key
 from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
 from crawler.pages.captions import CAPTION, Caption, caption_pieces, collect, find_captions, leads_to_page
 from crawler.pages.closing import find_closing
@@ -16,9 +17,11 @@ from crawler.pages.comments import find_comments
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead
 from crawler.pages.linklists import find_link_lists
+from crawler.pages.pictures import is_named_small
 from crawler.pages.repeats import find_repeated
 from crawler.pages.selection import Votes, select, up_to_end
 from crawler.pages.showing import addresses_of, shown_texts
+from crawler.pages.tallies import AGO, tally_reason
 from crawler.pages.teasers import find_teasers, is_related_heading
 from crawler.rules import Rules
 from storage.records import Block, BlockKind, Dropped, Image
@@ -56,7 +59,7 @@ class Text:
 
 
 def read_text(root: HtmlElement, known: Known, rules: Rules, vote: Callable[[HtmlElement], Votes]) -> Text:
-    """`vote` extracts the main content of a tree; the tree given to it, and so `root`, is changed on the way."""
+    """`vote` extracts the main content of a tree, which it may take apart; `root` stays as it is."""
     marks = _marks(root, known, rules)
     pieces = segment(root, marks)
     while wrong := mistaken(pieces):
@@ -70,6 +73,7 @@ def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, s
     kept = frozenset((*known.elements, *ruled))
     marks = find_boilerplate(root, kept) | find_comments(root, kept)
     marks |= find_captions(root)
+    marks |= {time: AGO for time in root.iter("time") if tally_reason(fold(time.text_content())) == AGO}
     marks |= dict.fromkeys(known.elements, HEADER)
     return marks | dict.fromkeys(selected(root, rules.lead), LEAD)
 
@@ -92,7 +96,7 @@ class _Page:
         self.owners = {i: owner for i, owner in caption_pieces(pieces).items() if pieces[i].mark in ("", CAPTION)}
         self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION, LEAD)}
         self.headline = self.find_headline()
-        self.shown = tuple(shown_texts(pieces))  # before the tree is taken apart
+        self.shown = tuple(shown_texts(pieces))
         self.addresses = addresses_of(pieces, known.url)
         self.sources: dict[str, str] = {}
 
@@ -164,13 +168,15 @@ class _Page:
         return select(self.pieces, usable, self.headline + 1, lambda: self.votes(vote))
 
     def votes(self, vote: Callable[[HtmlElement], Votes]) -> Votes:
-        """Take the marked elements out of the tree, then vote; pieces keep their own, detached with what is in them."""
+        """The votes on a copy of the tree without the marked elements."""
         self.sources["body"] = "trafilatura's main content, repaired by the page's structure"
-        etree.strip_elements(self.root, *_UNREAD, with_tail=False)
-        for element in self.marks:
+        twin = copy(self.root)
+        marked = [other for element, other in zip(self.root.iter(), twin.iter(), strict=True) if element in self.marks]
+        etree.strip_elements(twin, *_UNREAD, with_tail=False)
+        for element in marked:
             if element.getparent() is not None:
                 element.drop_tree()
-        return vote(self.root)
+        return vote(twin)
 
     def lead(self, chosen: Sequence[int]) -> list[int]:
         ruled = [i for i, piece in enumerate(self.pieces) if piece.mark == LEAD and piece.text]
@@ -227,7 +233,7 @@ class _Page:
             piece = self.pieces[index]
             if piece.picture and piece.mark in ("", CAPTION) and not self.is_linked(index):
                 url = self.addresses.get(index, "")
-                if url and url not in found:
+                if url and url not in found and not is_named_small(piece.element):
                     alt = " ".join(piece.element.get("alt", "").split())
                     found[url] = Image(url=url, caption=said.get(index, ""), alt=alt)
         return tuple(found.values())

@@ -37,6 +37,7 @@ _KINDS = {
 }
 _MAY_BE_OPEN = frozenset(("button", "dialog", "object", "audio", "video", "map"))
 LINK = 0.8  # share of a line's characters that makes it a link
+_BLOCK_STYLE = re.compile(r"display\s*:\s*block\b", re.IGNORECASE)
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff")  # soft hyphen, and no width; joiners change how letters look
 
@@ -157,13 +158,13 @@ class _Walker:
         for child in element:
             tag = child.tag
             how = _HOW.get(tag)
-            if how is _INLINE:
+            if how is _INLINE and not _is_drawn_as_block(child):
                 self.visit_inline(child, path, kind, marker)
             elif how is _BREAK:
                 self.add_break()
             elif how is _IMAGE:
                 self.add_picture(child, path, marker)
-            elif (how is None and isinstance(tag, str)) or (how is _SKIPPED and _is_left_open(child)):
+            elif (how is None and isinstance(tag, str)) or how is _INLINE or (how is _SKIPPED and _is_left_open(child)):
                 self.visit_block(child, (*path, child), _KINDS.get(tag, kind), marker)
             if text := child.tail:
                 self.add_text(text, path, kind, marker)
@@ -304,6 +305,11 @@ class _Walker:
 _COUNTED = {"a": "linked", "em": "emphasised", "i": "emphasised", "b": "strong", "strong": "strong"}
 
 
+def _is_drawn_as_block(element: HtmlElement) -> bool:
+    style = element.get("style")
+    return bool(style) and _BLOCK_STYLE.search(style) is not None
+
+
 def _is_left_open(element: HtmlElement) -> bool:
     """A button or the like that was never closed holds the rest of the page."""
     return element.tag in _MAY_BE_OPEN and next(element.iter("article", "main", "h1"), None) is not None
@@ -316,4 +322,4 @@ def is_data_table(table: HtmlElement) -> bool:
     rows = [len(row.findall("td")) + len(row.findall("th")) for row in table.iter("tr")]
     if len(rows) < 2 or max(rows, default=0) < 2:
         return False
-    return all(len("".join(cell.itertext())) < 600 for cell in table.iter("td"))
+    return all(len(fold("".join(cell.itertext()))) < 600 for cell in table.iter("td"))

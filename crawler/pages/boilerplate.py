@@ -93,6 +93,7 @@ _NEVER = frozenset(
 def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
     """Elements to leave out and why; none of them holds an element of `protected`."""
     safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
+    safe.update(*(code.iter("*") for code in root.iter("pre", "code")))  # `class="comment"` colours code there
     found: dict[HtmlElement, str] = {}
     for element in root.iter("*"):
         if element.tag not in _NEVER and element not in safe and (why := _reason(element)):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, fold, text_key
+from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME
 from storage.records import BlockKind
 
@@ -28,6 +29,8 @@ _PICTURE_BOX = re.compile(
 _PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 MAX_WORDS = 90
 MAX_LINES = 6  # of captions under one picture
+MAX_PARAGRAPHS = 2  # of one caption
+HEADLINE_WORDS = 5
 
 
 def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
@@ -66,7 +69,7 @@ def _is_named(element: HtmlElement) -> bool:
     if not names or not _names_caption(names):
         return False
     holds_more = _holds_picture(element) or element.find(".//figcaption") is not None or _holds_headline(element)
-    return not holds_more and _short(element)
+    return not holds_more and _short(element) and len(element.findall(".//p")) <= MAX_PARAGRAPHS
 
 
 def _is_picture_with_words(figure: HtmlElement) -> bool:
@@ -214,6 +217,8 @@ def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: i
         key = text_key(text)
         if not first <= index <= last or not key or key in seen or FILE_NAME.match(text) or _LABEL.match(text):
             continue
+        if _is_pointer(pieces[index]) or tally_reason(text):
+            continue
         seen.add(key)
         before = captions[-1] if captions else None
         if (
@@ -226,6 +231,12 @@ def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: i
         else:
             captions.append(Caption(text=text, at=index, picture=picture))
     return captions
+
+
+def _is_pointer(piece: Piece) -> bool:
+    """A line that is only a link to another page, and long enough for a headline; a credit may be a link as well."""
+    leads_away = piece.is_link and piece.words >= HEADLINE_WORDS and any(map(leads_to_page, piece.hrefs))
+    return leads_away and not CREDIT.match(piece.text)
 
 
 def _unseen(pieces: Sequence[Piece], owners: Mapping[int, int], first: int, last: int) -> dict[int, int]:

@@ -34,6 +34,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^\(?(?:[^\W\d_][\w.'’-]*)(?:\s+(?:[^\W\d_][\w.'’-]*|&|-|–|và|and|/)){0,6}\)?$")
+SHORT_NOTICE = 14  # words of a notice that a label may stand before, or that asks to follow
 
 
 class Article(Protocol):
@@ -141,7 +142,9 @@ def _notice(piece: Piece) -> str:
         return "file name"
     if RIGHTS.match(piece.plain) and piece.words < 60:
         return "rights notice"
-    if (NOTICE_START.match(piece.plain) and piece.words <= 60) or (FOLLOW.match(piece.plain) and piece.words <= 14):
+    after_label = piece.plain.partition(": ")[2] if piece.words <= SHORT_NOTICE else ""
+    notice = NOTICE_START.match(piece.plain) if piece.words <= 60 else None
+    if notice or NOTICE_START.match(after_label) or (FOLLOW.match(piece.plain) and piece.words <= SHORT_NOTICE):
         return "newsletter, app or follow-us notice"
     return ""
 

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from lxml.html import HtmlElement
 
-from crawler.pages.lines import Line, lines_after, lines_before
+from crawler.pages.lines import Line, is_longer, lines_after, lines_before
 from crawler.pages.times import Found, Habits, find_moment
 
 LINES_ABOVE = 6
@@ -87,7 +87,7 @@ def in_teaser(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     Elements of `around` hold the headline, so they are no cards.
     """
     for up in (element, *element.iterancestors()):
-        if up in around or up.tag == "body" or len(up.text_content()) > LONGEST_CARD:
+        if up in around or up.tag == "body" or is_longer(up, LONGEST_CARD):
             return False
         if (up.tag == "article" and not _holds_text(up)) or any(
             _is_linked(heading) for heading in up.iter("h2", "h3", "h4", "h5")
@@ -106,7 +106,7 @@ def _is_headline_link(link: HtmlElement) -> bool:
 
 def _holds_text(element: HtmlElement) -> bool:
     """Whether an element holds the text of a short report, not just a teaser's line or two."""
-    return sum(len(paragraph.text or "") > LONG_PARAGRAPH for paragraph in element.iter("p")) > 1
+    return sum(len(" ".join((paragraph.text or "").split())) > LONG_PARAGRAPH for paragraph in element.iter("p")) > 1
 
 
 def _is_linked(heading: HtmlElement) -> bool:

@@ -214,11 +214,22 @@ def _grouped(
     return groups
 
 
+def folded_length(element: HtmlElement) -> int:
+    """Characters of an element's text, however its mark-up is laid out."""
+    return len(" ".join(element.text_content().split()))
+
+
+def is_longer(element: HtmlElement, limit: int) -> bool:
+    """Whether `folded_length` is beyond a limit; of a long text only the beginning is looked at."""
+    text = element.text_content()
+    return len(text) > limit and len(" ".join(text[: 16 * limit].split())) > limit
+
+
 def own_element(line: Line) -> HtmlElement | None:
     """The element that holds this line and (next to) nothing else, so that it can be left out of the body."""
     length = len(line.text)
     element = line.element
-    if len(" ".join(element.text_content().split())) <= length + length // 4 + 12:
+    if folded_length(element) <= length + length // 4 + 12:
         return element
     holders = {id(piece.element): piece.element for piece in line.pieces if piece.element is not line.element}
     return next(iter(holders.values())) if len(holders) == 1 and len(line.pieces) == 1 else None

@@ -141,7 +141,7 @@ def _sample(tree: HtmlElement, stated: Structured, title: str) -> str:
     """Some of the page's text, by which its language can be told."""
     sample = [title, stated.first("description", "og:description")]
     for paragraph in tree.iter("p"):
-        text = paragraph.text_content()
+        text = " ".join(paragraph.text_content().split())
         if len(text) > 80:
             sample.append(text)
         if len(sample) > 8:

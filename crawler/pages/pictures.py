@@ -30,8 +30,8 @@ _TRACKERS = (
 
 
 def picture_url(image: HtmlElement, base: str) -> str:
-    """The absolute address of a picture, empty for a placeholder, an icon, a drawing or a tracker."""
-    if is_small(image):
+    """The absolute address of a picture, empty for a placeholder, a drawing or a tracker, and where it is tiny."""
+    if _is_tiny(image):
         return ""
     for candidate in _candidates(image):
         if candidate and not candidate.startswith(("data:", "blob:", "about:", "#")):
@@ -41,13 +41,17 @@ def picture_url(image: HtmlElement, base: str) -> str:
     return ""
 
 
-def is_small(image: HtmlElement) -> bool:
-    """Drawn as part of a line or not at all: icons, emoji, tracking pixels."""
+def is_named_small(image: HtmlElement) -> bool:
+    """Its class says that it is drawn as part of a line: an icon, an emoji, an avatar."""
+    return bool(_SMALL_NAME.search(image.get("class", "")))
+
+
+def _is_tiny(image: HtmlElement) -> bool:
     for side in ("width", "height"):
         match = _NUMBER.match(image.get(side, ""))
         if match and 0 < int(match[1]) < 50:
             return True
-    return bool(_SMALL_NAME.search(f"{image.get('class', '')}"))
+    return False
 
 
 def _candidates(image: HtmlElement) -> Iterator[str]:

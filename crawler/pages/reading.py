@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Collection, Mapping
-from copy import copy
 from dataclasses import replace
 from hashlib import sha256
 from itertools import islice
@@ -73,8 +72,8 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
         memory=memory,
     )
     text = read_text(root, known, rules, _vote)
+    suspect = _suspicion(root, meta, text) or _says_missing(memory, meta, text)
     del alive
-    suspect = _suspicion(decoded.text, meta, text) or _says_missing(memory, meta, text)
     reading = _reading(reader, url, meta, text, suspect, _encoding(decoded))
     return replace(reading, dropped=(*taken, *reading.dropped))
 
@@ -87,12 +86,11 @@ def _encoding(decoded: Decoded) -> dict[str, str]:
     return {} if plain else {"encoding": f"{decoded.encoding}: {decoded.source}"}
 
 
-def _suspicion(html: str, meta: Metadata, text: Text) -> str:
-    """Looked for on a tree parsed anew, as reading took this one apart; only pages with little text are looked at."""
+def _suspicion(root: HtmlElement, meta: Metadata, text: Text) -> str:
+    """Only pages with little text are looked at."""
     words = count_words(text.lead) + sum(count_words(block.text) for block in text.body)
     if words > FEW_WORDS:
         return ""
-    root = load(html)
     told = find_suspicion(root, title=meta.title, body_words=words, dated=meta.published is not None)
     return told or find_paywall(
         root, blocks=[block for block in (text.lead, *(one.text for one in text.body)) if block]
@@ -171,6 +169,6 @@ def _vote(root: HtmlElement) -> Votes:
     """
     if next(islice(root.iter(), MAX_VOTED_ELEMENTS, None), None) is not None:
         return Votes(whole="", elements=frozenset())
-    body, _ = extract_content(convert_tags(tree_cleaning(copy(root), _MAIN_CONTENT), _MAIN_CONTENT), _MAIN_CONTENT)
+    body, _ = extract_content(convert_tags(tree_cleaning(root, _MAIN_CONTENT), _MAIN_CONTENT), _MAIN_CONTENT)
     texts = [etree.tostring(element, method="text", encoding="unicode", with_tail=False) for element in body.iter()]
     return make_votes(texts)

@@ -8,6 +8,8 @@ from crawler.pages.pictures import picture_url
 from storage.records import BlockKind
 
 MAX_PARTS = 40  # of one text
+CAPTION_LINES = 3  # under one picture
+CAPTION_WORDS = 90  # of one line
 
 
 def shown_texts(pieces: Sequence[Piece]) -> Iterator[str]:
@@ -15,6 +17,7 @@ def shown_texts(pieces: Sequence[Piece]) -> Iterator[str]:
 
     Which class names a site gives to an inline element, and so whether a reader cuts the text there, decides nothing.
     """
+    yield from _caption_keys(pieces)
     said = set[str]()
     for piece in pieces:
         if piece.goes_on and piece.key and piece.key not in said:
@@ -31,6 +34,19 @@ def _run_keys(piece: Piece) -> list[str]:
     parts = piece.parts or (piece.text.split(" | ") if piece.kind is BlockKind.TABLE_ROW else ())
     keys = [key for part in islice(parts, MAX_PARTS) if (key := text_key(part)) and key != whole]
     return [whole, *keys] if piece.key == whole or piece.key in keys else [whole, *keys, piece.key]
+
+
+def _caption_keys(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Of the lines under each picture, run together: a caption and its credit are read as one or as two."""
+    under: list[str] = []
+    for piece in pieces:
+        if piece.picture:
+            under = [""]
+        elif under and len(under) <= CAPTION_LINES and piece.words <= CAPTION_WORDS:
+            yield from (before + piece.key for before in under if before)
+            under = [before + piece.key for before in under] + [""]
+        else:
+            under = []
 
 
 def addresses_of(pieces: Sequence[Piece], url: str) -> dict[int, str]:

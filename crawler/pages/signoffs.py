@@ -84,7 +84,8 @@ def _after_text(tree: HtmlElement) -> list[tuple[HtmlElement, bool]]:
     totals: dict[HtmlElement, int] = {}
     longs: dict[HtmlElement, list[HtmlElement]] = {}
     for element in tree.iter("p", "div"):
-        size = len(element.text_content() if element.tag == "p" else element.text or "")
+        text = element.text_content() if element.tag == "p" else element.text or ""
+        size = len(" ".join(text.split())) if len(text) > LONG_PARAGRAPH else 0
         parent = element.getparent()
         if size > LONG_PARAGRAPH and parent is not None:
             totals[parent] = totals.get(parent, 0) + size
@@ -103,7 +104,11 @@ def _after_text(tree: HtmlElement) -> list[tuple[HtmlElement, bool]]:
 
 def _short_text(element: HtmlElement) -> str:
     """The text of an element of a few short lines, at most 60 characters each; empty for all else."""
-    if len(element) > 3 or len(element.text or "") > 200 or any(len(child) > MOST_LINES for child in element):
+    if (
+        len(element) > 3
+        or len(" ".join((element.text or "").split())) > 200
+        or any(len(child) > MOST_LINES for child in element)
+    ):
         return ""
     lines = [" ".join(line.split()) for line in _with_breaks(element).split(_BREAK)]
     lines = [line for line in lines if line]

@@ -8,13 +8,14 @@ more often. A sentence that goes from the text while a pull quote still says it 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 from typing import TypeVar
 
 from storage.comparison.imagekey import image_key
+from storage.comparison.patience import encode, matching_runs
 from storage.letters import letters
 from storage.records import Article
 
@@ -47,8 +48,8 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
         new = replace(new, title=old.title)
     here, there = _fields(old), _fields(new)
     return (
-        _without(old, {name: _more(keys, there[name], still) for name, keys in here.items()}),
-        _without(new, {name: _more(keys, here[name], already) for name, keys in there.items()}),
+        _without(old, {name: _more(keys, there[name], still) for name, keys in here.items()}, new),
+        _without(new, {name: _more(keys, here[name], already) for name, keys in there.items()}, old),
     )
 
 
@@ -76,31 +77,44 @@ def _more(keys: Counter[int], others: Counter[int], shown: set[int]) -> Counter[
     return Counter({key: count for key, count in (keys - others).items() if key in shown})
 
 
-def _without(article: Article, keys: Mapping[str, Counter[int]]) -> Article:
+def _without(article: Article, keys: Mapping[str, Counter[int]], other: Article) -> Article:
     """The article without what is misread in each field."""
     return replace(
         article,
         section="" if keys["section"] else article.section,
         lead="" if keys["lead"] else article.lead,
         authors=_kept(article.authors, _text, keys["authors"]),
-        body=_kept(article.body, lambda block: _text(block.text), keys["body"]),
+        body=_kept(
+            article.body, lambda block: _text(block.text), keys["body"], _unmatched(article, other, keys["body"])
+        ),
         captions=_kept(article.captions, _text, keys["captions"]),
         images=_kept(article.images, lambda image: _image(image.url), keys["images"]),
         tags=_kept(article.tags, _text, keys["tags"]),
     )
 
 
-def _kept(told: tuple[_Told, ...], key: Callable[[_Told], int], taken: Counter[int]) -> tuple[_Told, ...]:
-    """`told` without those keys, the last ones taken first."""
+def _kept(
+    told: tuple[_Told, ...], key: Callable[[_Told], int], taken: Counter[int], spare: Sequence[int] = ()
+) -> tuple[_Told, ...]:
+    """`told` without those keys; of what is told several times that at the `spare` places goes first, then the last."""
     if not taken:
         return told
-    kept, left = list[_Told](), taken.copy()
-    for one in reversed(told):
-        if left[key(one)] > 0:
-            left[key(one)] -= 1
-        else:
-            kept.append(one)
-    return tuple(reversed(kept))
+    gone, left = set[int](), taken.copy()
+    for index in (*spare, *reversed(range(len(told)))):
+        if index not in gone and left[key(told[index])] > 0:
+            left[key(told[index])] -= 1
+            gone.add(index)
+    return tuple(one for index, one in enumerate(told) if index not in gone)
+
+
+def _unmatched(article: Article, other: Article, taken: Counter[int]) -> list[int]:
+    """The places in an article's body that have no counterpart in the other one's, if any of what goes stands twice."""
+    keys = [_text(block.text) for block in article.body]
+    if not any(keys.count(key) > count for key, count in taken.items()):
+        return []
+    here, there = encode(keys, [_text(block.text) for block in other.body])
+    matched = {start + step for start, _, length in matching_runs(here, there) for step in range(length)}
+    return [index for index in range(len(keys)) if index not in matched]
 
 
 def _text(text: str) -> int:
