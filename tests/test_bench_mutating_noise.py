@@ -18,6 +18,7 @@ from bench.mutating.kinds import (
     STALE,
     TEMPLATES,
 )
+from bench.mutating.markup import entity_spelling
 from bench.scoring import Gold
 from tests.mutating import GOLD, TITLE, shop, shown, stock
 
@@ -88,6 +89,10 @@ def test_related_links_stand_between_two_paragraphs_of_the_article() -> None:
 def test_noise_is_what_it_says(kind: str, pattern: str) -> None:
     first, second = forms(kind)
     assert len(re.findall(pattern, second)) > (0 if kind == HASHED else len(re.findall(pattern, first)))
+
+
+def test_a_control_character_is_never_spelled_as_a_reference_which_would_mean_another() -> None:
+    assert entity_spelling("\x80\x99", Random(1)) == "\x80\x99"
 
 
 def test_a_redesign_has_other_tags_other_classes_and_another_nesting() -> None:

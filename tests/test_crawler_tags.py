@@ -43,3 +43,12 @@ def test_links_that_say_they_are_tags_are_found_whatever_their_list_is_called() 
 def test_categories_that_say_they_are_tags_are_none() -> None:
     links = '<a rel="category tag" href="/c/xa-hoi">Xã hội</a><a rel="tag" href="/category/doi-song">Đời sống</a>'
     assert read(page(article(after=f'<div class="u-1">{links}</div>'))).tags == ()
+
+
+def test_buttons_to_share_are_no_tags_whatever_their_box_is_called() -> None:
+    buttons = '<a href="/s/f">Chia sẻ lên Facebook</a><a href="/s/z">Chia sẻ lên Zalo</a>'
+    assert read(page(article(after=f'<div class="share-tools--event-tag">{buttons}</div>'))).tags == ()
+
+
+def test_an_article_tag_that_names_several_is_several() -> None:
+    assert read(page(article(), '<meta property="article:tag" content="điện, Nậm Lúc">')).tags == ("điện", "Nậm Lúc")

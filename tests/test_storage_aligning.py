@@ -39,6 +39,14 @@ def test_a_short_text_replaced_in_its_place_matches() -> None:
     assert found(["first", "75", "last"], ["first", "76", "last"])[1] == (1, 1, False, False)
 
 
+def test_a_text_of_which_only_the_beginning_or_the_end_is_left_matches() -> None:
+    much = " ".join(f"word{number} of it" for number in range(8))
+    for part in ("the end of the bridge was seen", "so the bridge is still closed"):
+        for whole in (f"{part} {much}", f"{much} {part}"):
+            assert found(["first", whole, "last"], ["first", part, "last"])[1] == (1, 1, False, False)
+            assert found(["first", part, "last"], ["first", whole, "last"])[1] == (1, 1, False, False)
+
+
 def test_a_very_similar_text_elsewhere_is_moved() -> None:
     fillers = [f"filler number {number} stands here and says {number}" for number in range(4)]
     pairs = align([LONG, *fillers], [*fillers, LONG + " again"])

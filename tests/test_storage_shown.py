@@ -152,3 +152,9 @@ def test_of_a_line_that_is_said_several_times_the_one_that_was_not_read_is_left_
     old = article(TIP, TOLD[0], TIP, TOLD[1], TOLD[2])
     assert not compare(old, article(TOLD[0], TIP, TOLD[1], TOLD[2], beside=(TIP,))).changes
     assert not compare(article(TOLD[0], TIP, TOLD[1], TOLD[2], beside=(TIP,)), old).changes
+
+
+def test_a_line_that_the_page_shows_at_several_places_has_not_moved_where_another_of_them_is_read() -> None:
+    old = article(TIP, *TOLD, beside=(TIP,))
+    assert not compare(old, article(*TOLD, TIP, beside=(TIP,))).changes
+    assert compare(article(TIP, *TOLD), article(*TOLD, TIP)).kinds == ("moved",)

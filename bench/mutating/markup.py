@@ -113,7 +113,7 @@ def entity_spelling(text: str, rng: Random) -> str:
 
     pieces = _PIECES.split(text)
     return "".join(
-        re.sub("[^\x00-\x7f]|['\"]", spelled, part) if at % 2 == 0 else part for at, part in enumerate(pieces)
+        re.sub("[^\x00-\x9f]|['\"]", spelled, part) if at % 2 == 0 else part for at, part in enumerate(pieces)
     )
 
 

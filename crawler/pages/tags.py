@@ -14,12 +14,13 @@ from crawler.pages.structured import Structured
 _TAG_MARK = re.compile(
     r"(?<![a-z])(?:tags?|tag-?list|keywords?|topics?|tu-?khoa|schlagw\w+|etiquetas|hashtags?)(?![a-z])", re.IGNORECASE
 )
-_NOT_TAGS = re.compile(r"trend|hot|popular|cloud|header|menu|nav|gtm|google|footer|noi-bat", re.IGNORECASE)
+_NOT_TAGS = re.compile(r"trend|hot|popular|cloud|header|menu|nav|gtm|google|footer|noi-bat|share|social", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:tags?|từ khóa|từ khoá|chủ đề|topics?|keywords?|schlagwörter|themen|etiquetas|mots-clés|tagged)\s*:?$",
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(r"categor|section|rubri|chuyen-muc", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[,;]")
 MOST = 30
 
 
@@ -37,7 +38,8 @@ def read_tags(tree: HtmlElement, stated: Structured, headline: HtmlElement | Non
     shown, element = _visible_tags(tree, headline)
     if not shown:
         shown, element = _declared_tags(tree, headline)
-    found = [(shown, "tag list in the page"), (_clean(stated.meta.get("article:tag", ())), "meta article:tag")]
+    stated_tags = _SEPARATOR.split(";".join(stated.meta.get("article:tag", ())))
+    found = [(shown, "tag list in the page"), (_clean(stated_tags), "meta article:tag")]
     found += [(_keywords(stated.first(key), stated), f"meta {key}") for key in ("news_keywords", "keywords")]
     found = [(names, source) for names, source in found if names]
     names, source = found[0] if found else ((), "")
@@ -123,7 +125,7 @@ def _clean(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _keywords(content: str, stated: Structured) -> tuple[str, ...]:
     """Keywords, unless they are the headline cut into words, the site's own, or a sentence."""
-    names = _clean(re.split(r"[,;]", content))
+    names = _clean(_SEPARATOR.split(content))
     if not 1 <= len(names) <= 15 or any(len(name.split()) > 7 for name in names):
         return ()
     single = sum(len(name.split()) == 1 for name in names)

@@ -187,13 +187,19 @@ def _heaviest_chain(candidates: list[tuple[int, int, float]]) -> list[tuple[int,
 def _short_in_place(
     old_left: list[int], new_left: list[int], old_words: list[str], new_words: list[str]
 ) -> dict[int, int]:
-    """One, two or three short texts replaced by as many between the same neighbours."""
+    """One, two or three texts replaced by as many between the same neighbours, short ones or parts of each other."""
     if not 0 < len(old_left) == len(new_left) <= 3:
         return {}
     pairs = list(zip(old_left, new_left, strict=True))
-    if any(len(old_words[i]) > _SHORT or len(new_words[j]) > _SHORT for i, j in pairs):
-        return {}
-    return dict(pairs)
+    return dict(pairs) if all(_may_be_one(old_words[i], new_words[j]) for i, j in pairs) else {}
+
+
+def _may_be_one(old: str, new: str) -> bool:
+    """Both are short, or one is the beginning or the end of the other (by words) and not short itself."""
+    if max(len(old), len(new)) <= _SHORT:
+        return True
+    part, whole = sorted((old, new), key=len)
+    return len(part) >= _SHORT and (whole.startswith(part) or whole.endswith(part))
 
 
 def _similar_elsewhere(

@@ -46,11 +46,32 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
     already = {key for key, count in after.items() if before[key] >= count}
     if old.title != new.title and _both_as_before((old.title, new.title), before, after):
         new = replace(new, title=old.title)
+    old, new = _without_ambiguous(old, new, before, after)
     here, there = _fields(old), _fields(new)
     return (
         _without(old, {name: _more(keys, there[name], still) for name, keys in here.items()}, new),
         _without(new, {name: _more(keys, here[name], already) for name, keys in there.items()}, old),
     )
+
+
+def _without_ambiguous(
+    old: Article, new: Article, before: Counter[int], after: Counter[int]
+) -> tuple[Article, Article]:
+    """The articles without lines that either has at another place, where the page shows them at more places anyway."""
+    here, there = ([_text(block.text) for block in article.body] for article in (old, new))
+    if here == there:
+        return old, new
+    runs = matching_runs(*encode(here, there))
+    kept_here = {start + step for start, _, length in runs for step in range(length)}
+    kept_there = {start + step for _, start, length in runs for step in range(length)}
+    out_of_order = {here[at] for at in range(len(here)) if at not in kept_here}
+    out_of_order &= {there[at] for at in range(len(there)) if at not in kept_there}
+    gone = {key for key in out_of_order if before[key] > here.count(key) and after[key] > there.count(key)}
+    if not gone:
+        return old, new
+    body = tuple(block for at, block in enumerate(old.body) if here[at] not in gone or at in kept_here)
+    other = tuple(block for at, block in enumerate(new.body) if there[at] not in gone or at in kept_there)
+    return replace(old, body=body), replace(new, body=other)
 
 
 def _both_as_before(titles: tuple[str, str], before: Counter[int], after: Counter[int]) -> bool:
