@@ -23,7 +23,7 @@ default_policy = 1.2.3.4.1
 digests = sha256
 accuracy = secs:1
 ess_cert_id_alg = sha256
-[req]
+{more}[req]
 distinguished_name = name
 [name]
 [root]
@@ -33,10 +33,6 @@ keyUsage = critical,keyCertSign
 basicConstraints = critical,CA:false
 keyUsage = critical,digitalSignature
 extendedKeyUsage = critical,timeStamping
-[other]
-basicConstraints = critical,CA:false
-keyUsage = critical,digitalSignature
-extendedKeyUsage = critical,clientAuth
 """
 _EC = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "settings.cnf")
 
@@ -70,18 +66,25 @@ class Keys:
         return (self.folder / "reply.tsr").read_bytes()
 
 
-def make_keys(folder: Path, name: str = "Trạm dấu giờ", purpose: str = "signer") -> Keys:
-    """A root certificate, and one under it that may stamp; with another `purpose` it may not."""
+def make_keys(folder: Path, name: str = "Trạm dấu giờ", *, between: bool = False) -> Keys:
+    """A root certificate, and one under it that may stamp; with `between` there is one more between the two."""
     folder.mkdir(parents=True)
-    (folder / "settings.cnf").write_text(_SETTINGS)
+    (folder / "settings.cnf").write_text(_SETTINGS.format(more="certs = between.pem\n" if between else ""))
     (folder / "serial").write_text("01\n")
     openssl("req", "-x509", *_EC, "-keyout", "root.key", "-out", "root.pem", "-days", "3650",
             "-utf8", "-subj", f"/CN=Root of {name}", "-extensions", "root", cwd=folder)  # fmt: skip
-    openssl("req", *_EC, "-keyout", "signer.key", "-out", "signer.csr", "-utf8", "-subj", f"/CN={name}", cwd=folder)
-    under = ("-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial")
-    openssl("x509", "-req", "-in", "signer.csr", *under, "-out", "signer.pem", "-days", "3650",
-            "-extfile", "settings.cnf", "-extensions", purpose, cwd=folder)  # fmt: skip
+    if between:
+        _certify(folder, "between", f"Between of {name}", "root", "root")
+    _certify(folder, "signer", name, "between" if between else "root", "signer")
     return Keys(folder)
+
+
+def _certify(folder: Path, new: str, name: str, by: str, purpose: str) -> None:
+    """A certificate with a key of its own."""
+    openssl("req", *_EC, "-keyout", f"{new}.key", "-out", f"{new}.csr", "-utf8", "-subj", f"/CN={name}", cwd=folder)
+    under = ("-CA", f"{by}.pem", "-CAkey", f"{by}.key", "-CAcreateserial")
+    openssl("x509", "-req", "-in", f"{new}.csr", *under, "-out", f"{new}.pem", "-days", "3650",
+            "-extfile", "settings.cnf", "-extensions", purpose, cwd=folder)  # fmt: skip
 
 
 class Authority:

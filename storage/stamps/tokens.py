@@ -2,10 +2,14 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from storage.errors import ConfigError
+from storage.stamps import der
 from storage.stamps.terms import INSTALL, Failure, Request, StampError, Stated
 
 try:
@@ -15,6 +19,8 @@ except ImportError:
 
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 _GRANTED = b"\x30\x03\x02\x01\x00"  # PKIStatusInfo, as a token by itself has none
+# What parsing damaged data leads to: found by flipping each bit of a token.
+_STUMBLES = (ValueError, KeyError, IndexError, TypeError, OverflowError, x509.InvalidVersion, UnsupportedAlgorithm)
 _LONGEST = 300  # characters of what an authority or a library says
 
 
@@ -51,10 +57,12 @@ def granted(answer: bytes, asked: Request, certificates: bytes) -> tuple[bytes, 
     Raises:
         StampError: the answer is none, refuses, is to another request, or does not verify.
     """
-    response = _decoded(answer, "its answer is no time stamp")
+    check_installed()
+    with _or_unsound("its answer is no time stamp"):
+        status, token = der.in_answer(answer)
+        response = client.decode_timestamp_response(der.answer_of(status, der.in_order(token) if token else b""))
     if response.status not in {0, 1}:  # granted, or granted with modifications: RFC 3161, 2.4.2
         raise StampError(Failure.REFUSED, f"it refuses: {_refusal(response)}")
-    token = response.time_stamp_token()
     stated = check(token, asked.said, certificates)
     if response.tst_info.nonce != asked.nonce:
         raise StampError(Failure.UNSOUND, "its answer is to another request: the nonce is not the one that was sent")
@@ -67,46 +75,27 @@ def check(token: bytes, said: bytes, certificates: bytes) -> Stated:
     Raises:
         StampError: it is no token, stamps something else, or is not signed by whom these certificates vouch for.
     """
-    response = _decoded(_answer(token), "this is no time stamp")
-    try:
+    check_installed()
+    with _or_unsound("this is no time stamp"):
+        response = client.decode_timestamp_response(der.answer_of(_GRANTED, der.in_order(token)))
         info = response.tst_info
-        imprint = info.message_imprint
-        signer = _signer(response)
-    except ValueError as error:
-        raise StampError(Failure.UNSOUND, f"this is no time stamp: {_short(error)}") from error
+        imprint, stated = info.message_imprint, Stated(time=info.gen_time, signer=_signer(response))
     if imprint.hash_algorithm.dotted_string != _SHA256 or imprint.message != hashlib.sha256(said).digest():
         raise StampError(Failure.UNSOUND, "it stamps something else than was asked for")
     if certificates:
-        _verify(response, said, certificates)
-    return Stated(time=info.gen_time, signer=signer)
+        with _or_unsound("it is not signed by an authority that the root certificates vouch for"):
+            verifier = client.VerifierBuilder(roots=x509.load_pem_x509_certificates(certificates)).build()
+            verifier.verify_message(response, said)
+    return stated
 
 
-def _verify(response: "client.TimeStampResponse", said: bytes, certificates: bytes) -> None:
+@contextmanager
+def _or_unsound(fault: str) -> Iterator[None]:
+    """Have what damaged or wrong data leads to told as a fault of the stamp."""
     try:
-        verifier = client.VerifierBuilder(roots=x509.load_pem_x509_certificates(certificates)).build()
-        verifier.verify_message(response, said)
-    except (client.VerificationError, ValueError) as error:
-        raise StampError(
-            Failure.UNSOUND, f"it is not signed by an authority that the root certificates vouch for: {_short(error)}"
-        ) from error
-
-
-def _decoded(answer: bytes, fault: str) -> "client.TimeStampResponse":
-    check_installed()
-    try:
-        return client.decode_timestamp_response(answer)
-    except ValueError as error:
+        yield
+    except (*_STUMBLES, client.VerificationError) as error:
         raise StampError(Failure.UNSOUND, f"{fault}: {_short(error)}") from error
-
-
-def _answer(token: bytes) -> bytes:
-    """An answer that grants a token: TimeStampResp of RFC 3161, 2.4.2."""
-    inner = _GRANTED + token
-    size = len(inner)
-    if size < 0x80:
-        return bytes([0x30, size]) + inner
-    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return bytes([0x30, 0x80 | len(length)]) + length + inner
 
 
 def _signer(response: "client.TimeStampResponse") -> str:
