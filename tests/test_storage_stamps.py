@@ -81,7 +81,7 @@ def test_an_authority_under_an_intermediate_certificate_is_trusted_by_its_root(t
 
 
 def test_certificates_that_are_not_sorted_are_taken_and_kept_as_they_came(tmp_path: Path) -> None:
-    """OpenSSL sends the signer's first. It is longer than the next, as it says what it is for: so it belongs after it."""
+    """OpenSSL sends the signer's first: the longer one, as it says what it is for, which belongs after the other."""
     keys = make_keys(tmp_path / "keys", between=True)
     asked = tokens.request(SAID)
     answer = keys.answer(asked.data)
