@@ -38,14 +38,16 @@ def sound(verifier: Verifier | Verification, *, as_json: bool = False, heads: bo
         _print_heads(verifier, as_json=as_json)
     if not as_json:
         notices.print(f"{total:,} rows checked, {_counted(count)}")
-        _tell_unchecked(verifier)
+    if heads and (stamps := verifier.stamps()):
+        _tell_of_stamps(stamps, verifier, faults=count, as_json=as_json)
     return count == 0
 
 
-def _tell_unchecked(verifier: Verifier | Verification) -> None:
-    """Say what was not checked of the time stamps, if there are some."""
-    count = verifier.stamps()
-    if not count or verifier.checks_signatures:
+def _tell_of_stamps(count: int, verifier: Verifier | Verification, *, faults: int, as_json: bool) -> None:
+    """Say of time stamps what was not checked."""
+    if as_json and not faults:
+        print_json({"stamps": count, "signatures_checked": verifier.checks_signatures})
+    if as_json or verifier.checks_signatures:
         return
     what = f"{count:,} time stamp{'' if count == 1 else 's'}"
     if tokens.is_installed():

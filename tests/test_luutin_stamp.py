@@ -120,9 +120,11 @@ def test_without_certificates_it_is_said_that_no_signature_was_checked(folder: P
     said = here("verify", cwd=folder)
     assert said.status == 0
     assert "the signatures of 1 time stamp were not checked" in said.err
-    given = here("verify", "--certificates", authority.keys.roots, cwd=folder)
-    assert given.status == 0
-    assert "not checked" not in given.err
+    assert here("verify", "--json", cwd=folder).records[-1] == {"stamps": 1, "signatures_checked": False}
+    given = ("verify", "--certificates", authority.keys.roots)
+    assert "not checked" not in here(*given, cwd=folder).err
+    assert here(*given, "--json", cwd=folder).records[-1] == {"stamps": 1, "signatures_checked": True}
+    assert "not checked" not in here("backup", "copy.db", cwd=folder).err
 
 
 def test_without_its_library_stamps_are_refused_and_the_rest_works(folder: Path) -> None:
