@@ -5,6 +5,7 @@ import pytest
 from bench.mutating.drafts import draft_of, parse, squeeze, text_of
 from bench.mutating.kinds import EDITS
 from bench.mutating.made import Made
+from bench.mutating.stock import sentences_of
 from bench.mutating.stories import Story
 from tests.mutating import BODY, GOLD, LEAD, TITLE, shop, shown
 
@@ -140,3 +141,8 @@ def test_an_edit_is_not_made_where_the_page_has_nothing_for_it() -> None:
     body = ("A single paragraph of plain words without anything else in it.",)
     text = f"<html lang=en><body><div><p>{body[0]}</p></div></body></html>"
     assert not list(shop(text=text, gold=type(GOLD)(body=body)).stories(frozenset(EDITS)))
+
+
+def test_a_sentence_does_not_end_in_an_abbreviation() -> None:
+    told = ["The U.S. Attorney spoke to Dr. Moss.", "Mr. Hale said no."]
+    assert sentences_of(" ".join(told)) == told

@@ -159,6 +159,11 @@ def test_a_heading_beside_the_time_is_no_name() -> None:
     assert read(page(main, language="en", title="How Do Ferries Dock")).authors == ()
 
 
+def test_an_agency_in_brackets_behind_other_words_beside_the_time_is_no_byline() -> None:
+    beside = "<p>Toàn cảnh cầu cảng mới (AFP)</p><time>10/03/2025 17:05</time>"
+    assert read(page(article(header=beside))).authors == ()
+
+
 def test_an_english_byline_gives_names_without_roles_and_places() -> None:
     main = (
         "<article><h1>Ferry fares to rise</h1><p>By <a href='/staff/ada-crane'>Ada Crane</a> and "

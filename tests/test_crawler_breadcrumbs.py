@@ -19,6 +19,7 @@ CRUMBS = (
         (article(), json_ld(articleSection='"Xã hội"'), "Xã hội"),
         (article(), '<meta property="article:section" content="Xã hội">', "Xã hội"),
         (CRUMBS + article(), json_ld(articleSection='["Xã hội"]'), "Xã hội"),
+        ('<ul class="breadcrumb"><li><a href="/x">{{ navItem.title }}</a></li></ul>' + article(), "", ""),
         (article(), "", ""),
     ],
 )

@@ -26,6 +26,7 @@ from storage.comparison.spans import date_spans, quote_spans
             "On March 3, 2025 and the 3rd of April 2024, a Monday",
             ["March 3, 2025", "3rd of April 2024", "Monday"],
         ),
+        ("en", "Wednesday’s debate, not Monday's", ["Wednesday’s", "Monday's"]),
         ("en", "they may go with 3.14 of 10/12 people in 1999", []),
         ("en", "2025-03-11", ["2025-03-11"]),
         ("de", "am 5. November 2024", ["5. November 2024"]),

@@ -11,7 +11,7 @@ from random import Random
 from lxml.html import HtmlElement
 
 from bench.mutating.drafts import Draft, fragment, insert_after
-from bench.mutating.stock import SENTENCE_END, Stock
+from bench.mutating.stock import Stock, sentences_of
 from bench.mutating.vocabulary import AD_LABELS, AGO, COUNTERS, HEADINGS, NOTICES, OFFERS, RELATED_CLASSES, words_for
 
 _INLINE = frozenset(["a", "b", "strong", "em", "i", "span", "small", "u", "sup", "sub", "font", "mark", "cite", "q"])
@@ -47,7 +47,7 @@ def teasers(draft: Draft, layout: Random, content: Random, stock: Stock) -> bool
     """Cards of other stories, each with a picture and its first sentence."""
     items = []
     for title in content.sample(stock.titles, k=min(len(stock.titles), layout.randint(2, 4))):
-        summary = SENTENCE_END.split(content.choice(stock.paragraphs))[0][:220]
+        summary = sentences_of(content.choice(stock.paragraphs))[0][:220]
         picture = f'<img src="/media/{content.randrange(10**6)}/{_slug(title)}.jpg" alt="{escape(title)}">'
         items.append(
             f"<div><a href='{_link(title)}'>{picture}<h3>{escape(title)}</h3></a><p>{escape(summary)}</p></div>"

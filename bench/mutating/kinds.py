@@ -60,20 +60,22 @@ def _edit(make: Maker, *right: Kind, beside: Iterable[Kind] = (), rare: bool = F
     return Edit(make=make, right=frozenset(right), beside=frozenset(beside), rare=rare)
 
 
+_QUOTED = (Kind.QUOTE,)  # the word may be one of somebody's
+
 EDITS: dict[str, Edit] = {
     "headline": _edit(fields.headline, Kind.HEADLINE),
     "lead": _edit(fields.lead, Kind.LEAD, rare=True),
     "section": _edit(fields.section, Kind.SECTION, rare=True),
     "byline": _edit(fields.byline, Kind.BYLINE, beside=(Kind.NAME,)),
     "published time": _edit(fields.published, Kind.DATELINE),
-    "one digit": _edit(words.edit_words(words.digit), Kind.NUMBER),
-    "date": _edit(words.edit_words(words.date), Kind.DATE, rare=True),
-    "name": _edit(words.edit_words(words.name), Kind.NAME),
-    "one word": _edit(words.edit_words(words.word), Kind.WORDING),
-    "one tone mark": _edit(words.edit_words(words.tone), Kind.SPELLING, Kind.WORDING, rare=True),
-    "negation": _edit(words.edit_words(words.negation), Kind.NEGATION),
+    "one digit": _edit(words.edit_words(words.digit), Kind.NUMBER, beside=_QUOTED),
+    "date": _edit(words.edit_words(words.date), Kind.DATE, beside=_QUOTED, rare=True),
+    "name": _edit(words.edit_words(words.name), Kind.NAME, beside=_QUOTED),
+    "one word": _edit(words.edit_words(words.word), Kind.WORDING, beside=_QUOTED),
+    "one tone mark": _edit(words.edit_words(words.tone), Kind.SPELLING, Kind.WORDING, beside=_QUOTED, rare=True),
+    "negation": _edit(words.edit_words(words.negation), Kind.NEGATION, beside=_QUOTED),
     "quote": _edit(words.edit_words(words.quote), Kind.QUOTE, beside=(Kind.WORDING,)),
-    "typo": _edit(words.edit_words(words.typo), Kind.SPELLING),
+    "typo": _edit(words.edit_words(words.typo), Kind.SPELLING, beside=_QUOTED),
     "sentence added": _edit(passages.sentence_added, Kind.SENTENCE_ADDED),
     "sentence removed": _edit(passages.sentence_removed, Kind.SENTENCE_REMOVED),
     "sentence moved": _edit(passages.sentence_moved, Kind.MOVED),
@@ -86,6 +88,6 @@ EDITS: dict[str, Edit] = {
     "table cell": _edit(fields.table_cell, Kind.NUMBER, beside=(Kind.DATE,), rare=True),
     "correction note": _edit(passages.correction_note, Kind.CORRECTION_NOTE),
     "list item": _edit(passages.list_item, Kind.PARAGRAPH_ADDED, rare=True),
-    "whole text": _edit(passages.whole_text, Kind.PARAGRAPH_REMOVED, Kind.WORDING, beside=Kind),
+    "whole text": _edit(passages.whole_text, Kind.PARAGRAPH_REMOVED, Kind.WORDING, Kind.LEAD, beside=Kind),
     "emptied": _edit(passages.emptied, Kind.PARAGRAPH_REMOVED, beside=Kind),
 }

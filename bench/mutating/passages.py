@@ -1,6 +1,5 @@
 """Edits of sentences, paragraphs and list items: added, removed, moved; the whole text replaced or emptied."""
 
-import re
 from copy import deepcopy
 from random import Random
 
@@ -9,10 +8,9 @@ from lxml.html import HtmlElement
 from bench.mutating.drafts import Draft, fragment, insert_after, remove, slots, text_of
 from bench.mutating.made import Made
 from bench.mutating.rewriting import rewrite, rewrite_scripts, rewrite_text
-from bench.mutating.stock import SENTENCE_END, Stock
+from bench.mutating.stock import Stock, sentences_of
 from bench.mutating.vocabulary import NOTES, words_for
 
-_ABBREVIATED = re.compile(r"(?:^|[\s.])[^\W\d_]{1,3}\.$")  # may be `Dr.` or `U.S.`, not the end of a sentence
 _LEAST = 40  # characters of a sentence or paragraph that is worth moving
 
 
@@ -167,9 +165,9 @@ def _sentences(draft: Draft, rng: Random) -> list[tuple[HtmlElement, str]]:
     found = []
     for place in draft.paragraphs:
         for text, _, _ in slots(place):
-            parts = SENTENCE_END.split(text.strip())
+            parts = sentences_of(text)
             if len(parts) > 1:
-                ended = (part for part in parts if part[-1:] in ".!?" and not _ABBREVIATED.search(part))
+                ended = (part for part in parts if part[-1:] in ".!?" and part in text)
                 found += [
                     (place, part) for part in ended if len(part) >= _LEAST and part[0].isupper() and '"' not in part
                 ]

@@ -8,7 +8,21 @@ from random import Random
 
 from bench.mutating.drafts import Draft, text_of
 
-SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[“\"'(]?[^\W\d_a-zà-öø-ÿ])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[“\"'(]?[^\W\d_a-zà-öø-ÿ])")
+_ABBREVIATED = re.compile(r"(?:^|[\s.])[^\W\d_]{1,3}\.$")  # may be `Dr.` or `U.S.`, not the end of a sentence
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text; what may end in an abbreviation goes on."""
+    found: list[str] = []
+    for part in _SENTENCE_END.split(text.strip()):
+        if found and _ABBREVIATED.search(found[-1]):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
+
+
 _WORD = re.compile(r"[^\W\d_]+")
 _SITE_NAME = re.compile(r"\s+[|–—»•-]\s+[^|–—»•]{2,40}$")
 _ENOUGH = 12
@@ -64,7 +78,7 @@ class Stock:
     def sentence(self, rng: Random) -> str:
         """A sentence of another article."""
         for _ in range(50):
-            parts = SENTENCE_END.split(rng.choice(self.paragraphs))
+            parts = sentences_of(rng.choice(self.paragraphs))
             fitting = [part for part in parts if 40 < len(part) < 300 and part[-1:] in ".!?" and '"' not in part]
             if fitting:
                 return rng.choice(fitting)

@@ -77,7 +77,7 @@ def _steps(names: Sequence[str], title: str, publishers: Sequence[str]) -> list[
 
 
 def _is_section(text: str, title: str) -> bool:
-    if not text or len(text) > LONGEST or _HOME.match(text) or "://" in text:
+    if not text or len(text) > LONGEST or _HOME.match(text) or "://" in text or "{{" in text:  # or a script's template
         return False
     plain, whole = text.casefold().rstrip("…. "), title.casefold()
     return plain != whole and not (len(plain) > 25 and whole.startswith(plain))

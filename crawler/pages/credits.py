@@ -107,6 +107,7 @@ def _credit(one: HeaderLine, before: str, sites: Sequence[str], beside: str) -> 
     if (
         not names
         or not all(is_full_name(name) for name in names)
+        or 2 * len(" ".join(names).split()) < sum(len(piece.text.split()) for piece in plain)
         or not (plain == pieces or (one.time and plain == pieces[-len(plain) :]))
     ):
         return None  # a link that stands first beside the time is the section

@@ -58,7 +58,7 @@ def _dates(language: str) -> re.Pattern[str]:
         rf"|\b(?:{names})\b\.?,?\s+{of}{_YEAR}\b"
     )
     days = "|".join(sorted(map(re.escape, lexicon.days(language)), key=lambda name: (-len(name), name)))
-    weekday = rf"|\b(?:{days})\b" if days else ""
+    weekday = rf"|\b(?:{days})\b(?:['’]s\b)?" if days else ""
     vietnamese = f"|{_VIETNAMESE}" if language in {"vi", lexicon.ANY} else ""
     return re.compile(f"{_NUMERIC}{vietnamese}|{_BRACKETED}|{named}|{_CJK}{weekday}", re.IGNORECASE)
 
