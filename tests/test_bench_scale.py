@@ -15,6 +15,7 @@ from bench.big.stories import BETWEEN, FIRST, Layout, page_at
 from storage.archive import Archive
 from storage.queries import Queries
 from storage.records import Outcome
+from storage.search import finding
 from storage.verifying.whole import Verifier
 
 FEW, MANY = Layout(pages=300, visits=3), Layout(pages=2400, visits=3)
@@ -65,6 +66,7 @@ def test_what_is_asked_is_no_more_work_in_an_archive_eight_times_as_big(
 ) -> None:
     for number in ("SHOWN", "CLAIMED"):
         monkeypatch.setattr(asking, number, 5)  # of which the small one has so many too
+    monkeypatch.setattr(finding, "RANKED", 50)
     few = _work(_built(f"sqlite:///{tmp_path}/few.db", FEW), FEW)
     many = _work(_built(f"sqlite:///{tmp_path}/many.db", MANY), MANY)
     grown = {what: (few[what], work) for what, work in many.items() if work > 1.5 * few[what] + 5}

@@ -11,6 +11,7 @@ from storage import schema
 from storage.errors import ConfigError
 from storage.records import Outcome, Reading
 from storage.rows import Searched, SearchHit
+from storage.search import finding
 from tests.newsroom import EDITED, FOOTBALL, HOUR, NEW_URL, NOON, OTHER_URL, RAIN, URL, Newsroom, article
 
 PLACES = {
@@ -60,6 +61,20 @@ def test_words_are_found_without_their_diacritics_and_the_very_spelling_comes_fi
         assert sorted(found[1:]) == sorted((_address(n), False) for n in ("ma", "má", "mạ") if n != spelling.lower())
     assert _found(room, "duong de la thanh") == _found(room, "ĐƯỜNG đê") == ["đường"]
     assert _found(room, "đường ray") == []
+
+
+def test_of_very_many_texts_the_newest_are_put_in_order_first_and_none_is_left_out(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "RANKED", 3)
+    texts = ["Gạo ngon.", "Gạo, gạo và gạo.", "Gạo mới.", "Có gao.", "Gạo và gạo.", "Gạo cũ.", "Gao.", "Gạo."]
+    _publish(room, **{f"n{number}": text for number, text in enumerate(texts)})
+    found = _found(room, "gạo")
+    assert [{*found[:3]}, {*found[3:6]}, {*found[6:]}] == [{"n7", "n6", "n5"}, {"n4", "n3", "n2"}, {"n1", "n0"}]
+    assert (found[2], found[3], found[5], found[6]) == ("n6", "n4", "n3", "n1")
+    assert list(room.queries.search("gạo", site="vidu")) == list(room.queries.search("gạo"))
+    assert list(room.queries.search("gạo", site="kia")) == []
+    assert len(_found(room, "gao mới")) == 1
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

@@ -1,7 +1,7 @@
 """What is asked of a big archive, each thing many times at various places, and how long it takes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,7 +10,6 @@ from random import Random
 from statistics import median
 from time import perf_counter
 
-from bench.big.rows import Visits
 from bench.big.stories import BETWEEN, FIRST, READER, Layout, Page, name, page_at, site_key
 from storage.archive import Archive
 from storage.queries import Queries
@@ -21,11 +20,10 @@ from storage.visits import Finding, PageHistory
 SHOWN = 50  # edits on a list, hits of a search
 CLAIMED = 20  # pages that a crawl leases at once
 TIMES = 100  # that each thing is asked
-_PATIENCE = 30  # seconds for one thing
+_PATIENCE = 60  # seconds for one thing
 _ONE_IN_FIVE = "danr"  # a word that this part of the texts has
-COMMON = "search for a word that one text in five has"
 STATUS = "the status of all sites, all rows counted"
-LINEAR = frozenset([COMMON, STATUS])  # what has to look at ever more, the more there is
+LINEAR = frozenset([STATUS])  # what has to look at ever more, the more there is
 _BIGGEST = site_key(1)
 _OWNER = "bench"
 
@@ -57,31 +55,23 @@ class Asker:
         self._now = FIRST + layout.visits * BETWEEN + timedelta(hours=1)
 
     @contextmanager
-    def _doors(self) -> Iterator[tuple[Archive, Queries]]:
+    def opened(self) -> Iterator[dict[str, Asked]]:
+        """What is asked, while the archive is open."""
         with Archive(self._url, next_due=_later) as archive, Queries(self._url) as queries:
-            yield archive, queries
-
-    def answers(self, on_step: Callable[[str], None]) -> Mapping[str, Answer]:
-        """Everything that is asked again and again."""
-        found = {}
-        with self._doors() as (archive, queries):
-            for what, asked in self.asked(archive, queries).items():
-                on_step(what)
-                found[what] = _timed(asked)
-        return found
+            yield self.asked(archive, queries)
 
     def asked(self, archive: Archive, queries: Queries) -> dict[str, Asked]:
         """What is asked, by what it is called."""
-        return self._written(archive) | self._read(queries)
+        return self._written(archive, queries) | self._read(queries)
 
-    def _written(self, archive: Archive) -> dict[str, Asked]:
+    def _written(self, archive: Archive, queries: Queries) -> dict[str, Asked]:
         claim = partial(archive.claim_due, _BIGGEST, _OWNER, self._now, CLAIMED)
         return {
             f"claim {CLAIMED} pages that are due": Asked(
                 ask=lambda _: len(claim()), after=lambda: archive.release(_OWNER)
             ),
-            "record a visit, the same bytes": self._recording(archive, changed=False),
-            "record a visit, an edit": self._recording(archive, changed=True),
+            "record a visit, the same bytes": self._recording(archive, queries, edited=False),
+            "record a visit, an edit": self._recording(archive, queries, edited=True),
         }
 
     def _read(self, queries: Queries) -> dict[str, Asked]:
@@ -95,7 +85,7 @@ class Asker:
             "search for a name and a common word": lambda turn: _count(queries.search(_named(chosen[turn]))),
             "what a crawl learns from": lambda _: len(queries.newest_articles(_BIGGEST)),
             "which sites are due": lambda _: len(queries.due_sites(self._now)),
-            COMMON: lambda _: _count(queries.search(_ONE_IN_FIVE)),
+            "search for a word that one text in five has": lambda _: _count(queries.search(_ONE_IN_FIVE)),
             STATUS: lambda _: len(queries.sites(self._now)) and queries.counts()["visit"],
         }
         return {what: Asked(ask=ask) for what, ask in found.items()}
@@ -105,32 +95,12 @@ class Asker:
         drawn = (page_at(self._chance.randint(1, self._layout.pages)) for _ in count())
         return next(page for page in drawn if page.site == 1)
 
-    def _recording(self, archive: Archive, *, changed: bool) -> Asked:
+    def _recording(self, archive: Archive, queries: Queries, *, edited: bool) -> Asked:
         """Recording one visit in a transaction, to another page each time; the finding is made outside of the clock."""
         of_site = [page for page in map(page_at, range(1, self._layout.pages + 1)) if page.site == 1]
         chosen = self._chance.sample(of_site, k=min(TIMES, len(of_site)))
-        work = [self._finding(page, turn, changed=changed) for turn, page in enumerate(chosen)]
+        work = [_finding(queries, page, edited=edited) for page in chosen]
         return Asked(ask=lambda turn: len(archive.record([work[turn % len(work)]])))
-
-    def _finding(self, page: Page, minute: int, *, changed: bool) -> Finding:
-        seen = Visits(self._layout, page, self._layout.visits - 1)
-        turn, version = self._layout.visits + changed, seen.version + changed
-        body = page.html(version, turn) if changed else seen.html
-        sent = page.heads(turn, 200, len(body))
-        response = Response(
-            requested_url=page.url,
-            url=page.url,
-            at=self._now + timedelta(minutes=minute, days=changed),
-            request_head=sent.request,
-            status=200,
-            head=sent.response,
-            headers=(),
-            body=body,
-        )
-        reading = Reading(reader=READER, article=page.article(version)) if changed else None
-        return Finding(
-            page_id=page.number, url=page.url, at=response.at, response=response, reading=reading, identity=page.url
-        )
 
     def verified(self, on_step: Callable[[int], None]) -> Answer:
         """Verifying all of it: seconds for each visit."""
@@ -144,15 +114,58 @@ class Asker:
         return Answer(median=taken / visits, slow=taken / visits, found=visits)
 
 
-def _timed(asked: Asked) -> Answer:
-    taken: list[float] = []
-    found = 0
-    while len(taken) < TIMES and sum(taken) < _PATIENCE:
-        started = perf_counter()
-        found += asked.ask(len(taken))
-        taken.append(perf_counter() - started)
-        asked.after()
-    return Answer(median=median(taken), slow=sorted(taken)[len(taken) * 19 // 20], found=found / len(taken))
+def _finding(queries: Queries, page: Page, *, edited: bool) -> Finding:
+    """What the next visit to a page finds: the bytes of the last one, or one number more in its text."""
+    history, version = queries.history(page.number), len(queries.versions(page.number)) + 1
+    last = next(row.capture_id for row in reversed(history) if row.status == 200 and row.capture_id is not None)
+    body = page.html(version, len(history)) if edited else queries.capture(last).body
+    sent = page.heads(len(history), 200, len(body))
+    response = Response(
+        requested_url=page.url,
+        url=page.url,
+        at=history[-1].at + BETWEEN,
+        request_head=sent.request,
+        status=200,
+        head=sent.response,
+        headers=(),
+        body=body,
+    )
+    reading = Reading(reader=READER, article=page.article(version)) if edited else None
+    return Finding(
+        page_id=page.number, url=page.url, at=response.at, response=response, reading=reading, identity=page.url
+    )
+
+
+def answers(askers: Sequence[Asker], on_step: Callable[[str], None]) -> list[dict[str, Answer]]:
+    """What each archive answers to everything that is asked again and again, and how fast.
+
+    They are asked by turns, so that whatever else runs on the machine slows all of them.
+    """
+    found: list[dict[str, Answer]] = [{} for _ in askers]
+    with ExitStack() as stack:
+        opened = [stack.enter_context(asker.opened()) for asker in askers]
+        for what in opened[0]:
+            on_step(what)
+            for answered, answer in zip(found, _timed([asked[what] for asked in opened]), strict=True):
+                answered[what] = answer
+    return found
+
+
+def _timed(several: Sequence[Asked]) -> list[Answer]:
+    taken: list[list[float]] = [[] for _ in several]
+    found = [0 for _ in several]
+    for turn in range(TIMES):
+        for number, asked in enumerate(several):
+            started = perf_counter()
+            found[number] += asked.ask(turn)
+            taken[number].append(perf_counter() - started)
+            asked.after()
+        if sum(map(sum, taken)) > _PATIENCE:
+            break
+    return [
+        Answer(median=median(times), slow=sorted(times)[len(times) * 19 // 20], found=total / len(times))
+        for times, total in zip(taken, found, strict=True)
+    ]
 
 
 def _count(rows: Iterator[object]) -> int:

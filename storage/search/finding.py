@@ -1,6 +1,7 @@
 """Answers a question from the index, and shows where: texts with the very spelling first, then those without."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -16,6 +17,8 @@ from storage.search.documents import passages
 from storage.search.question import Question
 from storage.search.snippets import Passage, passage, snippet
 
+RANKED = 2000  # entries that are put in order, the newest that answer; then the next ones
+_LAST = 1 << 62  # more entries than there ever are
 _AT_ONCE = 20  # texts that are read before the first of them is shown; 0.3 ms each
 
 _entry = schema.search_entry.c
@@ -24,14 +27,40 @@ _version = schema.version.c
 _edit = schema.edit.c
 
 
-def numbers(
-    connection: Connection, question: Question, what: Searched, site: str | None, since: datetime | None
-) -> list[tuple[int, bool]]:
-    """The entries that answer, the best first, each with whether it has all spellings that were asked for."""
-    query = fulltext.ranked(connection, question).where(_entry.what == what.value)
-    if site is not None or since is not None:
-        query = query.where(_chosen(what, site, since))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is searched for, and where."""
+
+    question: Question
+    what: Searched
+    site: str | None
+    since: datetime | None
+
+
+def numbers(connection: Connection, asked: Asked, before: int) -> list[tuple[int, bool]]:
+    """The newest entries that answer, of those below `before`: as many as are ranked, the best of them first.
+
+    Each with whether it has all spellings that were asked for. A common word is in too much of a big archive to look at
+    all that has it before the first is shown.
+    """
+    conditions: list[ColumnElement[bool]] = [_entry.what == asked.what.value]
+    if asked.site is not None or asked.since is not None:
+        conditions.append(_chosen(asked.what, asked.site, asked.since))
+    newest = fulltext.having(connection, asked.question, before).where(*conditions)
+    last = connection.scalar(newest.offset(RANKED - 1).limit(1))
+    span = (0 if last is None else last, before)
+    query = fulltext.ranked(connection, asked.question, span).where(*conditions)
     return [(row.id, bool(row.exact)) for row in connection.execute(query)]
+
+
+def every(look: Callable[[int], list[tuple[int, bool]]]) -> Iterator[list[tuple[int, bool]]]:
+    """All that answers, in lists of so many as are ranked; `look` gives those below a number."""
+    before = _LAST
+    while found := look(before):
+        yield found
+        if len(found) < RANKED:
+            return
+        before = min(number for number, _ in found)
 
 
 def _chosen(what: Searched, site: str | None, since: datetime | None) -> ColumnElement[bool]:

@@ -11,9 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
+    Cast,
     ColumnElement,
     Connection,
     Select,
+    TextClause,
+    and_,
     cast,
     column,
     func,
@@ -33,6 +36,9 @@ from storage.search.question import Phrase, Question
 _entry = schema.search_entry.c
 _FORM = "="  # stands before a spelling in a tsvector, which holds folded words too
 _LAST_PLACE = 16_383  # https://www.postgresql.org/docs/current/textsearch-limitations.html
+
+_WORDS, _FORMS = (table(name, column("rowid", RowId)) for name in ("search_words", "search_forms"))
+Span = tuple[int, int]  # numbers of entries, from the first one on and below the second one
 
 _HEADING_WEIGHT = 8.0  # a word in a headline counts so many times one in the text, as PostgreSQL's A does to its D
 
@@ -90,39 +96,61 @@ def clear(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-def ranked(connection: Connection, question: Question) -> Select[tuple[int, bool]]:
+def having(connection: Connection, question: Question, before: int) -> Select[int]:
+    """The entries that have the words, of those with a number below one, the newest first."""
+    if not _is_sqlite(connection):
+        return select(_entry.id).where(_has(_asked(question)), _entry.id < before).order_by(_entry.id.desc())
+    found = select(_entry.id).join(_WORDS, _WORDS.c.rowid == _entry.id)
+    return found.where(_matches(question), _WORDS.c.rowid < before).order_by(_WORDS.c.rowid.desc())
+
+
+def ranked(connection: Connection, question: Question, span: Span) -> Select[tuple[int, bool]]:
     """The entries that have the words, each with whether it has all spellings too; these first, and the best first."""
-    return _ranked_by_fts5(question) if _is_sqlite(connection) else _ranked_by_tsvector(question)
+    return _ranked_by_fts5(question, span) if _is_sqlite(connection) else _ranked_by_tsvector(question, span)
 
 
-def _ranked_by_fts5(question: Question) -> Select[tuple[int, bool]]:
-    phrases = " AND ".join(_quoted(phrase) for phrase in question.phrases)
+def _ranked_by_fts5(question: Question, span: Span) -> Select[tuple[int, bool]]:
     forms = " AND ".join(f'"{form}"' for form in question.forms)
-    words, spellings = (table(name, column("rowid", RowId)) for name in ("search_words", "search_forms"))
-    spelled = select(spellings.c.rowid).where(text("search_forms MATCH :forms").bindparams(forms=forms))
-    in_a_row = select(words.c.rowid).where(text("search_words MATCH :row").bindparams(row=_quoted(question.together)))
+    spelled = select(_FORMS.c.rowid).where(
+        text("search_forms MATCH :forms").bindparams(forms=forms), _within(_FORMS.c.rowid, span)
+    )
+    in_a_row = select(_WORDS.c.rowid).where(
+        text("search_words MATCH :row").bindparams(row=_quoted(question.together)), _within(_WORDS.c.rowid, span)
+    )
     exact = _entry.id.in_(spelled).label("exact")
     weight: ColumnElement[float] = literal_column(f"bm25(search_words, {_HEADING_WEIGHT}, 1.0)")
     return (
         select(_entry.id, exact)
-        .join(words, words.c.rowid == _entry.id)
-        .where(text("search_words MATCH :phrases").bindparams(phrases=phrases))
+        .join(_WORDS, _WORDS.c.rowid == _entry.id)
+        .where(_matches(question), _within(_WORDS.c.rowid, span))
         .order_by(exact.desc(), _entry.id.in_(in_a_row).desc(), weight, _entry.id.desc())
     )
 
 
-def _ranked_by_tsvector(question: Question) -> Select[tuple[int, bool]]:
-    phrases = " & ".join(_followed(phrase) for phrase in question.phrases)
+def _matches(question: Question) -> TextClause:
+    phrases = " AND ".join(_quoted(phrase) for phrase in question.phrases)
+    return text("search_words MATCH :phrases").bindparams(phrases=phrases)
+
+
+def _within(number: ColumnElement[int], span: Span) -> ColumnElement[bool]:
+    return and_(number >= span[0], number < span[1])
+
+
+def _ranked_by_tsvector(question: Question, span: Span) -> Select[tuple[int, bool]]:
     forms = " & ".join(f"'{_FORM}{form}'" for form in question.forms)
-    asked, spelled = cast(phrases, TSQUERY), cast(forms, TSQUERY)
+    asked, spelled = _asked(question), cast(forms, TSQUERY)
     in_a_row = _has(cast(_followed(question.together), TSQUERY))
     exact = _has(spelled).label("exact")
     weight = func.ts_rank(_entry.words, asked, 1)  # 1: a long text is not better for being long
     return (
         select(_entry.id, exact)
-        .where(_has(asked))
+        .where(_has(asked), _within(_entry.id, span))
         .order_by(exact.desc(), in_a_row.desc(), weight.desc(), _entry.id.desc())
     )
+
+
+def _asked(question: Question) -> Cast[Any]:
+    return cast(" & ".join(_followed(phrase) for phrase in question.phrases), TSQUERY)
 
 
 def _quoted(phrase: Phrase) -> str:
