@@ -1,7 +1,6 @@
 """Bodies in the database: exact, once by content, a few hops deep, and checked when they are read."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -18,8 +17,8 @@ _body = schema.body.c
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_engine(archive_url(f"sqlite:///{tmp_path / 'a.db'}"))
+def connection(database: str) -> Iterator[Connection]:
+    engine = open_engine(archive_url(database))
     with engine.begin() as connection:
         schema.metadata.create_all(connection)
         yield connection

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,8 +38,8 @@ COMPARISON = Comparison(
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_engine(archive_url(f"sqlite:///{tmp_path / 'a.db'}"))
+def connection(database: str) -> Iterator[Connection]:
+    engine = open_engine(archive_url(database))
     with engine.begin() as connection:
         schema.metadata.create_all(connection)
         _fill(connection)

@@ -5,7 +5,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from storage.database import archive_url, open_engine
 from storage.errors import ArchiveError
 from storage.queries import Queries
 from tests.newsroom import NEW_URL, OTHER_URL, RAIN, Newsroom, history
+from tests.postgres import Postgres
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 NOW = migrations.current()
@@ -194,6 +197,28 @@ def test_tables_for_time_stamps_are_added_as_a_new_archive_has_them(any_archive:
         assert queries.newest_stamp("http://127.0.0.1/tsa") is not None
 
 
+def _indexes(url: str) -> dict[str, set[str]]:
+    engine = open_engine(archive_url(url))
+    with engine.connect() as connection:
+        found = inspect(connection)
+        names = {table: {str(index["name"]) for index in found.get_indexes(table)} for table in found.get_table_names()}
+    engine.dispose()
+    return names
+
+
+def test_an_archive_of_the_first_schema_on_a_server_becomes_what_a_new_one_is(postgres: Postgres) -> None:
+    url = postgres.make_archive(NOON)
+    new = _indexes(url)
+    dropped = [part for part in VERSION_1.split(";") if re.match(r"\s*(DROP|CREATE INDEX|UPDATE)", part)]
+    for statement in dropped:
+        if "away" not in statement:
+            _execute(url, statement)
+    assert _indexes(url) != new
+    assert init(url, NOON) == 1
+    assert _indexes(url) == new
+    postgres.drop(url)
+
+
 def test_a_version_that_is_gone_leaves_its_number_to_no_other_after_an_upgrade(url: str, tmp_path: Path) -> None:
     room = Newsroom(url)
     room.sees(RAIN)
@@ -259,11 +284,20 @@ print("done")
 """
 
 
-def test_an_upgrade_that_is_killed_at_any_moment_leaves_the_old_schema_or_the_new_one(url: str, tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives the URL of another database with nothing in it each time."""
+    if request.param == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        return server.make
+    numbers = count()
+    return lambda: f"sqlite:///{tmp_path / f'{next(numbers)}.db'}"
+
+
+def test_an_upgrade_that_is_killed_at_any_moment_leaves_the_old_schema_or_the_new_one(empty: Callable[[], str]) -> None:
     old, new = 0, 0
     for last in range(100):
-        for file in tmp_path.iterdir():
-            file.unlink()
+        url = empty()
         init(url, NOON)
         with _open(url) as archive:
             archive.watch_site("vidu", NOON)

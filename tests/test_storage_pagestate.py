@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -85,8 +84,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(f"sqlite:///{tmp_path / 'a.db'}")
+def desk(database: str) -> Iterator[Desk]:
+    made = Desk(database)
     yield made
     made.archive.close()
     made.queries.close()

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,8 +18,8 @@ NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = open_engine(archive_url(f"sqlite:///{tmp_path / 'a.db'}"))
+def connection(database: str) -> Iterator[Connection]:
+    engine = open_engine(archive_url(database))
     with engine.begin() as connection:
         schema.metadata.create_all(connection)
         yield connection
