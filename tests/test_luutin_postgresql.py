@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy import create_engine, text
+
 from tests.commanding import here, luutin, newspaper, road
 from tests.postgres import Postgres
 
@@ -27,4 +29,24 @@ def test_a_workspace_on_postgresql_is_crawled_edited_listed_and_searched(tmp_pat
         (*_, about) = here("status", "--json", cwd=tmp_path, env=env).records
         assert about["file_bytes"] > about["body_bytes"] > 0
         assert len(here("pages", "--json", cwd=tmp_path, env=env).records) == 2
+        assert here("edits", "--limit", "1", "--site", "bao", "--json", cwd=tmp_path, env=env).records == [edit]
+        outcomes = [
+            visit["outcome"] for visit in here("history", paper.url(path), "--json", cwd=tmp_path, env=env).records
+        ]
+        assert outcomes == ["new", "changed"]
+        assert "15,2" in here("diff", paper.url(path), cwd=tmp_path, env=env).out
+        assert "15,2" in here("show", paper.url(path), cwd=tmp_path, env=env).out
+        sound = here("verify", cwd=tmp_path, env=env)
+        assert (sound.status, "no fault" in sound.err) == (0, True)
+        _write(archive, "UPDATE visit SET note = 'all is well' WHERE outcome = 'changed'")
+        altered = here("verify", "--json", cwd=tmp_path, env=env)
+        assert (altered.status, [fault["url"] for fault in altered.records]) == (1, [paper.url(path)])
     postgres.drop(archive)
+
+
+def _write(url: str, statement: str) -> None:
+    """Tamper with the database."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
