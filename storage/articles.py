@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.comparison.shown import KEY_BYTES
-from storage.records import Article, Block, BlockKind, Image, Moment
+from storage.records import KEY_BYTES, Article, Block, BlockKind, Image, Moment
 
 
 def _moment_out(moment: Moment | None) -> dict[str, Any] | None:

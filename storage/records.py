@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 
+KEY_BYTES = 6  # of 3,000 keys of what pages show one stands for another text once in tens of millions of comparisons
+
 
 class Outcome(StrEnum):
     """What came of one look at a page. Only `NEW` and `CHANGED` make a version."""

@@ -17,10 +17,9 @@ from typing import TypeVar
 from storage.comparison.imagekey import image_key
 from storage.comparison.patience import encode, matching_runs
 from storage.letters import letters
-from storage.records import Article
+from storage.records import KEY_BYTES, Article
 
 _Told = TypeVar("_Told")
-KEY_BYTES = 6  # of 3,000 keys one stands for another text once in tens of millions of comparisons
 MOST = 3000  # texts of a page; a hostile one holds more
 
 
