@@ -7,6 +7,7 @@ Each begins with a CRC-32 of all that it is decoded from, as one flipped bit of 
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -47,23 +48,31 @@ def follow(connection: Connection, site_id: int, response: Response, capture_id:
         connection.execute(update(schema.site).where(_site.id == site_id).values(head_capture_id=capture_id))
 
 
-def heads_of(connection: Connection, row: Mapping[str, Any]) -> Heads:
-    """The heads of a capture, given its row.
+class Bases:
+    """The heads that others are packed against, of the few captures that most others name: read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.of = lru_cache(maxsize=256)(partial(_standalone, connection))
+
+
+def heads_of(connection: Connection, row: Mapping[str, Any], bases: Bases | None = None) -> Heads:
+    """The heads of a capture, given its row; with `bases` for many of them one after the other.
 
     Raises:
         DamagedBodyError: they do not decode.
     """
-    base = None if row["head_base_id"] is None else _standalone(connection, row["head_base_id"])
+    base_id = row["head_base_id"]
+    base = None if base_id is None else (bases or Bases(connection)).of(base_id)
     return _unpacked(row, base)
 
 
-def as_sent(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
+def as_sent(connection: Connection, row: Mapping[str, Any], bases: Bases | None = None) -> dict[str, Any]:
     """The row of a capture with its heads as they were sent, and with the URL that was asked for.
 
     Raises:
         DamagedBodyError: the heads do not decode.
     """
-    sent = heads_of(connection, row)
+    sent = heads_of(connection, row, bases)
     asked = row["url"] if row["requested_url"] is None else row["requested_url"]
     return {**row, "request_head": sent.request, "head": sent.response, "requested_url": asked}
 

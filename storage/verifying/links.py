@@ -32,9 +32,9 @@ class _Rows:
 
 def check(stored: Stored, site_id: int, site: str, placing: Placing, on_step: OnStep) -> Iterator[Fault]:
     """The faults of one chain, and of the visits and captures that it tells of."""
-    before, expected = forms.beginning(site), 1
+    before, expected, bases = forms.beginning(site), 1, heads.Bases(stored.connection)
     for batch in _batches(stored, site_id):
-        rows = _rows(stored, batch)
+        rows = _rows(stored, batch, bases)
         for link in batch:
             on_step(1)
             where = _where(link, rows, site)
@@ -71,10 +71,10 @@ def _batches(stored: Stored, site_id: int) -> Iterator[list[Values]]:
         last = found[-1].seq
 
 
-def _rows(stored: Stored, links: Sequence[Values]) -> _Rows:
+def _rows(stored: Stored, links: Sequence[Values], bases: heads.Bases) -> _Rows:
     visits = stored.by_number(_VISIT, [link["visit_id"] for link in links if link["visit_id"] is not None])
     wanted = [visit["capture_id"] for visit, _ in visits.values() if visit["capture_id"]]
-    captures = {number: _as_sent(stored, *row) for number, row in stored.by_number(_CAPTURE, wanted).items()}
+    captures = {number: _as_sent(stored, bases, *row) for number, row in stored.by_number(_CAPTURE, wanted).items()}
     bodies = {capture[name] for capture, _ in captures.values() for name in ("body_id", "wire_body_id")}
     digests = stored.by_number([schema.body.c.id, schema.body.c.sha256], [one for one in bodies if one is not None])
     pages = {visit["page_id"] for visit, _ in visits.values()} | {link["page_id"] for link in links}
@@ -87,9 +87,9 @@ def _rows(stored: Stored, links: Sequence[Values]) -> _Rows:
     )
 
 
-def _as_sent(stored: Stored, capture: Values, damaged: list[str]) -> tuple[Values, list[str]]:
+def _as_sent(stored: Stored, bases: heads.Bases, capture: Values, damaged: list[str]) -> tuple[Values, list[str]]:
     try:
-        return heads.as_sent(stored.connection, capture), damaged
+        return heads.as_sent(stored.connection, capture, bases), damaged
     except DamagedBodyError:
         return capture, [*damaged, "the heads"]
 
