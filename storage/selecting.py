@@ -22,9 +22,9 @@ def pages() -> Select[Any]:
     return select(schema.page, schema.site.c.key.label("site")).join(schema.site)
 
 
-def wanted_pages(site: str | None, state: str | None, limit: int | None) -> Select[tuple[int]]:
+def wanted_pages(site: str | None, state: str | None) -> Select[int]:
     """The numbers of pages, the newest first."""
-    wanted = select(_page.id).order_by(_page.first_seen.desc(), _page.id.desc()).limit(limit)
+    wanted = select(_page.id).order_by(_page.first_seen.desc(), _page.id.desc())
     if site is not None:
         wanted = wanted.join(schema.site).where(schema.site.c.key == site)
     return wanted if state is None else wanted.where(_page.state == state)
@@ -38,7 +38,7 @@ def wanted_edits(
     status: EditStatus | None,
     page_id: int | None,
     backwards: bool,
-) -> Select[tuple[int]]:
+) -> Select[int]:
     """The numbers of edits by their times, or backwards; withdrawn ones only where the status asks for them."""
     withdrawn = EditStatus.WITHDRAWN.value
     wanted = select(_edit.id).where(

@@ -109,6 +109,7 @@ def _reading(room: Newsroom) -> None:
     list(queries.edits(newest=50, site="vidu", status=EditStatus.PENDING))
     list(queries.edits(since=now - timedelta(days=1), site="vidu"))
     list(queries.pages("vidu", limit=50))
+    list(queries.pages(state="live", limit=50))
     for what in Searched:
         list(queries.search("mưa lớn", what=what))
         list(queries.search("mưa", what=what, site="vidu", since=now))

@@ -111,6 +111,13 @@ def test_pages_come_newest_first_and_can_be_chosen(archive: Archive, queries: Qu
         "https://vidu.example/2",
         "https://vidu.example/1",
     ]
+    for limit in range(1, 5):
+        assert list(queries.pages(limit=limit)) == list(queries.pages())[:limit]
+    assert [page.url for page in queries.pages(site="vidu", limit=1)] == ["https://vidu.example/2"]
+    assert [page.url for page in queries.pages(state="found", limit=9)] == [
+        "https://kia.example/1",
+        "https://vidu.example/1",
+    ]
     assert [page.site for page in queries.pages(site="kia")] == ["kia"]
     (live,) = queries.pages(state="live")
     assert (live.title, live.versions, live.last_seen, live.next_due) == ("Hai", 1, NOON + 2 * HOUR, NOON + 3 * HOUR)

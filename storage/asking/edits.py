@@ -49,7 +49,7 @@ class EditQueries(Reader):
             found = self._edits(wanted if kinds else wanted.limit(newest), kinds)
             yield from reversed(list(islice(found, newest)))
 
-    def _edits(self, wanted: Select[tuple[int]], kinds: Collection[ChangeKind]) -> Iterator[EditRow]:
+    def _edits(self, wanted: Select[int], kinds: Collection[ChangeKind]) -> Iterator[EditRow]:
         for row in self._in_batches(wanted, selecting.edits(), _edit.id):
             if not kinds or any(kind.value in row.kinds for kind in kinds):
                 yield selecting.edit_row(row)

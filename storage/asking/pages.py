@@ -32,9 +32,20 @@ class PageQueries(Reader):
 
     def pages(self, site: str | None = None, state: str | None = None, limit: int | None = None) -> Iterator[PageRow]:
         """The pages, the newest first; with a limit so many at most."""
-        wanted = selecting.wanted_pages(site, state, limit)
-        for row in self._in_batches(wanted, selecting.pages(), _page.id):
-            yield selecting.page_row(row)
+        if site is None and limit is not None:
+            rows = self._numbered(self._newest(state, limit), selecting.pages(), _page.id)
+        else:
+            rows = self._in_batches(selecting.wanted_pages(site, state).limit(limit), selecting.pages(), _page.id)
+        yield from map(selecting.page_row, rows)
+
+    def _newest(self, state: str | None, limit: int) -> list[int]:
+        """The numbers of the newest pages: of the newest of each site, as all pages would have to be sorted else."""
+        found: list[tuple[datetime, int]] = []
+        with self._transaction() as connection:
+            for site in connection.scalars(select(schema.site.c.key)).all():
+                newest = selecting.wanted_pages(site, state).limit(limit).add_columns(_page.first_seen)
+                found += [(row.first_seen, row.id) for row in connection.execute(newest)]
+        return [number for _, number in sorted(found, reverse=True)[:limit]]
 
     def history(self, page_id: int) -> list[HistoryRow]:
         """Every visit to a page, the earliest first."""

@@ -1,6 +1,6 @@
 """What all that is asked of an archive has in common: a door that cannot write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select
@@ -16,9 +16,7 @@ class Reader(Door):
     def __init__(self, url: str) -> None:
         super().__init__(url, read_only=True)
 
-    def _in_batches(
-        self, wanted: Select[tuple[int]], rows: Select[Any], number: ColumnElement[int]
-    ) -> Iterator[Row[Any]]:
+    def _in_batches(self, wanted: Select[int], rows: Select[Any], number: ColumnElement[int]) -> Iterator[Row[Any]]:
         """The rows with the wanted numbers, in that order.
 
         No transaction is open while the caller looks at them, however long: an open one keeps the write-ahead log of
@@ -26,6 +24,9 @@ class Reader(Door):
         """
         with self._transaction() as connection:
             numbers = list(connection.scalars(wanted))
+        yield from self._numbered(numbers, rows, number)
+
+    def _numbered(self, numbers: Iterable[int], rows: Select[Any], number: ColumnElement[int]) -> Iterator[Row[Any]]:
         for batch in batched(numbers):
             with self._transaction() as connection:
                 found = {row.id: row for row in connection.execute(rows.where(number.in_(batch)))}
