@@ -13,6 +13,7 @@ from storage.changes import Change, ChangeKind, EditStatus
 from storage.records import Outcome
 
 _READ = frozenset([Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.IDENTICAL])
+_NEAR = 4  # characters by which the place of an edit is known again
 _COPIES = frozenset(["title", "lead", "captions"])  # where a sentence of the text may stand once more
 
 
@@ -92,13 +93,20 @@ def _shows(change: Change, made: Made) -> bool:
     gone, come = squeeze(made.gone), squeeze(made.come)
     before, after = squeeze(change.before), squeeze(change.after)
     if ChangeKind.MOVED in change.kinds and gone == come and gone:
-        return before in gone or gone in before
+        return True  # of two texts that change places either has moved
     removed = squeeze("".join(change.removed)) or before
     added = squeeze("".join(change.added)) or after
     if made.near:
-        beside = any(near and near in text for near in map(squeeze, made.near) for text in (before, after))
+        left, right = map(squeeze, made.near)
+        beside = _stands(before, left, gone, right) or _stands(after, left, come, right)
         return beside and (_holds(removed, gone) or _holds(added, come))
     return _holds(removed, gone) or _holds(before, gone) or _holds(added, come) or _holds(after, come)
+
+
+def _stands(text: str, left: str, made: str, right: str) -> bool:
+    """Whether `made` stands in a text with what is right before or behind it; a sentence may end at either."""
+    left, right = left[-_NEAR:], right[:_NEAR]
+    return bool(left and left + made in text) or bool(right and made + right in text) or text in {made, left + made}
 
 
 def _holds(shown: str, made: str) -> bool:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,16 @@ def test_the_table_has_a_line_for_every_kind_and_the_misses_are_written(tmp_path
 
 def test_no_two_kinds_share_a_name() -> None:
     assert len({*NOISES, *EDITS}) == len(NOISES) + len(EDITS)
+
+
+@pytest.mark.parametrize(("beside", "found"), [("{}", True), ("elsewhere", False)])
+def test_an_edit_is_found_by_what_is_right_beside_it_though_a_sentence_ends_there(
+    tmp_path: Path, beside: str, *, found: bool
+) -> None:
+    [story, _] = shop().stories(frozenset(["one word"]))
+    assert story.made is not None
+    left, right = (beside.format(text) for text in (story.made.near[0][-6:], story.made.near[1][:6]))
+    made = replace(story.made, near=(f"Hale says so. {left}", f"{right} The river rose."))
+    with Watch(folder=tmp_path, host="127.9.8.3", url=_URL) as watch:
+        verdict = judge("lowmere", replace(story, made=made), watch.see(story.forms), {})
+    assert verdict.found == found

@@ -164,6 +164,11 @@ def test_an_agency_in_brackets_behind_other_words_beside_the_time_is_no_byline()
     assert read(page(article(header=beside))).authors == ()
 
 
+def test_the_credit_of_a_picture_beside_the_time_is_no_byline() -> None:
+    beside = "<div class='image-credit'>Hồ Thị Ba, TTXVN</div><time>10/03/2025 17:05</time>"
+    assert read(page(article(header=beside))).authors == ()
+
+
 def test_an_english_byline_gives_names_without_roles_and_places() -> None:
     main = (
         "<article><h1>Ferry fares to rise</h1><p>By <a href='/staff/ada-crane'>Ada Crane</a> and "

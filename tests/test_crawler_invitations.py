@@ -35,6 +35,17 @@ def test_an_invitation_written_unlike_the_text_is_left_out(text: str, box: str) 
     assert body_of(box.format(text)) == TOLD
 
 
+def test_an_invitation_is_left_out_where_the_whole_article_stands_in_a_list() -> None:
+    box = "<div class='q4'><p class='k'>You have 2 free articles left. Become a member for $1 a week.</p></div>"
+    told = "".join(f"<p>{text}</p>" for text in TOLD)
+    html = (
+        f"<html><body><h1>Boats move to the new quay</h1><ul><li>{told}{box}<p>{TOLD[0]} So be it.</p></li></ul></body>"
+    )
+    reading = read(html.encode(), "https://paper.example/new-quay.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert [block.text for block in reading.article.body] == [*TOLD, f"{TOLD[0]} So be it."]
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -39,6 +39,7 @@ def test_a_source_beside_the_image_is_found() -> None:
     [
         "src='/1x1.gif'",
         "src='/logo.svg'",
+        "src='/graphics/sr-loader.png'",
         "src='/a.jpg' width='16'",
         "src='https://www.facebook.com/tr?id=1'",
         "src='data:image/png;base64,AAAA'",

@@ -145,6 +145,22 @@ def test_a_byline_in_a_card_is_no_byline_however_the_mark_up_is_laid_out() -> No
         assert "Hồ Ba" not in article.authors
 
 
+def test_a_box_within_a_caption_is_no_part_of_it() -> None:
+    box = "<div class='newsletter-signup'>Nhận tin mỗi sáng qua thư điện tử.</div></figcaption>"
+    article = reading(page().replace("</figcaption>", box)).article
+    assert article is not None
+    assert article.captions == ("Cầu Bến Lam nhìn từ phía đông.",)
+
+
+def test_an_advertisement_in_a_short_article_does_not_make_it_a_teaser() -> None:
+    dated = f"<p>BẾN LAM (AFP) - {STORY[0]}</p><p>{STORY[1]}</p>{{}}"
+    head = "<html lang=vi><head><title>Cầu Bến Lam sắp thông xe</title></head><body><h1>Cầu Bến Lam sắp thông xe</h1>"
+    for ad in ("", "<div><a href='/qc?1'>Mua vé tàu Tết giá rẻ cho cả gia đình</a></div>"):
+        article = reading(f"{head}<div>{dated.format(ad)}</div></body></html>").article
+        assert article is not None
+        assert article.authors == ("AFP",)
+
+
 def test_a_picture_that_a_class_calls_an_avatar_is_none_and_is_shown() -> None:
     avatar = "<p><img class='avatar' src='/anh/le-an-chan-dung.jpg'></p>"
     pages = (page().replace(f"<p>{STORY[1]}", f"{image}<p>{STORY[1]}") for image in (avatar, avatar.replace("av", "u")))

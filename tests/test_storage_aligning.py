@@ -75,3 +75,8 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
 @given(st.text(".!? aA“”", max_size=60))
 def test_sentences_joined_are_the_text(text: str) -> None:
     assert "".join(sentences(text)) == text
+
+
+def test_a_sentence_ends_behind_a_name_in_capitals_and_goes_on_behind_a_title() -> None:
+    assert len(sentences("It was built for SLS. Some say so.")) == 2
+    assert len(sentences("Theo PGS. Trần Văn Ba, TS. Lê An và ThS. Vũ Hà, cầu đã cũ.")) == 1

@@ -158,3 +158,9 @@ def test_a_line_that_the_page_shows_at_several_places_has_not_moved_where_anothe
     old = article(TIP, *TOLD, beside=(TIP,))
     assert not compare(old, article(*TOLD, TIP, beside=(TIP,))).changes
     assert compare(article(TIP, *TOLD), article(*TOLD, TIP)).kinds == ("moved",)
+
+
+def test_authors_whom_the_page_still_names_in_one_line_are_no_edit() -> None:
+    credited = article(*TOLD, authors=("Ada Moss", "Lindow Press"), beside=("Ada Moss, Lindow Press",))
+    assert not compare(credited, article(*TOLD, beside=("Ada Moss, Lindow Press",))).changes
+    assert compare(credited, article(*TOLD)).kinds == ("byline",)

@@ -9,9 +9,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.amendments import find_amendments
-from crawler.pages.blocks import HEADER, Piece, fold, segment, text_key
+from crawler.pages.blocks import CAPTION, HEADER, Piece, fold, segment, text_key
 from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
-from crawler.pages.captions import CAPTION, Caption, caption_pieces, collect, find_captions, leads_to_page
+from crawler.pages.captions import Caption, caption_pieces, collect, find_captions, leads_to_page
 from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments
 from crawler.pages.labels import find_bare_labels

@@ -12,6 +12,7 @@ from storage.letters import letters
 from storage.records import BlockKind
 
 HEADER = "header"  # the mark of headline, byline, dateline, tags: fields of their own
+CAPTION = "caption"
 _SKIPPED_TAGS = (
     "script style noscript template svg math iframe object embed head select option textarea input button "
     "canvas audio video map dialog datalist meter progress link meta track"
@@ -55,7 +56,8 @@ class Piece:
     `element` is the nearest block-level element, or the image itself; `path` holds the block-level elements around
     it, outermost first, its own last. `linked` counts the characters of `text`
     inside links, `emphasised` those in `em` and `i`, `strong` those in `b` and `strong`; `hrefs` are the links'
-    targets as written. `mark` is what the mark-up says of the outermost marked element around it, `marker`.
+    targets as written. `mark` is what the mark-up says of the outermost marked element around it, `marker`; a
+    box within a caption is no part of it.
     """
 
     kind: BlockKind
@@ -121,7 +123,7 @@ def plain(text: str) -> str:
 def segment(root: HtmlElement, marks: Mapping[HtmlElement, str]) -> list[Piece]:
     """The pieces of a tree; `marks` says of elements what they are (a caption, a related-links block, ...)."""
     walker = _Walker(marks)
-    walker.visit_children(root, (root,), BlockKind.PARAGRAPH, walker.marked(root))
+    walker.visit_children(root, (root,), BlockKind.PARAGRAPH, walker.own_mark(root, None))
     walker.flush()
     return walker.pieces
 
@@ -171,7 +173,7 @@ class _Walker:
 
     def visit_inline(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         """Inline elements only count, but one with a mark of its own is cut out of the text around it."""
-        own = self.marked(element) if marker is None else None
+        own = self.own_mark(element, marker) if element in self.marks else None
         counted = _COUNTED.get(element.tag, "")
         if own is not None:
             self.end_piece()
@@ -191,8 +193,9 @@ class _Walker:
     def visit_block(self, element: HtmlElement, path: Path, kind: BlockKind, marker: HtmlElement | None) -> None:
         if self.parts:
             self.flush()
-        if marker is None and element in self.marks:
-            marker = element
+        if element in self.marks:  # few are
+            own = self.own_mark(element, marker)
+            marker = marker if own is None else own
         if element.tag == "table" and is_data_table(element):
             self.add_rows(element, path, marker)
         else:
@@ -227,7 +230,8 @@ class _Walker:
 
     def add_picture(self, element: HtmlElement, path: Path, marker: HtmlElement | None) -> None:
         self.flush()
-        marker = marker if marker is not None else self.marked(element)
+        own = self.own_mark(element, marker)
+        marker = marker if own is None else own
         self.add_piece(BlockKind.PARAGRAPH, [], element, path, marker, picture=True)
 
     def add_rows(self, table: HtmlElement, path: Path, marker: HtmlElement | None) -> None:
@@ -237,11 +241,18 @@ class _Walker:
                 links = list(row.iter("a"))
                 self.hrefs = dict.fromkeys(href for link in links if (href := link.get("href")))
                 self.counts["linked"] = sum(len(fold("".join(link.itertext()))) for link in links)
-                own = marker if marker is not None else self.marked(row)
-                self.add_piece(BlockKind.TABLE_ROW, " | ".join(cells).split(), row, (*path, row), own)
+                own = self.own_mark(row, marker)
+                marked = marker if own is None else own
+                self.add_piece(BlockKind.TABLE_ROW, " | ".join(cells).split(), row, (*path, row), marked)
 
-    def marked(self, element: HtmlElement) -> HtmlElement | None:
-        return element if element in self.marks else None
+    def own_mark(self, element: HtmlElement, marker: HtmlElement | None) -> HtmlElement | None:
+        """The element if its own mark counts for what is in it; `marker` is the marked element around it."""
+        if element not in self.marks:
+            return None
+        if marker is None:
+            return element
+        boxed = self.marks[marker] == CAPTION and self.marks[element] not in (CAPTION, HEADER)
+        return element if boxed else None
 
     def flush(self) -> None:
         """The run of text has come to its end, and with it its last piece."""

@@ -7,12 +7,11 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import Piece, fold, text_key
+from crawler.pages.blocks import CAPTION, Piece, fold, text_key
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME
 from storage.records import BlockKind
 
-CAPTION = "caption"
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:p?captions?(?!-?(?:off|hidden|btn|button))(?:[_-]?\w+)?|wp-caption-text|figcaption|legend|leyenda|bildunterschrift|(?:img[-_])?chu[-_]?thich(?:[-_]anh)?(?:[-_]\d+)?|photocms_caption"
     r"|(?:image|img|photo|picture|foto|media)[_-]{0,2}(?:captions?|desc(?:ription)?|text|title|info|credits?|legend|note|copyright|source))(?:$|[\s_-])",

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.bylines import BY, REVIEW, is_agency, is_full_name, is_role, names_in, site_names_in
 from crawler.pages.header import AUTHOR_PAGE, LONG_TEXT, Header, HeaderLine
-from crawler.pages.lines import Line, Piece, folded_length, labels, own_element
+from crawler.pages.lines import Line, Piece, is_longer, labels, own_element
 from crawler.pages.times import Found
 
 _MARK = re.compile(
@@ -202,7 +202,7 @@ def _is_marked(piece: Piece, line: Line) -> bool:
         if is_marked(element):
             return True
         parent = element.getparent()
-        if parent is None or (element is line.element and len(line.text) < 0.8 * folded_length(parent)):
+        if parent is None or (element is line.element and is_longer(parent, 5 * len(line.text) // 4)):
             return False
         element = parent
     return False

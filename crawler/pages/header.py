@@ -56,7 +56,8 @@ def read_header(headline: HtmlElement | None, habits: Habits) -> Header:
     if headline is None:
         return Header(headline=None, around=frozenset(), lines=())
     around = frozenset(headline.iterancestors())
-    lines = tuple(line for line in _header_lines(headline, habits) if not in_teaser(line.line.element, around))
+    known: dict[HtmlElement, bool | None] = {}
+    lines = tuple(line for line in _header_lines(headline, habits) if not in_teaser(line.line.element, around, known))
     return Header(headline=headline, around=around, lines=lines)
 
 
@@ -81,21 +82,34 @@ def _time_in(line: Line, following: Line | None, habits: Habits) -> Found | None
     return Found(joined.moment, found.start, found.end) if joined else found
 
 
-def in_teaser(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+def in_teaser(
+    element: HtmlElement, around: frozenset[HtmlElement], known: dict[HtmlElement, bool | None] | None = None
+) -> bool:
     """Whether an element stands in another article's card: one with a linked heading, or a link as long as one.
 
-    Elements of `around` hold the headline, so they are no cards.
+    Elements of `around` hold the headline, so they are no cards. `known` keeps what was found of each element, for
+    one page and many questions.
     """
+    known = {} if known is None else known
     for up in (element, *element.iterancestors()):
-        if up in around or up.tag == "body" or is_longer(up, LONGEST_CARD):
+        if up in around or up.tag == "body":
             return False
-        if (up.tag == "article" and not _holds_text(up)) or any(
-            _is_linked(heading) for heading in up.iter("h2", "h3", "h4", "h5")
-        ):
-            return True
-        if any(map(_is_headline_link, up.iter("a"))):
-            return True
+        if up not in known:
+            known[up] = _is_card(up)
+        if (card := known[up]) is not None:
+            return card
     return False
+
+
+def _is_card(element: HtmlElement) -> bool | None:
+    """Whether an element is a card, False where it and all around it are too long for one."""
+    if is_longer(element, LONGEST_CARD):
+        return False
+    if element.tag == "article" and not _holds_text(element):
+        return True
+    if any(map(_is_linked, element.iter("h2", "h3", "h4", "h5"))):
+        return True
+    return True if any(map(_is_headline_link, element.iter("a"))) and not _holds_text(element) else None
 
 
 def _is_headline_link(link: HtmlElement) -> bool:

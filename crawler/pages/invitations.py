@@ -57,6 +57,7 @@ _GROUPS = (
     ),
 )
 _THINGS = tuple(re.compile(group, re.IGNORECASE) for group in _GROUPS)
+_KINDS = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))  # a page may stand in one list as a whole
 _TO_READER = re.compile(
     r"\b(?:you|your|our|us|bạn|quý độc giả|chúng tôi|sie|ihr|ihre[nr]?|unser\w*|wir|du|dein\w*|vous|votre|vos|notre|nos"
     r"|tu|te|tus?|usted|su|nuestr\w*|noss\w*|você|seu|sua|voi|vostr\w*|nostr\w*|je|jouw|uw|onze?|din|ditt|dig"
@@ -76,7 +77,7 @@ def find_invitations(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int
         for index in chosen
         if WORDS[0] <= pieces[index].words <= WORDS[1]
         and (families[family(pieces[index])] <= most or _is_set_in_bold(pieces[index]))
-        and pieces[index].kind is BlockKind.PARAGRAPH
+        and pieces[index].kind in _KINDS
         and _invites(pieces[index].plain)
     }
 

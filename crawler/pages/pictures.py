@@ -13,7 +13,7 @@ _LAZY = _LAZY_NAMES.split()
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _CANDIDATE = re.compile(r"(\S+?)(?:\s+([0-9.]+)[wx])?\s*(?:,\s+|,?$)")
 _FALSE = re.compile(
-    r"(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|lazy(?:load)?|grey|gray|dot|clear|icon|icons|logo|avatar|gravatar|emoji|sprite|tracking|beacon|count)(?:[/_.-]|$)",
+    r"(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|loader|lazy(?:load)?|grey|gray|dot|clear|icon|icons|logo|avatar|gravatar|emoji|sprite|tracking|beacon|count)(?:[/_.-]|$)",
     re.IGNORECASE,
 )
 _SMALL_NAME = re.compile(r"(?:^|[\s_-])(?:icon|ico|emoji|avatar|logo|sprite|flag|badge)(?:$|[\s_-])", re.IGNORECASE)

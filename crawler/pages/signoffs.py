@@ -85,7 +85,7 @@ def _after_text(tree: HtmlElement) -> list[tuple[HtmlElement, bool]]:
     longs: dict[HtmlElement, list[HtmlElement]] = {}
     for element in tree.iter("p", "div"):
         text = element.text_content() if element.tag == "p" else element.text or ""
-        size = len(" ".join(text.split())) if len(text) > LONG_PARAGRAPH else 0
+        size = len(" ".join(text.split()) if "\n" in text or "  " in text else text)
         parent = element.getparent()
         if size > LONG_PARAGRAPH and parent is not None:
             totals[parent] = totals.get(parent, 0) + size

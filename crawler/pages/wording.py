@@ -23,8 +23,8 @@ _RELATED = """
     trending stories; latest news; latest stories; latest articles; latest; top stories; don't miss;
     don’t miss; in case you missed it; editor's picks; editor’s picks; editors' picks; editors’ picks; up
     next; next article; what to read next; keep reading; explore more; on this topic; similar articles;
-    other stories; other news; also in the news; also in the headlines; elsewhere in the news; promoted
-    stories; from around the web; sponsored content; recent posts;
+    other stories; other news; also in the news; also in the headlines; elsewhere in the news; from our archive;
+    from our archives; from the archives; promoted stories; from around the web; sponsored content; recent posts;
     recent articles; read this next; must read; must reads;
     lesen sie auch; lesen sie mehr; lesen sie hier; lesen sie dazu; auch interessant; das könnte sie auch
     interessieren; das könnte dich auch interessieren; das könnte sie interessieren; mehr zum thema; mehr

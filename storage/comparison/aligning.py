@@ -19,6 +19,7 @@ SIMILAR_HERE = 0.45  # between the same neighbours; unrelated sentences of one l
 SIMILAR_ELSEWHERE = 0.75
 _LONG_ENOUGH = 6  # words, to be known again in another place with other words
 _SHORT = 6  # words: a cell, an item, a sub-heading; it may be replaced whole and still be the same one
+_PART = 3  # words of a text that are its beginning or its end, and all that is left of it
 _MOST_PAIRS = 1_000_000
 _MOST_WORDS = 400  # of a text, from its start, that similarity looks at
 _MOST_CANDIDATES = 12
@@ -195,11 +196,11 @@ def _short_in_place(
 
 
 def _may_be_one(old: str, new: str) -> bool:
-    """Both are short, or one is the beginning or the end of the other (by words) and not short itself."""
+    """Both are short, or one is the beginning or the end of the other, by words."""
     if max(len(old), len(new)) <= _SHORT:
         return True
     part, whole = sorted((old, new), key=len)
-    return len(part) >= _SHORT and (whole.startswith(part) or whole.endswith(part))
+    return len(part) >= _PART and (whole.startswith(part) or whole.endswith(part))
 
 
 def _similar_elsewhere(

@@ -11,6 +11,7 @@ _END = re.compile(
 _ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.\s+$")
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘.])([^\W\d_]{1,4})\.[\"'”’»)\]]*\s+$")
 _LOOK_BACK = 12
+_TITLES = frozenset(("PGS", "GS", "TS", "THS", "BS", "KTS", "TSKH", "NSND"))
 
 
 def sentences(text: str) -> list[str]:
@@ -37,7 +38,10 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    """`TS. Nguyễn`, `Mr. Smith`, `J. K. Rowling`: one capital, or a short capitalised word without a vowel."""
-    if not word[0].isupper():
+    """`TS. Nguyễn`, `Mr. Smith`, `J. K. Rowling`: one capital, or a short capitalised word without a vowel.
+
+    Three capitals or more are a name (`built for SLS.`), but for the titles that Vietnamese writes so.
+    """
+    if not word[0].isupper() or (len(word) > 2 and word.isupper() and word not in _TITLES):
         return False
     return len(word) == 1 or not set("aeiouy").intersection(unicodedata.normalize("NFD", word.casefold()))

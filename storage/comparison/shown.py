@@ -47,6 +47,8 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
         new = replace(new, title=old.title)
     old, new = _without_ambiguous(old, new, before, after)
     here, there = _fields(old), _fields(new)
+    still |= _names_in_one(old, still)
+    already |= _names_in_one(new, already)
     return (
         _without(old, {name: _more(keys, there[name], still) for name, keys in here.items()}, new),
         _without(new, {name: _more(keys, here[name], already) for name, keys in there.items()}, old),
@@ -90,6 +92,11 @@ def _fields(article: Article) -> dict[str, Counter[int]]:
         "images": Counter(_image(image.url) for image in article.images),
         "tags": Counter(map(_text, article.tags)),
     }
+
+
+def _names_in_one(article: Article, shown: set[int]) -> set[int]:
+    """The keys of the authors, where the page still shows them in one line."""
+    return set(map(_text, article.authors)) if _text(" ".join(article.authors)) in shown else set()
 
 
 def _more(keys: Counter[int], others: Counter[int], shown: set[int]) -> Counter[int]:
