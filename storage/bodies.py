@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, literal, select
 
 from storage import bodycodec, schema
 from storage.digests import sha256
@@ -11,20 +11,23 @@ from storage.errors import DamagedBodyError
 from storage.foreseen import once
 
 _body = schema.body.c
-_MOST_HOPS = 64  # more than any arrangement of bodies needs; a damaged one may lead in a circle
+_MANY_HOPS = 64  # more than any arrangement of bodies has; a damaged one may lead in a circle
+_FIND = select(_body.id).where(_body.sha256 == bindparam("digest"))
+_LAST = select(func.max(_body.seq)).where(_body.chain == bindparam("chain"))
 
 
-def _built_on() -> Select[Any]:
-    """A body, and those that it is built on, the nearest first."""
-    first = select(_body.id, _body.base_id, literal(0).label("hops")).where(_body.id == bindparam("wanted"))
+def _built_on(wanted: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
+    """Columns of a body, and of those that it is built on, the nearest first."""
+    first = select(_body.id, _body.base_id, literal(0).label("hops")).where(wanted)
     line = first.cte(recursive=True)
     further = select(_body.id, _body.base_id, line.c.hops + 1).join(line, line.c.base_id == _body.id)
-    line = line.union_all(further.where(line.c.hops < _MOST_HOPS))
-    columns = _body.base_id, _body.sha256, _body.data, line.c.hops
-    return select(*columns).join(line, line.c.id == _body.id).order_by(line.c.hops)
+    line = line.union_all(further.where(line.c.hops < _MANY_HOPS))
+    return select(*columns, line.c.hops).join(line, line.c.id == _body.id).order_by(line.c.hops)
 
 
-_BUILT_ON = _built_on()  # once: to put it together takes longer than to ask it
+# Once, as are the others above: to put one together takes longer than to ask it.
+_BUILT_ON = _built_on(_body.id == bindparam("wanted"), _body.base_id, _body.sha256, _body.data)
+_NUMBERS = _built_on((_body.chain == bindparam("in_chain")) & (_body.seq == bindparam("at")), _body.id)
 
 
 def _line(connection: Connection, body_id: int) -> list[bytes]:
@@ -34,7 +37,7 @@ def _line(connection: Connection, body_id: int) -> list[bytes]:
         raise _broken(rows, body_id)
     line: list[bytes] = []
     for row in reversed(rows):
-        line.insert(0, bodycodec.decompress(row.data, bodycodec.prefix_of(line)))
+        line.insert(0, bodycodec.unpack(row.data, line))
     if sha256(line[0]) != rows[0].sha256:
         raise DamagedBodyError(f"body {body_id} is damaged: its SHA-256 is not {rows[0].sha256}")
     return line
@@ -44,7 +47,7 @@ def _broken(rows: Sequence[Row[Any]], body_id: int) -> DamagedBodyError:
     """Why the last of the rows is not the beginning of what a body is built on."""
     if not rows:
         return DamagedBodyError(f"body {body_id} is missing")
-    if rows[-1].hops == _MOST_HOPS:
+    if rows[-1].hops == _MANY_HOPS:
         return DamagedBodyError(f"body {body_id} is damaged: the bodies that it is packed against lead in a circle")
     return DamagedBodyError(f"body {rows[-1].base_id}, which body {body_id} is packed against, is missing")
 
@@ -61,20 +64,26 @@ def get(connection: Connection, body_id: int) -> bytes:
 
 def find(connection: Connection, digest: str) -> int | None:
     """The body with this SHA-256, if the archive has it."""
-    return connection.execute(select(_body.id).where(_body.sha256 == digest)).scalar_one_or_none()
+    return connection.execute(_FIND, {"digest": digest}).scalar_one_or_none()
 
 
 def _next_place(connection: Connection, chain: str) -> int:
-    last: int | None = connection.execute(select(func.max(_body.seq)).where(_body.chain == chain)).scalar_one()
+    last: int | None = connection.execute(_LAST, {"chain": chain}).scalar_one()
     return 0 if last is None else last + 1
 
 
 def _base(connection: Connection, chain: str, seq: int, sibling: int | None) -> int | None:
+    """What body `seq` is to be packed against: what its place says.
+
+    It is one further back where that would be too many hops: an older release may have arranged the chain otherwise.
+    """
     place = bodycodec.base_of(seq)
     if place is None:
         return sibling
-    row = connection.execute(select(_body.id).where(_body.chain == chain, _body.seq == place))
-    return int(row.scalar_one())
+    line = connection.scalars(_NUMBERS, {"in_chain": chain, "at": place}).all()
+    if not line:
+        raise DamagedBodyError(f"body {place} of {chain}, which the next one is packed against, is missing")
+    return int(line[max(0, len(line) - bodycodec.MOST_HOPS)])
 
 
 def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> int:
@@ -112,7 +121,7 @@ def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | N
 def _frame(connection: Connection, data: bytes, digest: str, base_id: int | None) -> bytes:
     def compressed() -> bytes:
         line = [] if base_id is None else _line(connection, base_id)
-        return bodycodec.compress(data, bodycodec.prefix_of(line))
+        return bodycodec.pack(data, line)
 
     return once(("frame", digest, base_id), compressed)
 

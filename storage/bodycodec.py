@@ -1,16 +1,18 @@
 """How bodies are made small: zstd with earlier bodies as prefix, in chains where each is reached in a few hops.
 
-A body is compressed against an earlier one of its chain, so that a page costs what changed in it. Which earlier one is
-a skip-delta rule in the manner of Subversion's
-(https://svn.apache.org/repos/asf/subversion/trunk/notes/skip-deltas), with strides of 1, 3, 9 and 27 instead of powers
-of two: two of three bodies are compressed against the one right before them, which is the most alike. To read a body
-all those that it is built on have to be read, so all of them serve as its prefix: a headline that comes back in a
-ticker is found in whichever had it. Chains are cut into segments, so that hops are bounded however long a page is
-watched, and damage to one body reaches no further than its segment.
+A body is compressed against an earlier one of its chain, so that a page costs what changed in it. Which earlier one
+follows from its place, as in Subversion's skip-deltas
+(https://svn.apache.org/repos/asf/subversion/trunk/notes/skip-deltas), but all hops that there may be are used: a place
+is three digits, whose sum is the hops to it, counted up as long as that is seven at most. A body is built on the one
+whose last digit that is not 0 is one less. So three of four bodies are compressed against the one right before them,
+which is the most alike. To read a body all those that it is built on have to be read, so all of them serve as its
+prefix: a headline that comes back in a ticker is found in whichever had it. Chains are cut into segments, so that hops
+are bounded however long a page is watched, and damage to one body reaches no further than its segment.
 """
 
 import sys
 from collections.abc import Sequence
+from itertools import product
 
 from storage.errors import DamagedBodyError
 
@@ -19,9 +21,12 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-SEGMENT = 54  # bodies; 7 hops at most within a segment, and one more to a sibling page's keyframe
-_STRIDES = (27, 9, 3, 1)  # the largest that divides a place says how far back its base is
-_REACH = 1 << 19  # bytes of earlier bodies that are searched, and the nearest one whatever its size
+MOST_HOPS = 8  # to any body
+_HOPS = MOST_HOPS - 1  # within a segment, and one more to a sibling page's keyframe
+_REACH = 1 << 20  # bytes of earlier bodies that are searched, and the nearest one whatever its size
+_REACH_BEFORE = 1 << 19  # of bodies that are kept as zstd writes them
+_MAGIC = bytes.fromhex("28b52ffd")  # how a frame begins (RFC 8878, 3.1.1)
+_FORM = b"\x01"  # stands for it, and says what the prefix is made of
 _LEVEL = 7
 _MOST_PLACES_LOG = 24  # in a table of what has been seen: 64 MB of memory
 _THOROUGH = 15  # where there is little to search
@@ -36,10 +41,28 @@ _MAX_WINDOW_LOG = 27  # 128 MiB, the largest that a zstd decoder takes without b
 bytes(31 << 20)
 
 
+def _places() -> list[int | None]:
+    """For each place of a segment the one that it is built on."""
+    digits = [place for place in product(range(_HOPS + 1), repeat=3) if sum(place) <= _HOPS]
+    number = {place: seq for seq, place in enumerate(digits)}
+    return [None if seq == 0 else number[_less(place)] for place, seq in number.items()]
+
+
+def _less(place: tuple[int, ...]) -> tuple[int, ...]:
+    first, second, third = place
+    if third:
+        return first, second, third - 1
+    return (first, second - 1, 0) if second else (first - 1, 0, 0)
+
+
+_PLACES = _places()
+SEGMENT = len(_PLACES)  # 120 bodies
+
+
 def base_of(seq: int) -> int | None:
     """The place in the chain of the body that body `seq` is compressed against; None for a keyframe."""
-    place = seq % SEGMENT
-    return None if place == 0 else seq - next(stride for stride in _STRIDES if place % stride == 0)
+    base = _PLACES[seq % SEGMENT]
+    return None if base is None else seq - seq % SEGMENT + base
 
 
 def hops_to(seq: int) -> int:
@@ -48,18 +71,34 @@ def hops_to(seq: int) -> int:
     return 0 if base is None else 1 + hops_to(base)
 
 
-def prefix_of(line: Sequence[bytes]) -> bytes | None:
+def prefix_of(line: Sequence[bytes], reach: int = _REACH) -> bytes | None:
     """What a body is compressed against: the bodies that it is built on, given nearest first, as far as the reach goes.
 
     The nearest comes last in it, where it is the cheapest to point to.
     """
-    chosen, left = list(line[:1]), _REACH - len(line[0]) if line else 0
+    chosen, left = list(line[:1]), reach - len(line[0]) if line else 0
     for body in line[1:]:
         left -= len(body)
         if left < 0:
             break
         chosen.append(body)
     return b"".join(reversed(chosen)) if chosen else None
+
+
+def pack(data: bytes, line: Sequence[bytes], level: int | None = None) -> bytes:
+    """`data` as it is kept, against the bodies that it is built on, the nearest first."""
+    return _FORM + compress(data, prefix_of(line), level)[len(_MAGIC) :]
+
+
+def unpack(kept: bytes, line: Sequence[bytes]) -> bytes:
+    """What was packed against the same bodies, also by a release that searched less of them.
+
+    Raises:
+        DamagedBodyError: it does not decode.
+    """
+    if kept.startswith(_FORM):
+        return decompress(_MAGIC + kept[len(_FORM) :], prefix_of(line))
+    return decompress(kept, prefix_of(line, _REACH_BEFORE))
 
 
 def compress(data: bytes, prefix: bytes | None, level: int | None = None) -> bytes:

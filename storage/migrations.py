@@ -91,9 +91,18 @@ def _add_stamps(connection: Connection) -> None:
     added.create_all(connection)
 
 
+def _pack_bodies_otherwise(_connection: Connection) -> None:
+    """Earlier releases cannot read the bodies that are stored from now on; those that are there stay as they are."""
+
+
 # Upgrade n brings an archive from schema version n + 1 to n + 2; a new archive is made at the newest version at once.
 # An upgrade that has been released is never changed, and names its tables and columns itself: add another.
-UPGRADES: tuple[Callable[[Connection], None], ...] = (_index_what_is_looked_up, _number_versions_once, _add_stamps)
+UPGRADES: tuple[Callable[[Connection], None], ...] = (
+    _index_what_is_looked_up,
+    _number_versions_once,
+    _add_stamps,
+    _pack_bodies_otherwise,
+)
 
 
 def current() -> int:

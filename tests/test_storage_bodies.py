@@ -6,11 +6,12 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from storage import bodies, schema
+from storage import bodies, bodycodec, schema
 from storage.bodycodec import SEGMENT
 from storage.database import archive_url, open_engine
+from storage.digests import sha256
 from storage.errors import DamagedBodyError
 
 _body = schema.body.c
@@ -55,6 +56,27 @@ def test_three_hundred_bodies_of_a_page_are_eight_hops_deep_at_most(connection: 
         assert bodies.get(connection, stored[place]) == series[place]
 
 
+def test_a_chain_that_an_earlier_release_began_goes_on_and_is_eight_hops_deep_at_most(connection: Connection) -> None:
+    series = [_page(number) for number in range(130)]
+    stored: list[int] = []
+    for seq in range(9):  # eight hops already
+        line = list(reversed(series[:seq]))
+        frame = bodycodec.compress(series[seq], bodycodec.prefix_of(line, 1 << 19))
+        values = {"sha256": sha256(series[seq]), "size": len(series[seq]), "chain": "page:1", "seq": seq, "data": frame}
+        row = insert(schema.body).values(values | {"base_id": stored[-1] if stored else None}).returning(_body.id)
+        stored.append(connection.execute(row).scalar_one())
+    stored += [bodies.put(connection, data, "page:1") for data in series[9:]]
+    assert max(_decoded_with(connection, body_id) for body_id in stored) == 8
+    assert [bodies.get(connection, body_id) for body_id in stored] == series
+
+
+def test_a_body_whose_base_is_not_in_its_chain_is_not_stored(connection: Connection) -> None:
+    stored = [bodies.put(connection, _page(number), "page:1") for number in range(8)]
+    connection.execute(update(schema.body).where(_body.id == stored[0]).values(chain="page:9"))
+    with pytest.raises(DamagedBodyError, match="body 0 of page:1, which the next one is packed against, is missing"):
+        bodies.put(connection, _page(8), "page:1")
+
+
 def test_a_page_that_is_watched_costs_little_more_than_its_first_body(connection: Connection) -> None:
     sizes = []
     for number in range(40):
@@ -65,9 +87,10 @@ def test_a_page_that_is_watched_costs_little_more_than_its_first_body(connection
 
 def test_what_comes_back_costs_little_whichever_of_the_bodies_that_lead_there_had_it(connection: Connection) -> None:
     teasers = [Random(number).randbytes(3000) for number in range(3)]
-    stored = [bodies.put(connection, _page(0) + one, "page:1") for one in (*teasers, teasers[1])]
-    size = connection.execute(select(func.length(_body.data)).where(_body.id == stored[3])).scalar_one()
-    assert size > 3000  # body 3 is built on body 0 alone, to save hops
+    seen = [*teasers, *(f"{number}".encode() for number in range(5)), teasers[1]]
+    stored = [bodies.put(connection, _page(0) + one, "page:1") for one in seen]
+    size = connection.execute(select(func.length(_body.data)).where(_body.id == stored[8])).scalar_one()
+    assert size > 3000  # body 8 is built on body 0 alone, to save hops
     again = bodies.put(connection, _page(1) + teasers[0], "page:1")
     assert connection.execute(select(func.length(_body.data)).where(_body.id == again)).scalar_one() < 200
 

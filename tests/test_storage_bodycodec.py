@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.bodycodec import SEGMENT, base_of, compress, decompress, hops_to, prefix_of
+from storage.bodycodec import SEGMENT, base_of, compress, decompress, hops_to, pack, prefix_of, unpack
 from storage.errors import DamagedBodyError
 
 ARTICLE = ("<p>Sáng 11/3, Sở Y tế Hà Nội cho biết có 35 người nhập viện.</p>" * 200).encode()
@@ -32,7 +32,7 @@ def test_a_body_with_little_changed_costs_little() -> None:
     assert len(compress(edited, ARTICLE)) < 60
 
 
-@pytest.mark.parametrize("seq", [0, 1, 2, 3, 5, 26, 27, 53, 54, 55, 107, 255, 300, 100_000])
+@pytest.mark.parametrize("seq", [*range(SEGMENT + 1), 2 * SEGMENT - 1, 300, 100_000])
 def test_every_body_is_reached_in_at_most_seven_hops(seq: int) -> None:
     hops, place = 0, seq
     while (base := base_of(place)) is not None:
@@ -43,8 +43,9 @@ def test_every_body_is_reached_in_at_most_seven_hops(seq: int) -> None:
     assert hops <= 7
 
 
-def test_two_of_three_bodies_are_built_on_the_one_before_them() -> None:
-    assert sum(base_of(seq) == seq - 1 for seq in range(SEGMENT)) == SEGMENT * 2 // 3
+def test_two_of_three_bodies_are_built_on_the_one_before_them_and_more_of_the_first() -> None:
+    assert sum(base_of(seq) == seq - 1 for seq in range(SEGMENT)) == 84
+    assert [seq for seq in range(1, 36) if base_of(seq) != seq - 1] == [8, 15, 21, 26, 30, 33, 35]
 
 
 def test_all_that_a_body_is_built_on_is_its_prefix_with_the_nearest_last() -> None:
@@ -53,9 +54,35 @@ def test_all_that_a_body_is_built_on_is_its_prefix_with_the_nearest_last() -> No
 
 
 def test_of_large_bodies_only_the_nearest_are_the_prefix() -> None:
-    large = b"x" * 900_000
+    large = b"x" * 1_000_000
     assert prefix_of([large, b"far" * 50_000, b"small"]) == large
     assert prefix_of([large * 2, b"small"]) == large * 2
+
+
+@given(data=st.binary(max_size=2000), line=st.lists(st.binary(max_size=2000), max_size=4))
+def test_what_is_unpacked_is_what_was_packed(data: bytes, line: list[bytes]) -> None:
+    assert unpack(pack(data, line), line) == data
+
+
+@pytest.mark.parametrize(
+    "line", [[], [ARTICLE], [ARTICLE, ARTICLE.replace(b"35", b"36")], [b"x" * 400_000, ARTICLE * 8]]
+)
+def test_what_an_earlier_release_kept_is_unpacked(line: list[bytes]) -> None:
+    kept = compress(ARTICLE + b"<p>1</p>", prefix_of(line, 1 << 19))
+    assert kept.startswith(bytes.fromhex("28b52ffd"))
+    assert unpack(kept, line) == ARTICLE + b"<p>1</p>"
+
+
+def test_bodies_further_back_are_searched_than_an_earlier_release_did() -> None:
+    line = [b"x" * 400_000, ARTICLE * 8]
+    assert prefix_of(line) == line[1] + line[0]
+    assert prefix_of(line, 1 << 19) == line[0]
+
+
+@pytest.mark.parametrize("kept", [b"", b"\x00", b"\x02" + b"x" * 20, b"\x01", b"(\xb5/", b"\x01\x00\x00"])
+def test_what_nothing_packed_is_damaged(kept: bytes) -> None:
+    with pytest.raises(DamagedBodyError):
+        unpack(kept, [ARTICLE])
 
 
 @given(place=st.integers(min_value=0), bit=st.integers(min_value=0, max_value=7), prefixed=st.booleans())

@@ -128,7 +128,7 @@ class Visits:
         base = bodycodec.base_of(seq)
         alone = None if template is None else 2 * self.layout.visit(template.number, 0)
         against = alone if base is None else self.body_id(base)
-        return bodycodec.compress(self.html, bodycodec.prefix_of(line), _LEVEL), against
+        return bodycodec.pack(self.html, line, _LEVEL), against
 
     def _template(self) -> Page | None:
         first = first_page(self.page.site)
@@ -168,7 +168,7 @@ def _body(made: Made, row: Row) -> None:
 
 def nothing(made: Made) -> None:
     """The body of answers without one."""
-    row = {"id": NOTHING, "sha256": _NOTHING, "size": 0, "base_id": None, "data": bodycodec.compress(b"", None)}
+    row = {"id": NOTHING, "sha256": _NOTHING, "size": 0, "base_id": None, "data": bodycodec.pack(b"", [])}
     _body(made, row | {"chain": "other:1", "seq": 0})
 
 
@@ -209,7 +209,7 @@ def _add_version(made: Made, seen: Visits) -> None:
         line.append(texts[base])
         base = bodycodec.base_of(base)
     text = texts[-1]
-    frame = bodycodec.compress(text, bodycodec.prefix_of(line), _LEVEL)
+    frame = bodycodec.pack(text, line, _LEVEL)
     row = {"id": 2 * number + 1, "sha256": sha256(text), "size": len(text), "base_id": base_id, "data": frame}
     _body(made, row | {"chain": f"text:{page.number}", "seq": seen.version - 1})
     version = {"id": number, "page_id": page.number, "number": seen.version, "capture_id": number, "at": seen.at()}

@@ -85,7 +85,7 @@ class _Decoder:
         if hops > _MOST_HOPS:
             raise DamagedBodyError("the bodies that it is packed against lead in a circle")
         line = [] if row["base_id"] is None else self._base(row["base_id"], hops + 1)
-        return [bodycodec.decompress(row["data"], bodycodec.prefix_of(line)), *line]
+        return [bodycodec.unpack(row["data"], line), *line]
 
     def _base(self, number: int, hops: int) -> list[bytes]:
         if number in self._known:
