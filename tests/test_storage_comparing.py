@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance, SiteWeights
 from storage.comparison.comparing import compare
+from storage.comparison.shown import shown_keys
 from storage.records import Article, Block, BlockKind, Image, Moment
 
 GROWTH = "Sáng 11/3, Thủ tướng dự hội nghị ở Hà Nội. Tăng trưởng đạt 7,5%, cao hơn năm trước."
@@ -218,6 +219,7 @@ def test_a_replaced_text_is_removed_and_added() -> None:
         ("lead", "Hội nghị bàn về tăng trưởng của cả vùng.", "lead", "minor"),
         ("lead", "Hội nghị bàn về tăng trưởng 8% của cả nước.", "lead", "substantive"),
         ("lead", "Hội nghị bàn về tăng truởng của cả nước.", "lead", "cosmetic"),
+        ("lead", "Hội nghị bàn về tăng trưởng của cả nước. Ba tỉnh dự.", "lead", "substantive"),
         ("authors", ("Minh Anh", "Thu Hà"), "byline", "minor"),
         ("authors", (), "byline", "minor"),
         ("published", moment(2025, 3, 12, 8, 0), "dateline", "minor"),
@@ -353,7 +355,7 @@ def articles(draw: st.DrawFn) -> Article:
         url="u",
         canonical_url="u",
         title=draw(st.sampled_from(["T", "t", "“T”", '"T"', ""])),
-        lead=draw(st.sampled_from(["", *VIETNAMESE[:2], "Một sapo khác hẳn."])),
+        lead=" ".join(draw(st.lists(st.sampled_from([*VIETNAMESE[:3], "Một sapo khác hẳn."]), max_size=3))),
         section=draw(st.sampled_from(["", "A", "B"])),
         authors=tuple(draw(st.lists(st.sampled_from(["An", "Bình"]), max_size=2))),
         published=draw(st.sampled_from([None, moment(2025, 3, 11), moment(2025, 3, 12)])),
@@ -363,6 +365,7 @@ def articles(draw: st.DrawFn) -> Article:
         captions=tuple(draw(st.lists(st.sampled_from([GROWTH, "Ảnh.", "“Ảnh”."]), max_size=2))),
         images=tuple(Image(url=url) for url in draw(st.lists(ANY_TEXT, max_size=2))),
         tags=tuple(draw(st.lists(ANY_TEXT, max_size=2))),
+        shown=shown_keys(draw(st.lists(st.sampled_from([*texts, *VIETNAMESE[:3]]), max_size=6)), ()),
     )
 
 

@@ -33,6 +33,27 @@ def test_several_of_a_kind_are_counted() -> None:
     )
 
 
+# what `word_change` tells of the words of a text
+_WORD_KINDS = (
+    ChangeKind.NUMBER,
+    ChangeKind.DATE,
+    ChangeKind.NAME,
+    ChangeKind.QUOTE,
+    ChangeKind.NEGATION,
+    ChangeKind.WORDING,
+    ChangeKind.SPELLING,
+    ChangeKind.ORTHOGRAPHIC,
+    ChangeKind.SENTENCE_ADDED,
+    ChangeKind.SENTENCE_REMOVED,
+)
+
+
+@pytest.mark.parametrize("kind", _WORD_KINDS)
+def test_every_kind_of_change_in_a_lead_has_its_reason(kind: ChangeKind) -> None:
+    _, [reason] = significance([change(ChangeKind.LEAD, field="lead")], word_kinds={"lead": [kind]})
+    assert reason.startswith("The lead was changed: ")
+
+
 def test_a_lead_weighs_what_its_words_say() -> None:
     lead = change(ChangeKind.LEAD, field="lead")
     assert significance([lead])[0] is Significance.MINOR

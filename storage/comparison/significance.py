@@ -83,6 +83,8 @@ _WHAT: Mapping[ChangeKind, str] = {
     ChangeKind.WORDING: "its wording",
     ChangeKind.SPELLING: "its spelling",
     ChangeKind.ORTHOGRAPHIC: "its spacing",
+    ChangeKind.SENTENCE_ADDED: "a sentence that was added",
+    ChangeKind.SENTENCE_REMOVED: "a sentence that was removed",
 }
 TOUCHED_REASON = "The stated time of the last change is newer, and nothing else differs."
 _OWN = {"title": ChangeKind.HEADLINE, "lead": ChangeKind.LEAD, "captions": ChangeKind.CAPTION}
