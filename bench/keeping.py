@@ -2,9 +2,7 @@
 
 import io
 import os
-import sqlite3
 import subprocess
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +15,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from bench.churn import BETWEEN, FIRST, Capture
+from bench.inside import Inside, look_inside
+from bench.spending import Spent
 from storage import articles, bodies, schema
 from storage.archive import Archive, init
 from storage.bodycodec import compress, decompress
@@ -30,24 +30,17 @@ Round = Sequence[Capture]  # one capture of each page
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What keeping all captures one way came to: bytes, seconds to write all, and seconds to read each."""
+    """What keeping all captures one way came to: bytes, seconds to write all, and seconds to read each.
+
+    `hops` are the most that lead to a body of an archive.
+    """
 
     name: str
     size: int
-    writing: float
-    reading: Sequence[float]
     captures: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inside:
-    """What an archive's file holds: bytes of bodies by kind, bytes and rows of each table and index, hops to a body."""
-
-    frames: Mapping[str, int]
-    tables: Mapping[str, int]
-    hops: int
-    versions: int
-    edits: int
+    writing: Spent | None = None
+    reading: Sequence[float] = ()
+    hops: int | None = None
 
 
 def _check(found: bytes, wanted: bytes) -> None:
@@ -72,7 +65,7 @@ def _timed(reads: Iterable[tuple[Callable[[], bytes], bytes]]) -> list[float]:
 def raw(rounds: Sequence[Round]) -> Kept:
     """The bodies as they are."""
     count = sum(map(len, rounds))
-    return Kept(name="raw bodies", size=_raw_bytes(rounds), writing=0.0, reading=(), captures=count)
+    return Kept(name="raw bodies", size=_raw_bytes(rounds), captures=count)
 
 
 def _raw_bytes(rounds: Sequence[Round]) -> int:
@@ -81,14 +74,12 @@ def _raw_bytes(rounds: Sequence[Round]) -> int:
 
 def warc(rounds: Sequence[Round], folder: Path) -> Kept:
     """One gzip member for each response (WARC 1.1), as crawlers write them."""
-    path, places = folder / "all.warc.gz", []
-    started = perf_counter()
-    with path.open("wb") as file:
+    path, places, writing = folder / "all.warc.gz", [], Spent()
+    with writing.more(), path.open("wb") as file:
         writer = WARCWriter(file, gzip=True, warc_version="WARC/1.1")
         for capture in _each(rounds):
             places.append((file.tell(), capture.response.body))
             writer.write_record(_record(writer, capture))
-    writing = perf_counter() - started
     with path.open("rb") as file:
         reading = _timed((partial(_read_record, file, at), body) for at, body in places)
     return Kept(name=".warc.gz", size=path.stat().st_size, writing=writing, reading=reading, captures=len(places))
@@ -110,9 +101,9 @@ def _read_record(file: io.BufferedReader, at: int) -> bytes:
 
 def zstd_alone(rounds: Sequence[Round]) -> Kept:
     """Each body compressed as an archive's keyframe is, without any other."""
-    started = perf_counter()
-    frames = [(compress(capture.response.body, None), capture.response.body) for capture in _each(rounds)]
-    writing = perf_counter() - started
+    writing = Spent()
+    with writing.more():
+        frames = [(compress(capture.response.body, None), capture.response.body) for capture in _each(rounds)]
     reading = _timed((partial(decompress, frame, None), body) for frame, body in frames)
     size = sum(len(frame) for frame, _ in frames)
     return Kept(name="zstd alone", size=size, writing=writing, reading=reading, captures=len(frames))
@@ -121,17 +112,16 @@ def zstd_alone(rounds: Sequence[Round]) -> Kept:
 def git(name: str, rounds: Sequence[Mapping[str, bytes]], folder: Path) -> Kept:
     """A commit for each round of visits (a file for each page), then `git gc --aggressive`."""
     folder.mkdir()
-    count = sum(map(len, rounds))
-    started = perf_counter()
-    _git(folder, "init", "--quiet")
-    for files in rounds:
-        for path, body in files.items():
-            (folder / path).parent.mkdir(exist_ok=True)
-            (folder / path).write_bytes(body)
-        _git(folder, "add", "--all")
-        _git(folder, "commit", "--quiet", "--allow-empty", "-m", "visits")
-    _git(folder, "gc", "--quiet", "--aggressive", "--prune=now")
-    writing = perf_counter() - started
+    count, writing = sum(map(len, rounds)), Spent()
+    with writing.more():
+        _git(folder, "init", "--quiet")
+        for files in rounds:
+            for path, body in files.items():
+                (folder / path).parent.mkdir(exist_ok=True)
+                (folder / path).write_bytes(body)
+            _git(folder, "add", "--all")
+            _git(folder, "commit", "--quiet", "--allow-empty", "-m", "visits")
+        _git(folder, "gc", "--quiet", "--aggressive", "--prune=now")
     size = sum(path.stat().st_size for path in (folder / ".git" / "objects").rglob("*") if path.is_file())
     reading = _timed(_git_reads(rounds, folder))
     return Kept(name=name, size=size, writing=writing, reading=reading, captures=count)
@@ -191,29 +181,38 @@ def _path(capture: Capture, kind: str = "html") -> str:
     return f"{capture.site}/{capture.page}.{kind}"
 
 
-def bodies_alone(rounds: Sequence[Round], folder: Path) -> Kept:
+def bodies_alone(rounds: Sequence[Round], folder: Path) -> tuple[Kept, Inside]:
     """A database with an archive's table of bodies and no other: what git is asked to keep, with rows and indexes."""
-    path, templates = folder / "bodies.db", dict[str, int]()
+    path, templates, writing = folder / "bodies.db", dict[str, int](), Spent()
     stored: list[tuple[int, bytes]] = []
     engine = open_engine(archive_url(f"sqlite:///{path}"))
     use_wal(engine)
     with engine.begin() as connection:
         schema.body.create(connection)
-    started = perf_counter()
     for round_ in rounds:
         for at in range(0, len(round_), GROUP):
-            with engine.begin() as connection:
+            with writing.more(), engine.begin() as connection:
                 for one in round_[at : at + GROUP]:
                     body, known = one.response.body, templates.get(one.site)
                     number = bodies.put(connection, body, f"page:{one.page}", sibling=known)
                     templates.setdefault(one.site, number)
                     stored.append((number, body))
-    writing = perf_counter() - started
     with engine.connect() as connection:
         reading = _timed((partial(bodies.get, connection, number), body) for number, body in stored)
     engine.dispose()
-    size = path.stat().st_size
-    return Kept(name="luutin, bodies alone", size=size, writing=writing, reading=reading, captures=len(stored))
+    return _kept("luutin, bodies alone", path, writing, reading)
+
+
+def _kept(name: str, path: Path, writing: Spent, reading: Sequence[float]) -> tuple[Kept, Inside]:
+    inside = look_inside(path)
+    size, captures = path.stat().st_size, len(reading)
+    kept = Kept(name=name, size=size, writing=writing, reading=reading, captures=captures, hops=inside.hops)
+    return kept, inside
+
+
+def frames_alone(inside: Inside, captures: int) -> Kept:
+    """What the bodies take, without the rows that hold them, indexes, and what is left empty in the file's pages."""
+    return Kept(name="luutin, frames alone", size=sum(inside.frames.values()), captures=captures)
 
 
 def luutin(rounds: Sequence[Round], folder: Path) -> tuple[Kept, Inside]:
@@ -221,23 +220,17 @@ def luutin(rounds: Sequence[Round], folder: Path) -> tuple[Kept, Inside]:
     path = folder / "luutin.db"
     url = f"sqlite:///{path}"
     init(url, FIRST)
-    numbers: list[bytes] = []
-    writing = 0.0
+    numbers, writing = list[bytes](), Spent()
     with Archive(url, next_due=_later) as archive, Queries(url) as queries:
         pages = _pages(archive, queries, rounds[0])
         for round_ in rounds:
             for at in range(0, len(round_), GROUP):
                 findings = [_finding(pages[capture.url], capture) for capture in round_[at : at + GROUP]]
-                started = perf_counter()
-                archive.record(findings)
-                writing += perf_counter() - started
+                with writing.more():
+                    archive.record(findings)
                 numbers += [finding.response.body for finding in findings if finding.response]
         reading = _timed((partial(_body_of, queries, number), body) for number, body in enumerate(numbers, 1))
-    inside = look_inside(path)
-    size = path.stat().st_size
-    return Kept(
-        name="luutin, whole archive", size=size, writing=writing, reading=reading, captures=len(numbers)
-    ), inside
+    return _kept("luutin, whole archive", path, writing, reading)
 
 
 def _body_of(queries: Queries, number: int) -> bytes:
@@ -268,28 +261,6 @@ def _finding(page_id: int, capture: Capture) -> Finding:
         reading=capture.reading,
         identity=capture.url,
     )
-
-
-def look_inside(path: Path) -> Inside:
-    """What an archive's file is made of."""
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    frames: dict[str, int] = defaultdict(int)
-    for chain, size in connection.execute("SELECT chain, sum(length(data)) FROM body GROUP BY chain"):
-        frames[str(chain).partition(":")[0]] += size
-    tables = dict(connection.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name ORDER BY 2 DESC"))
-    bases = dict(connection.execute("SELECT id, base_id FROM body"))
-    hops = max(sum(1 for _ in _ancestors(bases, one)) for one in bases)
-    counts = [connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in ("version", "edit")]  # noqa: S608
-    connection.close()
-    return Inside(frames=dict(frames), tables=tables, hops=hops, versions=counts[0], edits=counts[1])
-
-
-def _ancestors(bases: Mapping[int, int | None], body: int) -> Iterator[int]:
-    base = bases[body]
-    while base is not None:
-        yield base
-        base = bases[base]
 
 
 def _each(rounds: Sequence[Round]) -> Iterator[Capture]:

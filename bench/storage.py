@@ -29,21 +29,27 @@ from rich.table import Table
 
 from bench import keeping
 from bench.churn import Capture, Subject, series, sibling
-from bench.keeping import Inside, Kept, Round
+from bench.inside import Inside
+from bench.keeping import Kept, Round
 from bench.mutating.drafts import draft_of
 from bench.mutating.stock import Source, source_of, stock_for
 from bench.reading import Page, load
 
 errors = Console(stderr=True)
+_SHOWN = 16  # tables and indexes of a file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One way of laying out sites, kept in every way; `texts` are the versions' texts in git."""
+    """One way of laying out sites, kept in every way; `texts` are the versions' texts in git.
+
+    `alone` is what a file of bodies only is made of, `inside` what an archive is.
+    """
 
     name: str
     kept: Sequence[Kept]
     texts: Kept
+    alone: Inside
     inside: Inside
 
 
@@ -119,15 +125,16 @@ def measure(name: str, rounds: Sequence[Round]) -> Measured:
         texts = keeping.git("texts in git", keeping.texts_of(rounds), folder / "texts")
         errors.print(f"{name}: kept in git")
         others = [keeping.raw(rounds), keeping.warc(rounds, folder), keeping.zstd_alone(rounds), in_git]
-        alone = keeping.bodies_alone(rounds, folder)
-    return Measured(name=name, kept=[*others, alone, archive], texts=texts, inside=inside)
+        bodies, alone = keeping.bodies_alone(rounds, folder)
+    own = [keeping.frames_alone(alone, bodies.captures), bodies, archive]
+    return Measured(name=name, kept=[*others, *own], texts=texts, alone=alone, inside=inside)
 
 
 def table(measured: Measured) -> Table:
     """The ways beside one another."""
     drawn = Table(title=f"{measured.name}: {measured.kept[0].captures:,} captures", box=None)
     drawn.add_column("kept as", no_wrap=True)
-    for heading in ("bytes a capture", "write ms", "read ms", "99 %", "most"):
+    for heading in ("bytes a capture", "write ms", "of CPU", "read ms", "99 %", "most", "most hops"):
         drawn.add_column(heading, justify="right", no_wrap=True)
     for kept in measured.kept:
         drawn.add_row(*_row(kept))
@@ -135,21 +142,26 @@ def table(measured: Measured) -> Table:
 
 
 def _row(kept: Kept) -> list[str]:
-    times = sorted(1000 * one for one in kept.reading)
-    shown = [f"{median(times):.2f}", f"{times[len(times) * 99 // 100]:.2f}", f"{times[-1]:.2f}"] if times else []
-    writing = f"{1000 * kept.writing / kept.captures:.2f}" if kept.writing else ""
-    return [kept.name, f"{kept.size / kept.captures:,.0f}", writing, *shown]
+    spent, times = kept.writing, sorted(1000 * one for one in kept.reading)
+    writing = ["", ""] if spent is None else [f"{1000 * one / kept.captures:.2f}" for one in (spent.clock, spent.cpu)]
+    picked = (median(times), times[len(times) * 99 // 100], times[-1]) if times else ()
+    reading = [f"{one:.2f}" for one in picked] or [""] * 3
+    hops = "" if kept.hops is None else str(kept.hops)
+    return [kept.name, f"{kept.size / kept.captures:,.0f}", *writing, *reading, hops]
 
 
 def ratios(measured: Measured) -> dict[str, float]:
-    """The bodies alone and the whole archive beside the others, bytes and time to write; and the texts."""
-    by_name = {kept.name: kept for kept in measured.kept}
+    """Frames, the table of bodies, and the whole archive beside the others: bytes and time to write; and the texts."""
+    by_name = {kept.name.removeprefix("luutin, "): kept for kept in measured.kept}
     in_git, warc = by_name["git gc --aggressive"], by_name[".warc.gz"]
     found = {}
-    for name, own in (("bodies", by_name["luutin, bodies alone"]), ("archive", by_name["luutin, whole archive"])):
+    for name in ("frames alone", "bodies alone", "whole archive"):
+        own = by_name[name]
         found[f"{name} / git"] = own.size / in_git.size
         found[f"{name} / .warc.gz"] = own.size / warc.size
-        found[f"{name}, writing / git"] = own.writing / in_git.writing
+        if own.writing is not None and in_git.writing is not None:
+            found[f"{name}, writing / git"] = own.writing.clock / in_git.writing.clock
+            found[f"{name}, writing / git, CPU"] = own.writing.cpu / in_git.writing.cpu
     return found | {"texts / git": measured.inside.frames.get("text", 0) / measured.texts.size}
 
 
@@ -157,13 +169,19 @@ def summary(measured: Measured) -> list[str]:
     """What the tables do not say."""
     inside, captures = measured.inside, measured.kept[0].captures
     frames = ", ".join(f"{kind} {size / captures:,.0f}" for kind, size in sorted(inside.frames.items()))
-    tables = ", ".join(f"{name} {size / captures:,.0f}" for name, size in inside.tables.items() if size > captures * 5)
     return [
-        "  ".join(f"{name} {ratio:.3f}" for name, ratio in ratios(measured).items()),
-        f"{inside.versions} versions, {inside.edits} edits; {inside.hops} hops at most",
+        *(f"{name} {ratio:.3f}" for name, ratio in ratios(measured).items()),
+        f"{inside.versions} versions, {inside.edits} edits",
         f"bytes a capture in frames: {frames}",
-        f"bytes a capture in the file: {tables}",
+        f"bytes a capture in the file of bodies: {_parts(measured.alone, captures)}",
+        f"bytes a capture in the archive: {_parts(inside, captures)}",
     ]
+
+
+def _parts(inside: Inside, captures: int) -> str:
+    """Its largest tables and indexes, and what is empty in all of them."""
+    shown = [f"{name} {size / captures:,.0f}" for name, size in list(inside.tables.items())[:_SHOWN]]
+    return f"{', '.join(shown)}; {inside.empty / captures:,.0f} of all are empty"
 
 
 def _as_json(measured: Measured) -> dict[str, Any]:

@@ -14,6 +14,7 @@ _body = schema.body.c
 _MANY_HOPS = 64  # more than any arrangement of bodies has; a damaged one may lead in a circle
 _FIND = select(_body.id).where(_body.sha256 == bindparam("digest"))
 _LAST = select(func.max(_body.seq)).where(_body.chain == bindparam("chain"))
+_ADD = insert(schema.body).returning(_body.id)
 
 
 def _built_on(wanted: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
@@ -107,7 +108,7 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
         "base_id": base_id,
         "data": frame,
     }
-    return int(connection.execute(insert(schema.body).values(values).returning(_body.id)).scalar_one())
+    return int(connection.execute(_ADD, values).scalar_one())
 
 
 def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> None:
