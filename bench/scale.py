@@ -27,7 +27,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bench.big import building, peer
-from bench.big.asking import LINEAR, Answer, Asker, answers, growth
+from bench.big.asking import Answer, Asker, answers, growth
 from bench.big.peer import Rate
 from bench.big.stories import Layout
 from storage.database import archive_url, file_of
@@ -112,16 +112,18 @@ def measure(made: Mapping[str, Layout], seconds: Sequence[float], *, verify: boo
 
 
 def curve(found: Sequence[Measured]) -> Table:
-    """What each thing takes at each size, and how many times as long at the largest as at the smallest."""
+    """What each thing takes at each size, how many times as long at the largest as at the smallest; there, cold too."""
     drawn = Table(title="milliseconds, the median of a hundred", box=None)
     drawn.add_column("", no_wrap=True)
     for measured in found:
         drawn.add_column(f"{measured.layout.pages:,} pages", justify="right", no_wrap=True)
     drawn.add_column("growth", justify="right", no_wrap=True)
+    drawn.add_column("asked first", justify="right", no_wrap=True)
     for what in found[-1].answers:
         row = [measured.answers[what] for measured in found]
         times = [f"{1000 * answer.median:,.2f}" for answer in row]
-        drawn.add_row(what, *times, f"× {growth(row):.2f}{' (as what it finds)' if what in LINEAR else ''}")
+        first = row[-1].first
+        drawn.add_row(what, *times, f"× {growth(row):.2f}", "" if first is None else f"{1000 * first:,.2f}")
     return drawn
 
 

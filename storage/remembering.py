@@ -24,15 +24,15 @@ VERSIONS = 4  # of a page, the newest
 def newest_reading(connection: Connection, site: str, after: int) -> int | None:
     """The number of the newest reading of a site's pages, where it is one of those `after` that one."""
     site_id = select(_site.id).where(_site.key == site).scalar_subquery()
-    query = (
-        select(_reading.id)
-        .join(schema.version, _version.id == _reading.version_id)
-        .join(schema.page, _page.id == _version.page_id)
-        .where(_reading.id > after, _page.site_id + 0 == site_id)  # + 0: from the newest back, not page by page
-        .order_by(_reading.id.desc())
-        .limit(1)
+    of_reading = (  # asked of one after the other, from the newest back: a site has many pages
+        select(_page.site_id)
+        .join(schema.version, _version.page_id == _page.id)
+        .where(_version.id == _reading.version_id)
+        .correlate(schema.reading)
+        .scalar_subquery()
     )
-    return connection.execute(query).scalar_one_or_none()
+    query = select(_reading.id).where(_reading.id > after, of_reading == site_id).order_by(_reading.id.desc())
+    return connection.execute(query.limit(1)).scalar_one_or_none()
 
 
 def blocks_of_pages(connection: Connection, site: str) -> dict[int, Mapping[int, int]]:

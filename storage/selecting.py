@@ -47,9 +47,10 @@ def wanted_edits(
     )
     if site is not None:
         site_id = select(schema.site.c.id).where(schema.site.c.key == site).scalar_subquery()
-        few = backwards or since is not None  # + 0: so that they are taken by their times, and not page by page
-        of_page = _page.site_id + 0 if few else _page.site_id
-        wanted = wanted.join(schema.page, _page.id == _edit.page_id).where(of_page == site_id)
+        few = backwards or since is not None  # these are taken by their times, and the others page by page
+        of_edit = select(_page.site_id).where(_page.id == _edit.page_id).correlate(schema.edit).scalar_subquery()
+        by_page = wanted.join(schema.page, _page.id == _edit.page_id).where(_page.site_id == site_id)
+        wanted = wanted.where(of_edit == site_id) if few else by_page
     if since is not None:
         wanted = wanted.where(_edit.before >= since)
     if page_id is not None:

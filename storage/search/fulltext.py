@@ -99,7 +99,8 @@ def clear(connection: Connection) -> None:
 def having(connection: Connection, question: Question, before: int) -> Select[int]:
     """The entries that have the words, of those with a number below one, the newest first."""
     if not _is_sqlite(connection):
-        return select(_entry.id).where(_has(_asked(question)), _entry.id < before).order_by(_entry.id.desc())
+        newest = (_entry.id + 0).desc()  # + 0: else all entries are looked through, the newest first, for a rare word
+        return select(_entry.id).where(_has(_asked(question)), _entry.id < before).order_by(newest)
     found = select(_entry.id).join(_WORDS, _WORDS.c.rowid == _entry.id)
     return found.where(_matches(question), _WORDS.c.rowid < before).order_by(_WORDS.c.rowid.desc())
 
