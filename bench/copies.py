@@ -101,7 +101,7 @@ def store(folder: Path, made: Sequence[tuple[str, str]]) -> str:
     init(url, NOON)
     engine = open_engine(archive_url(url))
     with engine.begin() as connection:
-        connection.execute(insert(schema.site).values(id=1, key="bench", first_seen=NOON, template_uses=0))
+        connection.execute(insert(schema.site).values(id=1, key="bench", first_seen=NOON))
         body = {"sha256": "0" * 64, "size": 0, "chain": "bench", "seq": 0, "data": b""}
         connection.execute(insert(schema.body).values(id=1, **body))
     for batch in batched(enumerate(made, 1), 100):  # as a busy crawl would

@@ -289,7 +289,7 @@ def _site_id(connection: Connection, key: str, now: datetime) -> int:
     known = connection.execute(select(_site.id).where(_site.key == key)).scalar_one_or_none()
     if known is not None:
         return int(known)
-    values = {"key": key, "first_seen": now, "template_uses": 0}
+    values = {"key": key, "first_seen": now}
     return int(connection.execute(insert(schema.site).values(values).returning(_site.id)).scalar_one())
 
 

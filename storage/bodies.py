@@ -28,6 +28,7 @@ def _built_on(wanted: ColumnElement[bool], *columns: ColumnElement[Any]) -> Sele
 
 # Once, as are the others above: to put one together takes longer than to ask it.
 _BUILT_ON = _built_on(_body.id == bindparam("wanted"), _body.base_id, _body.sha256, _body.data)
+_NUMBERS_OF = _built_on(_body.id == bindparam("wanted"), _body.id)
 _NUMBERS = _built_on((_body.chain == bindparam("in_chain")) & (_body.seq == bindparam("at")), _body.id)
 
 
@@ -73,6 +74,11 @@ def _next_place(connection: Connection, chain: str) -> int:
     return 0 if last is None else last + 1
 
 
+def begins(connection: Connection, chain: str) -> bool:
+    """Whether the next body of a chain is a keyframe, or is packed against a sibling."""
+    return bodycodec.base_of(_next_place(connection, chain)) is None
+
+
 def _base(connection: Connection, chain: str, seq: int, sibling: int | None) -> int | None:
     """What body `seq` is to be packed against: what its place says.
 
@@ -80,7 +86,7 @@ def _base(connection: Connection, chain: str, seq: int, sibling: int | None) -> 
     """
     place = bodycodec.base_of(seq)
     if place is None:
-        return sibling
+        return sibling if sibling is None else connection.scalars(_NUMBERS_OF, {"wanted": sibling}).all()[-1]
     line = connection.scalars(_NUMBERS, {"in_chain": chain, "at": place}).all()
     if not line:
         raise DamagedBodyError(f"body {place} of {chain}, which the next one is packed against, is missing")
@@ -125,8 +131,3 @@ def _frame(connection: Connection, data: bytes, digest: str, base_id: int | None
         return bodycodec.pack(data, line)
 
     return once(("frame", digest, base_id), compressed)
-
-
-def is_keyframe(connection: Connection, body_id: int) -> bool:
-    """Whether the body stands alone."""
-    return connection.execute(select(_body.base_id).where(_body.id == body_id)).scalar_one() is None

@@ -2,21 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert
 
-from storage import bodies, heads, schema
+from storage import bodies, heads, schema, templates
 from storage.digests import sha256
 from storage.records import Response
-
-_TEMPLATE_USES = 256  # first captures; after that many the site's template has probably changed
-_site = schema.site.c
 
 
 def add(connection: Connection, page: Row[Any], response: Response, *, first: bool) -> int:
     """Store a response and give its capture; `first` says that the page's first version is read from it."""
     body_id = bodies.put(connection, response.body, **_place(connection, page, response))
     if first:
-        _refresh_template(connection, page, body_id)
+        templates.follow(connection, page.site_id, body_id)
     wire_id = None
     if response.wire is not None:
         wire_id = bodies.put(connection, response.wire, f"wire:{page.id}")
@@ -53,17 +50,6 @@ def _place(connection: Connection, page: Row[Any], response: Response) -> dict[s
     """The chain of a response's body, and what its first one may be compressed against."""
     if response.status != 200:  # error pages are like those of other pages, and would spoil the page's own chain
         return {"chain": f"other:{page.site_id}"}
-    return {"chain": f"page:{page.id}", "sibling": _template(connection, page)}
-
-
-def _template(connection: Connection, page: Row[Any]) -> int | None:
-    row = connection.execute(select(_site.template_body_id, _site.template_uses).where(_site.id == page.site_id)).one()
-    return row.template_body_id if row.template_uses < _TEMPLATE_USES else None
-
-
-def _refresh_template(connection: Connection, page: Row[Any], body_id: int) -> None:
-    """Count the use of the site's template; a body that stands alone becomes the next template."""
-    change: dict[str, Any] = {"template_uses": _site.template_uses + 1}
-    if bodies.is_keyframe(connection, body_id):
-        change = {"template_body_id": body_id, "template_uses": 0}
-    connection.execute(update(schema.site).where(_site.id == page.site_id).values(change))
+    chain = f"page:{page.id}"
+    begins = bodies.begins(connection, chain)
+    return {"chain": chain, "sibling": templates.choose(connection, page.site_id, response.body) if begins else None}

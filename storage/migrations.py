@@ -95,6 +95,29 @@ def _pack_bodies_otherwise(_connection: Connection) -> None:
     """Earlier releases cannot read the bodies that are stored from now on; those that are there stay as they are."""
 
 
+def _keep_several_templates(connection: Connection) -> None:
+    """Several bodies of a site that first captures are packed against, instead of one."""
+    added = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
+    Table(
+        "template",
+        added,
+        Column("site_id", RowId, primary_key=True, autoincrement=False),
+        Column("body_id", RowId, primary_key=True, autoincrement=False),
+        Column("uses", Integer, nullable=False),
+        Column("last_use", RowId, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    added.create_all(connection)
+    connection.execute(
+        text(
+            "INSERT INTO template (site_id, body_id, uses, last_use) "
+            "SELECT id, template_body_id, template_uses, template_body_id FROM site WHERE template_body_id IS NOT NULL"
+        )
+    )
+    for column in ("template_body_id", "template_uses"):
+        connection.execute(text(f"ALTER TABLE site DROP COLUMN {column}"))
+
+
 # Upgrade n brings an archive from schema version n + 1 to n + 2; a new archive is made at the newest version at once.
 # An upgrade that has been released is never changed, and names its tables and columns itself: add another.
 UPGRADES: tuple[Callable[[Connection], None], ...] = (
@@ -102,6 +125,7 @@ UPGRADES: tuple[Callable[[Connection], None], ...] = (
     _number_versions_once,
     _add_stamps,
     _pack_bodies_otherwise,
+    _keep_several_templates,
 )
 
 

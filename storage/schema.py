@@ -65,8 +65,6 @@ site = Table(
     Column("first_seen", UtcDateTime, nullable=False),
     Column("next_discovery", UtcDateTime),
     Column("last_crawl", UtcDateTime),
-    Column("template_body_id", RowId),  # the keyframe that first captures are compressed against
-    Column("template_uses", Integer, nullable=False, default=0),
     Column("head_capture_id", RowId),  # the capture whose heads the next ones are compressed against
     Column("probed", UtcDateTime),  # when it was asked for a page that cannot exist
     Column("memory_id", RowId),  # what has been learned of it
@@ -89,6 +87,17 @@ source = Table(
     Column("found", Integer, nullable=False, default=0),
     Column("failures", Integer, nullable=False, default=0),
     UniqueConstraint("site_id", "url"),
+)
+
+# The bodies, each standing alone, that first captures of a site's pages are packed against (storage/templates.py).
+template = Table(
+    "template",
+    metadata,
+    Column("site_id", RowId, primary_key=True, autoincrement=False),
+    Column("body_id", RowId, primary_key=True, autoincrement=False),
+    Column("uses", Integer, nullable=False),
+    Column("last_use", RowId, nullable=False),  # the body that was packed against it last
+    sqlite_with_rowid=False,
 )
 
 page = Table(

@@ -100,8 +100,15 @@ def test_a_first_body_is_small_beside_a_sibling_page(connection: Connection) -> 
     beside = bodies.put(connection, _page(1), "page:2", sibling=alone)
     sizes: dict[int, int] = dict(connection.execute(select(_body.id, func.length(_body.data))).all())
     assert sizes[beside] < sizes[alone] / 3
-    assert bodies.is_keyframe(connection, alone)
-    assert not bodies.is_keyframe(connection, beside)
+    assert (_decoded_with(connection, alone), _decoded_with(connection, beside)) == (0, 1)
+
+
+def test_a_first_body_is_packed_against_what_its_sibling_is_built_on_if_that_does_not_stand_alone(
+    connection: Connection,
+) -> None:
+    stored = [bodies.put(connection, _page(number), "page:1") for number in range(5)]
+    beside = bodies.put(connection, _page(9), "page:2", sibling=stored[-1])
+    assert connection.execute(select(_body.base_id).where(_body.id == beside)).scalar_one() == stored[0]
 
 
 def test_the_same_bytes_are_stored_once_whatever_their_page(connection: Connection) -> None:

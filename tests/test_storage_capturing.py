@@ -1,6 +1,7 @@
 """Captures: byte for byte, and small beside what they resemble."""
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 
@@ -53,10 +54,62 @@ def test_first_captures_are_stored_against_a_template_of_the_site(room: Newsroom
         url = f"https://vidu.example/{number}"
         room.sees(RAIN, url=url, answer=room.response(url=url, body=_page_body(number)))
     rows = room.sql("SELECT base_id, length(data) FROM body WHERE chain LIKE 'page:%' ORDER BY id")
-    (template,) = room.sql("SELECT template_body_id FROM site")[0]
+    ((template, uses),) = room.sql("SELECT body_id, uses FROM template")
     assert [base for base, _ in rows] == [None] + [template] * 4
+    assert uses == 4
     assert max(size for _, size in rows[1:]) < 200
     assert room.queries.raw(room.page_id("https://vidu.example/5"), 1).body == _page_body(5)
+
+
+def _bases(room: Newsroom) -> list[int | None]:
+    return [base for (base,) in room.sql("SELECT base_id FROM body WHERE chain LIKE 'page:%' AND seq = 0 ORDER BY id")]
+
+
+def _numbers(room: Newsroom) -> list[int]:
+    return [number for (number,) in room.sql("SELECT id FROM body WHERE chain LIKE 'page:%' AND seq = 0 ORDER BY id")]
+
+
+def _page_of(kind: int, number: int) -> bytes:
+    """A page in one of several templates, which have nothing in common."""
+    return f"<html>{Random(kind).randbytes(4000).hex()}<p>Bài số {number}</p></html>".encode()
+
+
+def _captured(room: Newsroom, *kinds: int) -> None:
+    for kind in kinds:
+        number = len(_bases(room))
+        url = f"https://vidu.example/bai-{number}"
+        room.sees(RAIN, url=url, answer=room.response(url=url, body=_page_of(kind, number)))
+
+
+def test_a_page_is_stored_against_the_template_that_it_resembles(room: Newsroom) -> None:
+    _captured(room, 1, 2, 1, 2, 2, 1)
+    first, second, *_ = _numbers(room)
+    assert _bases(room) == [None, None, first, second, second, first]
+
+
+def test_the_three_templates_that_were_used_last_are_kept(room: Newsroom) -> None:
+    _captured(room, 1, 2, 3, 1, 4)
+    numbers = _numbers(room)
+    kept = room.sql("SELECT body_id FROM template ORDER BY body_id")
+    assert [body_id for (body_id,) in kept] == [numbers[0], numbers[2], numbers[4]]
+    _captured(room, 2, 1)
+    assert _bases(room)[-2:] == [None, numbers[0]]
+
+
+def test_a_template_that_was_used_often_is_used_no_more(room: Newsroom) -> None:
+    _captured(room, 1)
+    room.write("UPDATE template SET uses = 256")
+    _captured(room, 1, 1)
+    assert _bases(room) == [None, None, _numbers(room)[1]]
+
+
+def test_a_page_is_kept_where_the_template_is_damaged(room: Newsroom) -> None:
+    _captured(room, 1)
+    room.damaged = True
+    other = "(SELECT data FROM body WHERE chain LIKE 'text:%')"
+    room.write(f"UPDATE body SET data = {other} WHERE chain LIKE 'page:%'")
+    _captured(room, 1)
+    assert _bases(room) == [None, None]
 
 
 def test_error_pages_do_not_come_between_the_bodies_of_a_page(room: Newsroom) -> None:

@@ -50,7 +50,7 @@ def connection(database: str) -> Iterator[Connection]:
 def _fill(connection: Connection) -> None:
     """A page with two versions, of one capture."""
     rows: list[tuple[Any, dict[str, Any]]] = [
-        (schema.site, {"key": "vidu", "first_seen": NOON, "template_uses": 0}),
+        (schema.site, {"key": "vidu", "first_seen": NOON}),
         (schema.page, {"site_id": 1, "url": "u", "host": "h", "state": "live", "first_seen": NOON}),
         (schema.body, {"sha256": "00", "size": 0, "chain": "page:1", "seq": 0, "data": b""}),
         (

@@ -23,9 +23,14 @@ from tests.postgres import Postgres
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 NOW = migrations.current()
-VERSION_1 = """
+VERSION_3 = """DROP TABLE stamp; DROP TABLE authority; DROP TABLE template;
+ALTER TABLE site ADD COLUMN template_body_id INTEGER;
+ALTER TABLE site ADD COLUMN template_uses INTEGER NOT NULL DEFAULT 0;
+UPDATE meta SET value = '3' WHERE key = 'schema_version'
+"""  # brings an archive back to what the third schema was
+VERSION_1 = f"""
 PRAGMA legacy_alter_table=ON; PRAGMA foreign_keys=OFF;
-DROP TABLE stamp; DROP TABLE authority;
+{VERSION_3};
 DROP INDEX ix_edit_from_version_id; DROP INDEX ix_edit_to_version_id; DROP INDEX ix_page_site_id_first_seen;
 DROP INDEX ix_page_site_id_last_change; DROP INDEX ix_page_site_id_version_id;
 CREATE INDEX ix_page_next_due ON page (next_due);
@@ -169,7 +174,7 @@ def test_an_archive_of_the_first_schema_becomes_what_a_new_one_is(url: str, tmp_
 
 
 def _shape(url: str) -> dict[str, object]:
-    """The tables of time stamps with their columns and keys, as the database tells of them."""
+    """The tables that were added or changed, with their columns and keys, as the database tells of them."""
     engine = open_engine(archive_url(url))
     with engine.connect() as connection:
         found = inspect(connection)
@@ -178,15 +183,15 @@ def _shape(url: str) -> dict[str, object]:
                 [(column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(table)],
                 found.get_pk_constraint(table),
             )
-            for table in ("stamp", "authority")
+            for table in ("stamp", "authority", "template", "site")
         }
     engine.dispose()
     return told
 
 
-def test_tables_for_time_stamps_are_added_as_a_new_archive_has_them(any_archive: str) -> None:
+def test_tables_for_time_stamps_and_templates_are_added_as_a_new_archive_has_them(any_archive: str) -> None:
     made = _shape(any_archive)
-    for statement in ("DROP TABLE stamp", "DROP TABLE authority", "UPDATE meta SET value = '3' WHERE key LIKE 's%'"):
+    for statement in VERSION_3.split(";"):
         _execute(any_archive, statement)
     with pytest.raises(ArchiveError, match="luutin init"):
         _open(any_archive)
@@ -195,6 +200,18 @@ def test_tables_for_time_stamps_are_added_as_a_new_archive_has_them(any_archive:
     with _open(any_archive) as archive, Queries(any_archive) as queries:
         archive.stamped(NOON, "http://127.0.0.1/tsa", b"{}", b"x")
         assert queries.newest_stamp("http://127.0.0.1/tsa") is not None
+
+
+def test_the_template_of_a_site_is_one_of_several_after_an_upgrade(url: str, tmp_path: Path) -> None:
+    room = Newsroom(url)
+    history(room)
+    room.close()
+    used = _values(url, "SELECT body_id FROM template WHERE site_id = 1")[:1]
+    old = sqlite3.connect(tmp_path / "a.db")
+    old.executescript(VERSION_1 + f"UPDATE site SET template_body_id = {used[0]}, template_uses = 7;")
+    old.close()
+    assert init(url, NOON) == 1
+    assert _values(url, "SELECT body_id FROM template WHERE last_use = body_id AND uses = 7") == used
 
 
 def _indexes(url: str) -> dict[str, set[str]]:
@@ -209,7 +226,9 @@ def _indexes(url: str) -> dict[str, set[str]]:
 def test_an_archive_of_the_first_schema_on_a_server_becomes_what_a_new_one_is(postgres: Postgres) -> None:
     url = postgres.make_archive(NOON)
     new = _indexes(url)
-    dropped = [part for part in VERSION_1.split(";") if re.match(r"\s*(DROP|CREATE INDEX|UPDATE)", part)]
+    dropped = [
+        part for part in VERSION_1.split(";") if re.match(r"\s*(DROP|ALTER TABLE site|CREATE INDEX|UPDATE)", part)
+    ]
     for statement in dropped:
         if "away" not in statement:
             _execute(url, statement)

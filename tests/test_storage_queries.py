@@ -326,5 +326,5 @@ def test_rows_that_vanish_between_two_batches_are_left_out(archive: Archive, url
         with archive._transaction() as connection:
             connection.execute(schema.page_url.delete().where(schema.page_url.c.url == urls[0]))
             connection.execute(schema.page.delete().where(schema.page.c.url == urls[0]))
-            connection.execute(insert(schema.site).values(key="new", first_seen=NOON, template_uses=0))
+            connection.execute(insert(schema.site).values(key="new", first_seen=NOON))
         assert len(list(rows)) == 598

@@ -27,7 +27,7 @@ def connection(database: str) -> Iterator[Connection]:
 
 
 def _stored_site(connection: Connection, at: datetime) -> datetime:
-    connection.execute(insert(schema.site).values(key=str(at), first_seen=at, template_uses=0))
+    connection.execute(insert(schema.site).values(key=str(at), first_seen=at))
     stored: datetime = connection.execute(
         select(schema.site.c.first_seen).where(schema.site.c.key == str(at))
     ).scalar_one()
@@ -36,7 +36,7 @@ def _stored_site(connection: Connection, at: datetime) -> datetime:
 
 def _stored_page(connection: Connection, **values: object) -> Row[tuple[object, ...]]:
     site_id = connection.execute(
-        insert(schema.site).values(key="vidu", first_seen=NOON, template_uses=0).returning(schema.site.c.id)
+        insert(schema.site).values(key="vidu", first_seen=NOON).returning(schema.site.c.id)
     ).scalar_one()
     page = {"site_id": site_id, "url": "https://vidu.example/1", "host": "vidu.example", "state": "found"}
     connection.execute(insert(schema.page).values(page | {"first_seen": NOON} | values))
@@ -60,7 +60,7 @@ def test_times_sort_in_the_database_as_they_do_in_time(at: datetime, other: date
     engine = create_engine("sqlite://", poolclass=StaticPool)
     with engine.begin() as connection:
         schema.site.create(connection)
-        connection.execute(insert(schema.site).values(key="one", first_seen=at, template_uses=0))
+        connection.execute(insert(schema.site).values(key="one", first_seen=at))
         found = connection.execute(select(schema.site.c.first_seen).where(schema.site.c.first_seen <= other)).all()
         back = connection.execute(select(schema.site.c.first_seen)).scalar_one()
     engine.dispose()

@@ -70,8 +70,9 @@ def _begin(connection: Connection, layout: Layout, pool: Executor) -> None:
     for site in range(1, SITES + 1):
         template = layout.visit(first_page(site).number, 0)
         sites.add("site", _site(site, template, FIRST + layout.visits * BETWEEN))
+        sites.add("template", {"site_id": site, "body_id": 2 * template, "uses": 0, "last_use": 2 * template})
     rows.nothing(sites)
-    _write(connection, sites, ("site", "body"))
+    _write(connection, sites, ("site", "template", "body"))
     for made in pool.map(partial(_known, layout), rows.chunks(layout, CHUNK)):
         _write(connection, made, ("page", "page_url"))
 
@@ -83,8 +84,6 @@ def _site(number: int, template: int, last: object) -> rows.Row:
         "first_seen": FIRST,
         "next_discovery": last,
         "last_crawl": last,
-        "template_body_id": 2 * template,
-        "template_uses": 0,
         "head_capture_id": template,
         "probed": FIRST,
         "memory_id": None,
