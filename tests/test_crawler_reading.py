@@ -145,6 +145,17 @@ def test_a_byline_in_a_card_is_no_byline_however_the_mark_up_is_laid_out() -> No
         assert "Hồ Ba" not in article.authors
 
 
+def test_a_heading_over_an_empty_list_does_not_take_the_paragraph_above_the_next_such_list() -> None:
+    empty = "<div><span><a href='javascript:;'>TIN MỚI</a></span><ul></ul></div>"
+    links = "".join(
+        f"<li><a href='/bai-{n}.html'>{title} sau nhiều năm</a></li>" for n, (title, _) in enumerate(TEASERS)
+    )
+    html = page().replace(f"<p>{STORY[0]}</p>", f"{empty}<p>{STORY[0]}</p><div><b>Đọc thêm</b><ul>{links}</ul></div>")
+    article = reading(html).article
+    assert article is not None
+    assert [block.text for block in article.body] == STORY
+
+
 def test_a_box_within_a_caption_is_no_part_of_it() -> None:
     box = "<div class='newsletter-signup'>Nhận tin mỗi sáng qua thư điện tử.</div></figcaption>"
     article = reading(page().replace("</figcaption>", box)).article

@@ -29,7 +29,7 @@ _PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 MAX_WORDS = 90
 MAX_LINES = 6  # of captions under one picture
 MAX_PARAGRAPHS = 2  # of one caption
-HEADLINE_WORDS = 5
+HEADLINE_WORDS = 4
 
 
 def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:

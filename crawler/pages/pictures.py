@@ -6,8 +6,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-_LAZY_NAMES = (
-    "data-src data-original data-lazy-src data-lazy data-original-src data-hi-res-src data-full-src data-image"
+_LAZY_NAMES = (  # of the whole picture first
+    "data-full-src data-hi-res-src data-original-src data-original data-src data-lazy-src data-lazy data-image"
 )
 _LAZY = _LAZY_NAMES.split()
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")

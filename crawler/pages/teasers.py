@@ -79,12 +79,18 @@ def _zone(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> list[int]:
         boxed, around = members, box.getparent()
     if len(boxed) > 1 or around is None:
         return boxed
-    following = []
+    following: list[int] = []
     for index in texts[at + 1 : at + MAX_ZONE]:
-        if around not in pieces[index].path:
+        if around not in pieces[index].path or _heads_instead(pieces, following, index):
             break
         following.append(index)
     return [texts[at], *(_linked_list(pieces, following) or _run(pieces, _up_to_text(pieces, texts, at, following)))]
+
+
+def _heads_instead(pieces: Sequence[Piece], following: Sequence[int], index: int) -> bool:
+    """A heading over related links before the first link: what stands above it is no summary of theirs."""
+    linked = any(pieces[before].is_link for before in following)
+    return bool(following) and not linked and not pieces[index].is_link and is_related_heading(pieces[index])
 
 
 def _up_to_text(pieces: Sequence[Piece], texts: Sequence[int], at: int, following: Sequence[int]) -> Sequence[int]:
