@@ -140,3 +140,9 @@ def test_an_arrow_before_it_or_a_button_below_does_not_keep_an_invitation(line: 
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert all(block.text.startswith("Đoạn") for block in reading.article.body)
+
+
+def test_a_label_with_its_link_heads_no_other_links() -> None:
+    text = "<p>Phần 9 của bài: bến mới có bốn cầu tàu, mỗi cầu đón được tám ghe cùng lúc vào giờ cao điểm.</p>"
+    pointer = "<p>More in this section: <a href='/b'>Stop nesting database systems</a></p>"
+    assert body_of(f"{pointer}{text}<p>{LINK}</p><p>{LINK}</p>") == [*WHOLE[:4], "Phần 9", *WHOLE[4:]]

@@ -41,8 +41,12 @@ def is_related_heading(piece: Piece) -> bool:
 
 
 def _may_head_teasers(piece: Piece) -> bool:
-    """A heading such as "More on ...", which may be the article's own where no teasers follow."""
-    short = 2 <= piece.words <= 10 and not piece.is_link
+    """A heading such as "More on ...", which may be the article's own where no teasers follow.
+
+    With a link behind a colon it points to one article by itself, and heads nothing.
+    """
+    points = bool(piece.hrefs) and ":" in piece.plain.rstrip(": ")
+    short = 2 <= piece.words <= 10 and not piece.is_link and not points
     return short and bool(RELATED_OPEN_HEADING.match(piece.plain))
 
 
