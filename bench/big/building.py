@@ -45,7 +45,15 @@ def build(url: str, layout: Layout, pool: Executor, on_step: OnStep) -> None:
         chains.close(connection, FIRST + layout.visits * BETWEEN)
         _index(connection, layout, pool, on_step)
         _number(connection)
+    _settle(engine)
     engine.dispose()
+
+
+def _settle(engine: Engine) -> None:
+    """Have PostgreSQL know what it holds now, as it does by itself some minutes after so much was written."""
+    if engine.dialect.name != "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))
 
 
 @contextmanager

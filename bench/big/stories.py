@@ -1,6 +1,6 @@
 """What the pages of an invented archive answer at each visit, and what they read as: the same whenever it is asked.
 
-A page is a site's frame, 67 to 110 kB of markup, around some 500 words of its own. At each visit it answers 304, or the
+A page is a site's frame, 62 to 99 kB of markup, around some 500 words of its own. At each visit it answers 304, or the
 same bytes, or with other headlines beside the same text, or with its text changed; a few visits find an error. Nothing
 is kept from visit to visit, so several processes can make any part of it.
 """
