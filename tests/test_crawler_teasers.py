@@ -143,6 +143,8 @@ def test_an_arrow_before_it_or_a_button_below_does_not_keep_an_invitation(line: 
 
 
 def test_a_label_with_its_link_heads_no_other_links() -> None:
-    text = "<p class='k'>Phần 9 của bài: bến mới có bốn cầu tàu, mỗi cầu đón được tám ghe cùng lúc vào giờ cao điểm.</p>"
+    text = (
+        "<p class='k'>Phần 9 của bài: bến mới có bốn cầu tàu, mỗi cầu đón được tám ghe cùng lúc vào giờ cao điểm.</p>"
+    )
     pointer = "<p>More in this section: <a href='/b'>Stop nesting database systems</a></p>"
     assert body_of(f"{pointer}{text}<p>{LINK}</p><p>{LINK}</p>") == [*WHOLE[:4], "Phần 9", *WHOLE[4:]]
