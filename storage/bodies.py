@@ -14,6 +14,7 @@ _body = schema.body.c
 _MANY_HOPS = 64  # more than any arrangement of bodies has; a damaged one may lead in a circle
 _FIND = select(_body.id).where(_body.sha256 == bindparam("digest"))
 _LAST = select(func.max(_body.seq)).where(_body.chain == bindparam("chain"))
+_KNOWN = select(_FIND.scalar_subquery(), _LAST.scalar_subquery())
 _ADD = insert(schema.body).returning(_body.id)
 
 
@@ -64,19 +65,20 @@ def get(connection: Connection, body_id: int) -> bytes:
     return _line(connection, body_id)[0]
 
 
-def find(connection: Connection, digest: str) -> int | None:
-    """The body with this SHA-256, if the archive has it."""
-    return connection.execute(_FIND, {"digest": digest}).scalar_one_or_none()
-
-
-def _next_place(connection: Connection, chain: str) -> int:
-    last: int | None = connection.execute(_LAST, {"chain": chain}).scalar_one()
+def _next_place(last: int | None) -> int:
     return 0 if last is None else last + 1
+
+
+def _known(connection: Connection, digest: str, chain: str) -> tuple[int | None, int]:
+    """The body with this SHA-256, if there is one; and the next place of a chain."""
+    known, last = connection.execute(_KNOWN, {"digest": digest, "chain": chain}).one()
+    return known, _next_place(last)
 
 
 def begins(connection: Connection, chain: str) -> bool:
     """Whether the next body of a chain is a keyframe, or is packed against a sibling."""
-    return bodycodec.base_of(_next_place(connection, chain)) is None
+    last: int | None = connection.execute(_LAST, {"chain": chain}).scalar_one()
+    return bodycodec.base_of(_next_place(last)) is None
 
 
 def _base(connection: Connection, chain: str, seq: int, sibling: int | None) -> int | None:
@@ -101,9 +103,9 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
         sibling: a standalone body that a keyframe of this chain may be compressed against.
     """
     digest = sha256(data)
-    if (known := find(connection, digest)) is not None:
+    known, seq = _known(connection, digest, chain)
+    if known is not None:
         return known
-    seq = _next_place(connection, chain)
     base_id = _base(connection, chain, seq, sibling)
     frame = _frame(connection, data, digest, base_id)
     values = {
@@ -120,8 +122,9 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
 def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> None:
     """Compress `data` as `put` would now, without storing it."""
     digest = sha256(data)
-    if find(connection, digest) is None:
-        base_id = _base(connection, chain, _next_place(connection, chain), sibling)
+    known, seq = _known(connection, digest, chain)
+    if known is None:
+        base_id = _base(connection, chain, seq, sibling)
         _frame(connection, data, digest, base_id)
 
 
