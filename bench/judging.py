@@ -61,8 +61,11 @@ def judge(page: str, story: Story, seen: Watched, peers: Mapping[str, bool]) -> 
 
 
 def _is_alarm(story: Story, seen: Watched) -> bool:
-    """Whether anything was flagged that stayed, or the page was lost sight of, where the article stayed the same."""
-    if any(visit.outcome not in _READ for visit in seen.visits[1:]):
+    """Whether anything was flagged that stayed, or the page was lost sight of, where the article stayed the same.
+
+    A page that shows no more than a teaser before a paywall is told as that at its first visit, and at all others.
+    """
+    if {visit.outcome for visit in seen.visits[1:]} - _READ - {seen.visits[0].outcome}:
         return True
     if story.kind == STALE:  # there is one edit, and the old copy is none
         return sum(edit.status != EditStatus.REVERTED for edit in seen.edits) != 1

@@ -59,6 +59,15 @@ def test_a_page_that_is_lost_sight_of_is_a_false_alarm_too(tmp_path: Path) -> No
         assert judge("lowmere", noise, watch.see(noise.forms), {}).alarm
 
 
+def test_a_page_that_shows_no_more_than_a_teaser_each_time_is_no_false_alarm(tmp_path: Path) -> None:
+    wall = "<html><title>Just a moment...</title><p>Checking {}.</p></html>"
+    noise = Story(kind="ticker", noisy=True, forms=(wall.format("one"), wall.format("two")))
+    with Watch(folder=tmp_path, host="127.9.8.2", url=_URL) as watch:
+        seen = watch.see(noise.forms)
+    assert {visit.outcome for visit in seen.visits} == {"suspect"}
+    assert not judge("lowmere", noise, seen, {}).alarm
+
+
 @pytest.mark.parametrize("wrong", ["another edit", "another kind", "nothing"])
 def test_an_edit_counts_as_found_only_by_its_own_words_and_as_right_only_by_its_kind(
     tmp_path: Path, wrong: str

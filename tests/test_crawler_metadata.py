@@ -109,3 +109,16 @@ def test_no_mutated_page_makes_it_raise(data: st.DataObject) -> None:
         return
     found = read_metadata(tree, URL, Rules())
     assert found.published is None or found.published.at.tzinfo is not None
+
+
+def test_boxes_in_another_language_above_the_text_do_not_decide_how_its_dates_are_read() -> None:
+    told = "O serviço de atendimento domiciliar registrou mais um arrombamento em seus veículos na última semana."
+    box = "The council said on Tuesday that the new ferry timetable would begin in the first week of the month of May."
+    story = "".join(f"<p>{told} ({number})</p>" for number in range(5))
+    boxes = "".join(f"<div><p>{box} ({number})</p></div>" for number in range(9))
+    for above in ("", boxes):
+        main = f"<h1>Arrombamento em veículos</h1><p>05/10/2018</p><article>{story}</article>"
+        found = read(f"<html><head><title>Arrombamento</title></head><body>{above}{main}</body></html>")
+        assert found.language == "pt"
+        assert found.published is not None
+        assert found.published.at.month == 10

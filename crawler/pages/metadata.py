@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -25,6 +26,7 @@ from crawler.urls import join_url
 from storage.records import Candidate, Moment
 
 SITE_FILE = "the site file's rule"
+SAMPLED, MOST_SAMPLED = 80, 24  # characters of a paragraph, and paragraphs, by which the language is told
 
 
 Statements = tuple[tuple[str, str], ...]
@@ -138,15 +140,17 @@ def _declared_languages(tree: HtmlElement, stated: Structured, rules: Rules) -> 
 
 
 def _sample(tree: HtmlElement, stated: Structured, title: str) -> str:
-    """Some of the page's text, by which its language can be told."""
-    sample = [title, stated.first("description", "og:description")]
-    for paragraph in tree.iter("p"):
-        text = " ".join(paragraph.text_content().split())
-        if len(text) > 80:
-            sample.append(text)
-        if len(sample) > 8:
-            break
-    return " ".join(sample)[:3000]
+    """Some of the page's text, by which its language can be told: that of the element with most of it.
+
+    Boxes from elsewhere may be in another language, and what the language is decides how dates are read.
+    """
+    told: dict[HtmlElement | None, list[str]] = {}
+    long = ((paragraph, text) for paragraph in tree.iter("p") if len(text := paragraph.text_content()) > SAMPLED)
+    for paragraph, text in islice(long, MOST_SAMPLED):
+        if len(folded := " ".join(text.split())) > SAMPLED:
+            told.setdefault(paragraph.getparent(), []).append(folded)
+    most = max(told.values(), key=lambda texts: sum(map(len, texts)), default=[])
+    return " ".join([title, stated.first("description", "og:description"), *most])[:3000]
 
 
 def _region(tree: HtmlElement, stated: Structured) -> str:
