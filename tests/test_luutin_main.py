@@ -1,6 +1,7 @@
 """The command line as a whole: its help, its refusals, and how it ends."""
 
 import inspect
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -51,6 +52,9 @@ def test_every_command_explains_itself(name: str, tmp_path: Path) -> None:
     assert said.status == 0
     assert f"Usage: luutin {name}" in said.out
     assert "--install-completion" not in said.out
+    found = getattr(import_module(COMMANDS[name].module), COMMANDS[name].name)
+    text = found.info.help if isinstance(found, typer.Typer) else inspect.getdoc(found) or ""
+    assert all(word in said.out for word in re.findall(r"\[[^\]]+\]", text or ""))  # rich takes these for mark-up
 
 
 def test_the_version_is_that_of_the_distribution(tmp_path: Path) -> None:
