@@ -17,8 +17,8 @@ from storage.stamps.terms import Authority, StampError
 def stamp_chains(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: SeedsOption = None) -> None:
     """Have an authority state that all that is in the archive was there at this time.
 
-    It gets one SHA-256 of the heads of all chains, and nothing else. Its address stands in luutin.toml, under timestamps.
-    Nothing is done where they are stamped already. Exit status 1 where there is no stamp. What it proves:
+    It gets one SHA-256 of the heads of all chains, and nothing else. Its address stands in luutin.toml, under
+    timestamps. Nothing is done where they are stamped already. Exit status 1 where there is no stamp. What it proves:
     docs/evidence.md. Example: luutin stamp
     """
     where = setup(archive, seeds)
