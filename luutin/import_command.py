@@ -23,7 +23,7 @@ from luutin.output import print_json
 from luutin.printing import console, escape, notices, visit_line
 from luutin.verifying import bar
 from schedules.site_timetable import SiteTimetable
-from schedules.stopping import stop_on_signals
+from schedules.stopping import interrupt_on_signals, stop_on_signals
 from storage.archive import Archive
 from storage.errors import ConfigError
 from storage.queries import Queries
@@ -52,7 +52,7 @@ def import_files(
     sites = load_sites(where.seeds) if where.seeds.is_dir() else {}
     told = _Teller(as_json=as_json)
     try:
-        with Queries(where.archive) as queries, Sources(files) as sources:
+        with interrupt_on_signals(), Queries(where.archive) as queries, Sources(files) as sources:
             with bar("checking") as move:
                 found = scan(sources, lambda _name: move(advance=1, total=len(sources.all)))
             made = plan(found, sites, site)

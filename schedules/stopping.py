@@ -1,7 +1,7 @@
-"""SIGTERM and SIGINT as an event to watch, so that work ends where it can end."""
+"""SIGTERM and SIGINT as an event to watch, so that work ends where it can end, or as an exception."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
 from types import FrameType
@@ -23,9 +23,25 @@ def stop_on_signals() -> Iterator[Event]:
             raise KeyboardInterrupt(signal.Signals(number).name)
         stop.set()
 
-    before = {number: signal.signal(number, handle) for number in _SIGNALS}
-    try:
+    with _handled(handle):
         yield stop
+
+
+@contextmanager
+def interrupt_on_signals() -> Iterator[None]:
+    """Either signal raises KeyboardInterrupt. For the main thread only.
+
+    Also where a shell started the program in the background: it has SIGINT ignored there, and Python then leaves it so.
+    """
+    with _handled(signal.default_int_handler):
+        yield
+
+
+@contextmanager
+def _handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number in _SIGNALS}
+    try:
+        yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, former in before.items():
+            signal.signal(number, former)

@@ -91,10 +91,13 @@ def pipe(folder: Path) -> Path:
     return made
 
 
-def test_an_import_that_is_stopped_while_files_are_checked_has_stored_nothing(folder: Path, pipe: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_an_import_that_is_stopped_while_files_are_checked_has_stored_nothing(
+    folder: Path, pipe: Path, number: signal.Signals
+) -> None:
     process = importing(folder, pipe.name)
     writer = os.open(pipe, os.O_WRONLY)  # waits until the import reads it
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     out, said = process.communicate(timeout=120)
     os.close(writer)
     assert (process.returncode, out) == (130, b"")
