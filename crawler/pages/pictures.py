@@ -72,7 +72,7 @@ def _largest(srcset: str) -> str:
 
 def _absolute(address: str, base: str) -> str:
     try:
-        url = urljoin(base, address)
+        url = address if address.startswith(("https://", "http://")) else urljoin(base, address)
         parts = urlsplit(url)
     except ValueError:
         return ""
