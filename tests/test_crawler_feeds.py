@@ -91,3 +91,8 @@ def test_entities_do_not_grow_and_files_are_not_drawn_in(tmp_path: Path) -> None
 def test_a_feed_that_the_parser_stumbles_over_is_told() -> None:
     body = b"<rss version='2.0'><channel><item><title>&#x110000; & <x</title></item></channel></rss>"
     assert found_in_feed(body, "", FEED, SITE).fault.startswith("broken feed")
+
+
+def test_bytes_that_begin_like_gzip_and_are_none_are_no_feed() -> None:
+    found = found_in_feed(b"\x1f\x8b<rss version='2.0'></rss>", "", FEED, SITE)
+    assert (found.articles, found.fault) == ((), "not a feed")
