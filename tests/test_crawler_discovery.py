@@ -56,6 +56,10 @@ def test_the_sources_of_a_site_come_feeds_first() -> None:
     ]
 
 
+def test_a_feed_that_begins_like_gzip_and_is_none_is_a_fault() -> None:
+    assert found_in("feed", b"\x1f\x8b" + RSS, "", URL, SITE).fault
+
+
 @settings(deadline=None, max_examples=150)
 @given(
     kind=st.sampled_from(["feed", "sitemap", "section", "home"]),

@@ -26,7 +26,7 @@ def found_in_feed(body: bytes, content_type: str, url: str, site: Site) -> Found
         return Found(fault=f"broken feed: {error!r}"[:300])
     links = [_link(entry, url, site) for entry in parsed.entries]
     fault = ""
-    if not parsed.get("version"):  # there is none where feedparser took the bytes for gzip and gave up at once
+    if not parsed.get("version"):  # there is none where there are no bytes: a gzip that held nothing
         fault = "not a feed"
     elif parsed.bozo and not isinstance(parsed.bozo_exception, feedparser.CharacterEncodingOverride):
         fault = f"broken feed: {parsed.bozo_exception}"[:300]
