@@ -13,11 +13,10 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from luutin.evidence.checking import checked
-from luutin.evidence.packing import signed
-from storage.digests import sha256
 from storage.visits import FoundPage
 from tests.commanding import fault, here, luutin
 from tests.newsroom import EDITED, FOOTBALL, NEW_URL, OTHER_URL, RAIN, URL, Newsroom
+from tests.repacking import files_of, repacked
 
 
 @pytest.fixture
@@ -37,11 +36,6 @@ def packed(tmp_path: Path) -> Path:
     return Path(shutil.move(tmp_path / "edit.zip", tmp_path / "elsewhere" / "edit.zip"))
 
 
-def _files(path: Path) -> dict[str, bytes]:
-    with ZipFile(path) as opened:
-        return {name: opened.read(name) for name in opened.namelist()}
-
-
 def test_evidence_is_checked_on_a_machine_without_the_archive(packed: Path) -> None:
     said = luutin("verify", "edit.zip", cwd=packed.parent)
     assert (said.status, said.out) == (0, "")
@@ -50,7 +44,7 @@ def test_evidence_is_checked_on_a_machine_without_the_archive(packed: Path) -> N
 
 
 def test_evidence_holds_the_captures_the_texts_the_visits_and_a_plain_readme(packed: Path) -> None:
-    files = _files(packed)
+    files = files_of(packed)
     assert [json.loads(line)["outcome"] for line in files["visits.jsonl"].splitlines()] == [
         "new", "not-modified", "error", "changed",
     ]  # fmt: skip
@@ -67,7 +61,7 @@ def test_evidence_holds_the_captures_the_texts_the_visits_and_a_plain_readme(pac
 
 
 def test_the_warc_holds_what_was_sent_and_received_byte_for_byte(packed: Path) -> None:
-    data = _files(packed)["captures.warc.gz"]
+    data = files_of(packed)["captures.warc.gz"]
     records = [
         (record.rec_type, record.rec_headers.get_header("WARC-Target-URI"), record.content_stream().read())
         for record in ArchiveIterator(BytesIO(data))
@@ -82,23 +76,8 @@ def test_the_warc_holds_what_was_sent_and_received_byte_for_byte(packed: Path) -
     assert checked.stdout.count(b"digest pass") == 4
 
 
-def _repacked(path: Path, change: Callable[[dict[str, bytes]], None], *, honest: bool) -> Path:
-    """The evidence with something changed; with `honest` false the digests of the files are made to fit."""
-    files = _files(path)
-    change(files)
-    if not honest:
-        about = json.loads(files["evidence.json"])
-        about["files"] = {name: sha256(data) for name, data in files.items() if name != "evidence.json"}
-        files["evidence.json"] = json.dumps(signed(about)).encode()
-    made = path.with_name("changed.zip")
-    with ZipFile(made, "w") as opened:
-        for name, data in files.items():
-            opened.writestr(name, data)
-    return made
-
-
 def _names(path: Path) -> list[str]:
-    return list(_files(path))
+    return list(files_of(path))
 
 
 def test_no_file_can_be_altered_left_out_or_put_in(packed: Path) -> None:
@@ -108,9 +87,9 @@ def test_no_file_can_be_altered_left_out_or_put_in(packed: Path) -> None:
             def change(files: dict[str, bytes], name: str = name, data: bytes | None = data) -> None:
                 files.pop(name) if data is None else files.update({name: data})
 
-            made = _repacked(packed, change, honest=True)
+            made = repacked(packed, change, honest=True)
             assert here("verify", made, cwd=packed.parent).status != 0, (name, data)
-    put = _repacked(packed, lambda files: files.update({"more.txt": b"x"}), honest=True)
+    put = repacked(packed, lambda files: files.update({"more.txt": b"x"}), honest=True)
     assert list(checked(put).faults) == ["more.txt is not the file that was packed"]
 
 
@@ -151,7 +130,7 @@ def _shorten_chain(files: dict[str, bytes]) -> None:
 def test_what_does_not_fit_the_chain_is_found_though_the_files_digests_were_made_anew(
     packed: Path, change: Callable[[dict[str, bytes]], None], said: str
 ) -> None:
-    found = checked(_repacked(packed, change, honest=False)).faults
+    found = checked(repacked(packed, change, honest=False)).faults
     assert any(said in one for one in found), found
 
 
@@ -165,7 +144,7 @@ def test_an_edit_of_a_page_that_came_from_another_site_brings_both_chains(tmp_pa
     room.close()
     said = here("evidence", "1", "-o", "edit.zip", cwd=tmp_path)
     assert said.status == 0, said.err
-    assert {"chain-1.jsonl", "chain-2.jsonl"} <= _files(tmp_path / "edit.zip").keys()
+    assert {"chain-1.jsonl", "chain-2.jsonl"} <= files_of(tmp_path / "edit.zip").keys()
     assert checked(tmp_path / "edit.zip").faults == ()
 
 

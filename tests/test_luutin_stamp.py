@@ -9,17 +9,15 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
-from luutin.evidence.packing import signed
-from storage.digests import sha256
 from storage.stamps.keeping import row_crc32
 from storage.stamps.statements import statement
 from tests.authority import Authority, Keys, make_keys, openssl
 from tests.commanding import LUUTIN, Newspaper, Said, environment, eventually, fault, here, newspaper
 from tests.newsroom import EDITED, RAIN, Newsroom
+from tests.repacking import files_of, repacked
 
 BLOCKED = (
     "import sys; sys.modules['rfc3161_client'] = None; sys.argv[0] = 'luutin'; from luutin.main import main; main()"
@@ -221,25 +219,6 @@ def packed(folder: Path, name: str = "edit.zip") -> Path:
     said = here("evidence", "1", "-o", name, cwd=folder)
     assert said.status == 0, said.err
     return folder / name
-
-
-def files_of(path: Path) -> dict[str, bytes]:
-    with ZipFile(path) as opened:
-        return {name: opened.read(name) for name in opened.namelist()}
-
-
-def repacked(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    """The evidence with something changed, and its digests made to fit."""
-    files = files_of(path)
-    change(files)
-    about = json.loads(files["evidence.json"])
-    about["files"] = {name: sha256(data) for name, data in files.items() if name != "evidence.json"}
-    files["evidence.json"] = json.dumps(signed(about)).encode()
-    made = path.with_name("changed.zip")
-    with ZipFile(made, "w") as opened:
-        for name, data in files.items():
-            opened.writestr(name, data)
-    return made
 
 
 def test_evidence_brings_the_stamps_that_cover_it_and_is_checked_without_the_archive(

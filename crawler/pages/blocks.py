@@ -48,7 +48,7 @@ Path = tuple[HtmlElement, ...]
 
 @dataclass(kw_only=True, eq=False)  # made by the thousand: a frozen one takes thrice the time to make
 class Piece:
-    """A run of text, or a picture (`picture` true, `text` empty); never changed once it was made.
+    """A run of text, or a picture (`picture` true, `text` empty); never changed once the walk is over.
 
     `key` holds the letters of `text`. A run of text that marks have cut makes several pieces, of which all but the
     first say so (`goes_on`); the first one has the run's text as `whole`. `parts` are the texts of the inline elements

@@ -62,9 +62,7 @@ def _without_ambiguous(
     here, there = ([_text(block.text) for block in article.body] for article in (old, new))
     if here == there:
         return old, new
-    runs = matching_runs(*encode(here, there))
-    kept_here = {start + step for start, _, length in runs for step in range(length)}
-    kept_there = {start + step for _, start, length in runs for step in range(length)}
+    kept_here, kept_there = _in_order(here, there)
     out_of_order = {here[at] for at in range(len(here)) if at not in kept_here}
     out_of_order &= {there[at] for at in range(len(there)) if at not in kept_there}
     gone = {key for key in out_of_order if before[key] > here.count(key) and after[key] > there.count(key)}
@@ -73,6 +71,15 @@ def _without_ambiguous(
     body = tuple(block for at, block in enumerate(old.body) if here[at] not in gone or at in kept_here)
     other = tuple(block for at, block in enumerate(new.body) if there[at] not in gone or at in kept_there)
     return replace(old, body=body), replace(new, body=other)
+
+
+def _in_order(here: Sequence[int], there: Sequence[int]) -> tuple[set[int], set[int]]:
+    """The places in either list of keys that have their counterpart in the other, in order."""
+    runs = matching_runs(*encode(here, there))
+    return (
+        {start + step for start, _, length in runs for step in range(length)},
+        {start + step for _, start, length in runs for step in range(length)},
+    )
 
 
 def _both_as_before(titles: tuple[str, str], before: Counter[int], after: Counter[int]) -> bool:
@@ -139,8 +146,7 @@ def _unmatched(article: Article, other: Article, taken: Counter[int]) -> list[in
     keys = [_text(block.text) for block in article.body]
     if not any(keys.count(key) > count for key, count in taken.items()):
         return []
-    here, there = encode(keys, [_text(block.text) for block in other.body])
-    matched = {start + step for start, _, length in matching_runs(here, there) for step in range(length)}
+    matched, _ = _in_order(keys, [_text(block.text) for block in other.body])
     return [index for index in range(len(keys)) if index not in matched]
 
 
