@@ -8,37 +8,23 @@ from unicodedata import is_normalized, normalize
 
 from lxml.html import HtmlElement
 
+from crawler.pages.tagkinds import (
+    BREAK,
+    HOW,
+    IMAGE,
+    INLINE,
+    KINDS,
+    SKIPPED,
+    is_data_table,
+    is_drawn_as_block,
+    is_left_open,
+)
 from storage.letters import letters
 from storage.records import BlockKind
 
 HEADER = "header"  # the mark of headline, byline, dateline, tags: fields of their own
 CAPTION = "caption"
-_SKIPPED_TAGS = (
-    "script style noscript template svg math iframe object embed head select option textarea input button "
-    "canvas audio video map dialog datalist meter progress link meta track"
-)
-_INLINE_TAGS = (
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr data output picture source"
-)
-_INLINE, _SKIPPED, _IMAGE, _BREAK = "inline", "skipped", "image", "break"
-# how each tag is met; all others are block-level
-_HOW = {
-    **dict.fromkeys(_INLINE_TAGS.split(), _INLINE),
-    **dict.fromkeys(_SKIPPED_TAGS.split(), _SKIPPED),
-    **dict.fromkeys(("img", "amp-img"), _IMAGE),
-    "br": _BREAK,
-}
-_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), BlockKind.HEADING),
-    "blockquote": BlockKind.QUOTE,
-    "li": BlockKind.LIST_ITEM,
-    "dt": BlockKind.LIST_ITEM,
-    "dd": BlockKind.LIST_ITEM,
-}
-_MAY_BE_OPEN = frozenset(("button", "dialog", "object", "audio", "video", "map"))
 LINK = 0.8  # share of a line's characters that makes it a link
-_BLOCK_STYLE = re.compile(r"display\s*:\s*block\b", re.IGNORECASE)
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff")  # soft hyphen, and no width; joiners change how letters look
 
@@ -159,15 +145,15 @@ class _Walker:
             self.add_text(text, path, kind, marker)
         for child in element:
             tag = child.tag
-            how = _HOW.get(tag)
-            if how is _INLINE and not _is_drawn_as_block(child):
+            how = HOW.get(tag)
+            if how is INLINE and not is_drawn_as_block(child):
                 self.visit_inline(child, path, kind, marker)
-            elif how is _BREAK:
+            elif how is BREAK:
                 self.add_break()
-            elif how is _IMAGE:
+            elif how is IMAGE:
                 self.add_picture(child, path, marker)
-            elif (how is None and isinstance(tag, str)) or how is _INLINE or (how is _SKIPPED and _is_left_open(child)):
-                self.visit_block(child, (*path, child), _KINDS.get(tag, kind), marker)
+            elif (how is None and isinstance(tag, str)) or how is INLINE or (how is SKIPPED and is_left_open(child)):
+                self.visit_block(child, (*path, child), KINDS.get(tag, kind), marker)
             if text := child.tail:
                 self.add_text(text, path, kind, marker)
 
@@ -314,23 +300,3 @@ class _Walker:
 
 
 _COUNTED = {"a": "linked", "em": "emphasised", "i": "emphasised", "b": "strong", "strong": "strong"}
-
-
-def _is_drawn_as_block(element: HtmlElement) -> bool:
-    style = element.get("style")
-    return bool(style) and _BLOCK_STYLE.search(style) is not None
-
-
-def _is_left_open(element: HtmlElement) -> bool:
-    """A button or the like that was never closed holds the rest of the page."""
-    return element.tag in _MAY_BE_OPEN and next(element.iter("article", "main", "h1"), None) is not None
-
-
-def is_data_table(table: HtmlElement) -> bool:
-    """Rows and columns of short texts; a table that only lays out the page is read as its contents."""
-    if next(table.iterdescendants("table", "img", "h1", "h2"), None) is not None:
-        return False
-    rows = [len(row.findall("td")) + len(row.findall("th")) for row in table.iter("tr")]
-    if len(rows) < 2 or max(rows, default=0) < 2:
-        return False
-    return all(len(fold("".join(cell.itertext()))) < 600 for cell in table.iter("td"))
