@@ -46,6 +46,7 @@ def add_between(
     """Store an edit from one version to another, seen last and first at the times in `between`."""
     values = {
         "page_id": page.id,
+        "site_id": page.site_id,
         "from_version_id": versions[0],
         "to_version_id": versions[1],
         "after": between[0],

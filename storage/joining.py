@@ -74,7 +74,8 @@ def _append(connection: Connection, page: Row[Any], other: Row[Any], after: int)
         values = {"page_id": page.id, "number": row.number + after}
         connection.execute(update(schema.version).where(_version.id == row.id).values(values))
     moved = connection.scalars(select(_edit.id).where(_edit.page_id == other.id)).all()
-    connection.execute(update(schema.edit).where(_edit.page_id == other.id).values(page_id=page.id))
+    belongs = {"page_id": page.id, "site_id": page.site_id}
+    connection.execute(update(schema.edit).where(_edit.page_id == other.id).values(belongs))
     _enter(connection, page, other, [row.id for row in rows], moved)
 
 

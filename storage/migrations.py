@@ -118,6 +118,43 @@ def _keep_several_templates(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE site DROP COLUMN {column}"))
 
 
+_EDITS_WITH_SITES = (
+    "PRAGMA defer_foreign_keys=ON",  # until the transaction ends; the search index refers to edits
+    "CREATE TABLE edit_before AS SELECT edit.*, page.site_id FROM edit JOIN page ON page.id = edit.page_id",
+    "DROP TABLE edit",
+    (
+        "CREATE TABLE edit (id INTEGER NOT NULL, page_id INTEGER NOT NULL, from_version_id INTEGER NOT NULL, "
+        'to_version_id INTEGER NOT NULL, "after" DATETIME NOT NULL, "before" DATETIME NOT NULL, '
+        "reader VARCHAR(255) NOT NULL, significance VARCHAR(16) NOT NULL, significance_rank INTEGER NOT NULL, "
+        "acknowledged VARCHAR(16) NOT NULL, status VARCHAR(16) NOT NULL, fields JSON NOT NULL, kinds JSON NOT NULL, "
+        "reasons JSON NOT NULL, changes BLOB NOT NULL, site_id INTEGER NOT NULL, CONSTRAINT pk_edit PRIMARY KEY (id), "
+        "CONSTRAINT fk_edit_page_id FOREIGN KEY(page_id) REFERENCES page (id), "
+        "CONSTRAINT fk_edit_from_version_id FOREIGN KEY(from_version_id) REFERENCES version (id), "
+        "CONSTRAINT fk_edit_to_version_id FOREIGN KEY(to_version_id) REFERENCES version (id), "
+        "CONSTRAINT fk_edit_site_id FOREIGN KEY(site_id) REFERENCES site (id))"
+    ),
+    "INSERT INTO edit SELECT * FROM edit_before ORDER BY id",
+    "DROP TABLE edit_before",
+    "CREATE INDEX ix_edit_page_id ON edit (page_id)",
+    "CREATE INDEX ix_edit_from_version_id ON edit (from_version_id)",
+    "CREATE INDEX ix_edit_to_version_id ON edit (to_version_id)",
+    'CREATE INDEX ix_edit_before ON edit ("before")',
+)
+_SITES_TO_EDITS = (
+    "ALTER TABLE edit ADD COLUMN site_id BIGINT CONSTRAINT fk_edit_site_id REFERENCES site (id)",
+    "UPDATE edit SET site_id = page.site_id FROM page WHERE page.id = edit.page_id",
+    "ALTER TABLE edit ALTER COLUMN site_id SET NOT NULL",
+)
+
+
+def _find_edits_by_site(connection: Connection) -> None:
+    """Edits say of which site they are: the newest of one are looked up, and the pending ones of all."""
+    for statement in _EDITS_WITH_SITES if connection.dialect.name == "sqlite" else _SITES_TO_EDITS:
+        connection.execute(text(statement))
+    connection.execute(text('CREATE INDEX ix_edit_site_id_before ON edit (site_id, "before")'))
+    connection.execute(text("""CREATE INDEX ix_edit_pending ON edit ("before") WHERE status = 'pending'"""))
+
+
 # Upgrade n brings an archive from schema version n + 1 to n + 2; a new archive is made at the newest version at once.
 # An upgrade that has been released is never changed, and names its tables and columns itself: add another.
 UPGRADES: tuple[Callable[[Connection], None], ...] = (
@@ -126,6 +163,7 @@ UPGRADES: tuple[Callable[[Connection], None], ...] = (
     _add_stamps,
     _pack_bodies_otherwise,
     _keep_several_templates,
+    _find_edits_by_site,
 )
 
 

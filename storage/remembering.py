@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from storage import articles, bodies, schema
+from storage import articles, bodies, schema, selecting
 from storage.chain import entering
 from storage.fillrates import BEFORE, RECENT
 from storage.records import Article
@@ -23,7 +23,6 @@ VERSIONS = 4  # of a page, the newest
 
 def newest_reading(connection: Connection, site: str, after: int) -> int | None:
     """The number of the newest reading of a site's pages, where it is one of those `after` that one."""
-    site_id = select(_site.id).where(_site.key == site).scalar_subquery()
     of_reading = (  # asked of one after the other, from the newest back: a site has many pages
         select(_page.site_id)
         .join(schema.version, _version.page_id == _page.id)
@@ -31,7 +30,11 @@ def newest_reading(connection: Connection, site: str, after: int) -> int | None:
         .correlate(schema.reading)
         .scalar_subquery()
     )
-    query = select(_reading.id).where(_reading.id > after, of_reading == site_id).order_by(_reading.id.desc())
+    query = (
+        select(_reading.id)
+        .where(_reading.id > after, of_reading == selecting.site_id(site))
+        .order_by(_reading.id.desc())
+    )
     return connection.execute(query.limit(1)).scalar_one_or_none()
 
 
@@ -43,8 +46,7 @@ def blocks_of_pages(connection: Connection, site: str) -> dict[int, Mapping[int,
     """
     pages = (
         select(_page.id)
-        .join(schema.site, _site.id == _page.site_id)
-        .where(_site.key == site, _page.versions > 0)
+        .where(_page.site_id == selecting.site_id(site), _page.versions > 0)
         .order_by(_page.first_seen.desc(), _page.id.desc())
         .limit(PAGES)
     )
@@ -87,13 +89,18 @@ def snapshots(connection: Connection, site: str) -> list[tuple[datetime, Memory]
 
 def newest_articles(connection: Connection, site: str) -> list[tuple[str, Article]]:
     """The newest texts that pages of a site have now, the newest first, with the URLs of the pages."""
-    query = (
-        select(_page.url, _reading.body_id)
-        .join(schema.site, _site.id == _page.site_id)
-        .join(schema.reading, _reading.version_id == _page.version_id)
-        .where(_site.key == site, _page.version_id.is_not(None), _reading.current)
+    newest = (
+        select(_page.url, _page.version_id)
+        .where(_page.site_id == selecting.site_id(site), _page.version_id.is_not(None))
         .order_by(_page.version_id.desc())
         .limit(RECENT + BEFORE)
+        .subquery()
+    )
+    query = (
+        select(newest.c.url, _reading.body_id)
+        .join(schema.reading, _reading.version_id == newest.c.version_id)
+        .where(_reading.current)
+        .order_by(newest.c.version_id.desc())
     )
     rows = connection.execute(query).all()
     return [(row.url, articles.from_bytes(bodies.get(connection, row.body_id))) for row in rows]

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    text,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
@@ -235,6 +236,8 @@ memory = Table(
     UniqueConstraint("site_id", "digest"),
 )
 
+_PENDING = text("status = 'pending'")
+
 edit = Table(
     "edit",
     metadata,
@@ -253,6 +256,9 @@ edit = Table(
     Column("kinds", JSON, nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("changes", PackedJson, nullable=False),
+    _to("site.id"),  # the page's, so that the newest edits of a site are found however few of all they are
+    Index(None, "site_id", "before"),
+    Index("ix_edit_pending", "before", sqlite_where=_PENDING, postgresql_where=_PENDING),
 )
 
 # The hash chain of each site, and as site 0 the archive's own (docs/evidence.md). An entry is a visit's, which is made

@@ -1,9 +1,25 @@
 """What the read door selects, and how a row becomes a record."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    ScalarSelect,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from storage import bodies, heads, schema
 from storage.changes import Change, ChangeKind, EditStatus, Significance
@@ -22,41 +38,56 @@ def pages() -> Select[Any]:
     return select(schema.page, schema.site.c.key.label("site")).join(schema.site)
 
 
+def site_id(site: str) -> ScalarSelect[int]:
+    """The number of a site, for a condition.
+
+    PostgreSQL takes rows of a site in the order of an index then, and not all of them to put them in order, as it does
+    where the table of sites is joined.
+    """
+    return select(schema.site.c.id).where(schema.site.c.key == site).scalar_subquery()
+
+
 def wanted_pages(site: str | None, state: str | None) -> Select[int]:
     """The numbers of pages, the newest first."""
     wanted = select(_page.id).order_by(_page.first_seen.desc(), _page.id.desc())
     if site is not None:
-        wanted = wanted.join(schema.site).where(schema.site.c.key == site)
+        wanted = wanted.where(_page.site_id == site_id(site))
     return wanted if state is None else wanted.where(_page.state == state)
 
 
 def wanted_edits(
     *,
-    site: str | None,
+    site: int | None,
     since: datetime | None,
+    kinds: Collection[ChangeKind],
     min_significance: Significance,
     status: EditStatus | None,
     page_id: int | None,
     backwards: bool,
 ) -> Select[int]:
-    """The numbers of edits by their times, or backwards; withdrawn ones only where the status asks for them."""
-    withdrawn = EditStatus.WITHDRAWN.value
-    wanted = select(_edit.id).where(
-        _edit.significance_rank >= min_significance.rank,
-        _edit.status != withdrawn if status is None else _edit.status == status.value,
-    )
+    """The numbers of edits by their times, or backwards; withdrawn ones only where the status asks for them.
+
+    The site is given by its number, so that PostgreSQL sees whether it has few of all edits.
+    """
+    wanted = select(_edit.id).where(_edit.significance_rank >= min_significance.rank, _has_status(status))
     if site is not None:
-        site_id = select(schema.site.c.id).where(schema.site.c.key == site).scalar_subquery()
-        few = backwards or since is not None  # these are taken by their times, and the others page by page
-        of_edit = select(_page.site_id).where(_page.id == _edit.page_id).correlate(schema.edit).scalar_subquery()
-        by_page = wanted.join(schema.page, _page.id == _edit.page_id).where(_page.site_id == site_id)
-        wanted = wanted.where(of_edit == site_id) if few else by_page
+        pending = status is EditStatus.PENDING  # there are few of all sites, and one of a site might be far back
+        wanted = wanted.where((_edit.site_id + 0 if pending else _edit.site_id) == site)
     if since is not None:
         wanted = wanted.where(_edit.before >= since)
+    if kinds:
+        wanted = wanted.where(or_(*(cast(_edit.kinds, Text).contains(f'"{kind.value}"') for kind in kinds)))
     if page_id is not None:
         wanted = wanted.where(_edit.page_id == page_id)
     order = (_edit.before.desc(), _edit.id.desc()) if backwards else (_edit.before, _edit.id)
     return wanted.order_by(*order)
+
+
+def _has_status(status: EditStatus | None) -> ColumnElement[bool]:
+    """Whether an edit has a status, which is written out: SQLite has to see it to use the index of pending ones."""
+    wanted = EditStatus.WITHDRAWN if status is None else status
+    written: BindParameter[str] = bindparam("status", wanted.value, literal_execute=True)
+    return _edit.status != written if status is None else _edit.status == written
 
 
 def versions(page_id: int) -> Select[Any]:

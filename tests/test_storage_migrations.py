@@ -23,6 +23,23 @@ from tests.postgres import Postgres
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 NOW = migrations.current()
+VERSION_6 = {  # brings edits back to what they were in the sixth schema, by kind of database
+    "sqlite": """CREATE TABLE away AS SELECT * FROM edit; DROP TABLE edit;
+CREATE TABLE edit (id INTEGER NOT NULL, page_id INTEGER NOT NULL, from_version_id INTEGER NOT NULL,
+to_version_id INTEGER NOT NULL, "after" DATETIME NOT NULL, "before" DATETIME NOT NULL, reader VARCHAR(255) NOT NULL,
+significance VARCHAR(16) NOT NULL, significance_rank INTEGER NOT NULL, acknowledged VARCHAR(16) NOT NULL,
+status VARCHAR(16) NOT NULL, fields JSON NOT NULL, kinds JSON NOT NULL, reasons JSON NOT NULL, changes BLOB NOT NULL,
+CONSTRAINT pk_edit PRIMARY KEY (id), CONSTRAINT fk_edit_page_id FOREIGN KEY(page_id) REFERENCES page (id),
+CONSTRAINT fk_edit_from_version_id FOREIGN KEY(from_version_id) REFERENCES version (id),
+CONSTRAINT fk_edit_to_version_id FOREIGN KEY(to_version_id) REFERENCES version (id));
+INSERT INTO edit SELECT id, page_id, from_version_id, to_version_id, "after", "before", reader, significance,
+significance_rank, acknowledged, status, fields, kinds, reasons, changes FROM away; DROP TABLE away;
+CREATE INDEX ix_edit_page_id ON edit (page_id); CREATE INDEX ix_edit_before ON edit ("before");
+CREATE INDEX ix_edit_from_version_id ON edit (from_version_id);
+CREATE INDEX ix_edit_to_version_id ON edit (to_version_id);
+""",
+    "postgresql": "DROP INDEX ix_edit_pending; ALTER TABLE edit DROP COLUMN site_id;",
+}
 VERSION_3 = """DROP TABLE stamp; DROP TABLE authority; DROP TABLE template;
 ALTER TABLE site ADD COLUMN template_body_id INTEGER;
 ALTER TABLE site ADD COLUMN template_uses INTEGER NOT NULL DEFAULT 0;
@@ -30,6 +47,7 @@ UPDATE meta SET value = '3' WHERE key = 'schema_version'
 """  # brings an archive back to what the third schema was
 VERSION_1 = f"""
 PRAGMA legacy_alter_table=ON; PRAGMA foreign_keys=OFF;
+{VERSION_6["sqlite"]}
 {VERSION_3};
 DROP INDEX ix_edit_from_version_id; DROP INDEX ix_edit_to_version_id; DROP INDEX ix_page_site_id_first_seen;
 DROP INDEX ix_page_site_id_last_change; DROP INDEX ix_page_site_id_version_id;
@@ -183,7 +201,7 @@ def _shape(url: str) -> dict[str, object]:
                 [(column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(table)],
                 found.get_pk_constraint(table),
             )
-            for table in ("stamp", "authority", "template", "site")
+            for table in ("stamp", "authority", "template", "site", "edit")
         }
     engine.dispose()
     return told
@@ -191,7 +209,8 @@ def _shape(url: str) -> dict[str, object]:
 
 def test_tables_for_time_stamps_and_templates_are_added_as_a_new_archive_has_them(any_archive: str) -> None:
     made = _shape(any_archive)
-    for statement in VERSION_3.split(";"):
+    kind = archive_url(any_archive).get_backend_name()
+    for statement in (VERSION_6[kind] + VERSION_3).split(";"):
         _execute(any_archive, statement)
     with pytest.raises(ArchiveError, match="luutin init"):
         _open(any_archive)
@@ -214,6 +233,26 @@ def test_the_template_of_a_site_is_one_of_several_after_an_upgrade(url: str, tmp
     assert _values(url, "SELECT body_id FROM template WHERE last_use = body_id AND uses = 7") == used
 
 
+def test_the_edits_of_an_older_archive_are_of_the_sites_of_their_pages_after_an_upgrade(any_archive: str) -> None:
+    room = Newsroom(any_archive)
+    history(room)
+    shown = list(room.queries.edits(site="vidu"))
+    assert shown
+    room.close()
+    kind = archive_url(any_archive).get_backend_name()
+    if kind == "sqlite":
+        old = sqlite3.connect(archive_url(any_archive).database or "")
+        old.executescript(f"{VERSION_6[kind]} UPDATE meta SET value = '6' WHERE key = 'schema_version'")
+        old.close()
+    else:
+        for statement in (VERSION_6[kind] + "UPDATE meta SET value = '6' WHERE key = 'schema_version'").split(";"):
+            _execute(any_archive, statement)
+    assert init(any_archive, NOON) == 6
+    again = Newsroom(any_archive)
+    assert list(again.queries.edits(site="vidu")) == shown
+    again.close()  # which verifies
+
+
 def _indexes(url: str) -> dict[str, set[str]]:
     engine = open_engine(archive_url(url))
     with engine.connect() as connection:
@@ -226,8 +265,9 @@ def _indexes(url: str) -> dict[str, set[str]]:
 def test_an_archive_of_the_first_schema_on_a_server_becomes_what_a_new_one_is(postgres: Postgres) -> None:
     url = postgres.make_archive(NOON)
     new = _indexes(url)
+    older = VERSION_1.replace(VERSION_6["sqlite"], VERSION_6["postgresql"])
     dropped = [
-        part for part in VERSION_1.split(";") if re.match(r"\s*(DROP|ALTER TABLE site|CREATE INDEX|UPDATE)", part)
+        part for part in older.split(";") if re.match(r"\s*(DROP|ALTER TABLE (site|edit)|CREATE INDEX|UPDATE)", part)
     ]
     for statement in dropped:
         if "away" not in statement:

@@ -85,6 +85,21 @@ def test_a_page_that_was_joined_to_another_is_no_fault(room: Newsroom, seen: tup
     joined = room.sees((*seen, "Sáng nay nước đã rút."), identity=NEW_URL)
     assert joined.version == (2 if seen is RAIN else 3)
     assert faults(room.url) == []
+    assert len(list(room.queries.edits(site="vidu"))) == joined.version - 1
+
+
+def test_an_edit_that_is_kept_with_those_of_another_site_is_found(room: Newsroom) -> None:
+    room.sees(RAIN)
+    room.sees(EDITED)
+    room.archive.watch_site("khac", room.now)
+    room.damaged = True
+    engine = open_engine(archive_url(room.url))
+    with engine.begin() as connection:
+        khac = select(schema.site.c.id).where(schema.site.c.key == "khac").scalar_subquery()
+        connection.execute(update(schema.edit).values(site_id=khac))
+    engine.dispose()
+    (fault,) = faults(room.url)
+    assert (fault.what, fault.text, fault.site) == ("edit", "is kept with the edits of another site", "vidu")
 
 
 def test_many_damaged_bodies_are_told_with_the_visits_that_need_them_in_one_look_through_the_captures(

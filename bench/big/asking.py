@@ -23,6 +23,7 @@ TIMES = 100  # that each thing is asked
 _PATIENCE = 60  # seconds for one thing
 _COMMON = "danr"  # in 38 % of the texts
 STATUS = "the status of all sites, all rows counted"
+COMMON = "search for a word that one text in three has"
 LINEAR = frozenset([STATUS])  # what has to look at ever more, the more there is
 _BIGGEST = site_key(1)
 _OWNER = "bench"
@@ -93,7 +94,7 @@ class Asker:
             "search for a name and a common word": lambda turn: _count(queries.search(_named(chosen[turn]))),
             "what a crawl learns from": lambda _: len(queries.newest_articles(_BIGGEST)),
             "which sites are due": lambda _: len(queries.due_sites(self._now)),
-            "search for a word that one text in three has": lambda _: _count(queries.search(_COMMON)),
+            COMMON: lambda _: _count(queries.search(_COMMON)),
             STATUS: lambda _: len(queries.sites(self._now)) and queries.counts()["visit"],
         }
         return {what: Asked(ask=ask, twice=True) for what, ask in found.items()}

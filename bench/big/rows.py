@@ -237,6 +237,7 @@ def _add_edit(made: Made, seen: Visits) -> None:
     row = {
         "id": number,
         "page_id": seen.page.number,
+        "site_id": seen.page.site,
         "from_version_id": seen.version_id(seen.version - 1),
         "to_version_id": number,
         "after": seen.at(seen.last_seen(seen.turn)),

@@ -2,16 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from itertools import islice
 
-from sqlalchemy import Select
+from sqlalchemy import select
 
 from storage import schema, selecting
 from storage.asking.reader import Reader, one
 from storage.changes import ChangeKind, EditStatus, Significance
-from storage.rows import (
-    EditRow,
-)
+from storage.rows import EditRow
 
 _edit = schema.edit.c
 
@@ -35,24 +32,23 @@ class EditQueries(Reader):
         Withdrawn ones, which a better reading has shown to be none, are among them only where `status` asks for them.
         With `newest` they are so many at most, those that were seen last.
         """
-        wanted = selecting.wanted_edits(
-            site=site,
-            since=since,
-            min_significance=min_significance,
-            status=status,
-            page_id=page_id,
-            backwards=newest is not None,
-        )
-        if newest is None:
-            yield from self._edits(wanted, kinds)
-        else:
-            found = self._edits(wanted if kinds else wanted.limit(newest), kinds)
-            yield from reversed(list(islice(found, newest)))
-
-    def _edits(self, wanted: Select[int], kinds: Collection[ChangeKind]) -> Iterator[EditRow]:
-        for row in self._in_batches(wanted, selecting.edits(), _edit.id):
-            if not kinds or any(kind.value in row.kinds for kind in kinds):
-                yield selecting.edit_row(row)
+        with self._transaction() as connection:
+            of_site = None if site is None else connection.scalar(select(selecting.site_id(site)))
+            if of_site is None and site is not None:
+                return
+            wanted = selecting.wanted_edits(
+                site=of_site,
+                since=since,
+                kinds=kinds,
+                min_significance=min_significance,
+                status=status,
+                page_id=page_id,
+                backwards=newest is not None,
+            )
+            numbers = list(connection.scalars(wanted.limit(newest)))
+        if newest is not None:
+            numbers.reverse()
+        yield from map(selecting.edit_row, self._numbered(numbers, selecting.edits(), _edit.id))
 
     def edit(self, edit_id: int) -> EditRow:
         """One edit by its number."""

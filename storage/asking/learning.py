@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from storage import remembering, schema
+from storage import remembering, schema, selecting
 from storage.asking.reader import Reader
 from storage.records import Article
 from storage.sitememory import Memory
@@ -36,8 +36,7 @@ class LearningQueries(Reader):
         """The pages of a site that were changed, the last changed first."""
         query = (
             select(_page.id)
-            .join(schema.site)
-            .where(schema.site.c.key == site, _page.last_change.is_not(None), _page.versions > 1)
+            .where(_page.site_id == selecting.site_id(site), _page.last_change.is_not(None), _page.versions > 1)
             .order_by(_page.last_change.desc(), _page.id.desc())
             .limit(limit)
         )

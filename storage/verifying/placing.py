@@ -21,6 +21,7 @@ class Stated:
     """The last entry that says what a row says."""
 
     site: str
+    site_id: int
     seq: int
     digest: str
 
@@ -61,7 +62,7 @@ def gather(stored: Stored, sites: dict[int, str], placing: Placing) -> Iterator[
         for row in stored.connection.execute(query.order_by(_link.seq).execution_options(yield_per=_BATCH)):
             said = parsed(row[2])
             if said is not None:
-                _take(own, placing, said, key, row[1])
+                _take(own, placing, said, (key, site_id), row[1])
         for name, stated in own.items():
             if stated is None:
                 continue
@@ -71,7 +72,11 @@ def gather(stored: Stored, sites: dict[int, str], placing: Placing) -> Iterator[
 
 
 def _take(
-    own: dict[tuple[str, int], Stated | None], placing: Placing, said: dict[str, object], site: str, seq: int
+    own: dict[tuple[str, int], Stated | None],
+    placing: Placing,
+    said: dict[str, object],
+    site: tuple[str, int],
+    seq: int,
 ) -> None:
     merged, same, rows = said.get("merged"), said.get("same"), said.get("rows")
     if isinstance(merged, list):
@@ -80,7 +85,7 @@ def _take(
         placing.same[same[0]] = same[1]
     for table, digests in rows.items() if isinstance(rows, dict) else ():
         for number, digest in digests.items():
-            own[table, int(number)] = None if digest is None else Stated(site, seq, digest)
+            own[table, int(number)] = None if digest is None else Stated(*site, seq, digest)
 
 
 def parsed(text: object) -> dict[str, object] | None:

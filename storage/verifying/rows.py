@@ -12,6 +12,7 @@ from storage.verifying.placing import Placing, Stated
 from storage.verifying.stored import Stored, Values
 
 _page = schema.page.c
+_BESIDE = {"page": [_page.version_id], "edit": [schema.edit.c.site_id]}  # what is checked that entries say otherwise
 
 
 def check(stored: Stored, placing: Placing, on_step: OnStep) -> Iterator[Fault]:
@@ -34,8 +35,7 @@ def _stated(stored: Stored, table: str) -> Iterator[tuple[Values, list[str]]]:
     names = [name for name in forms.STATED[table] if name != "body"]
     columns = [made.c[name] for name in names]
     if "body" not in forms.STATED[table]:
-        extra = [_page.version_id] if table == "page" else []
-        yield from stored.all([*columns, *extra])
+        yield from stored.all([*columns, *_BESIDE.get(table, ())])
         return
     batch: list[tuple[Values, list[str]]] = []
     for row in stored.all([*columns, made.c.body_id]):
@@ -60,6 +60,8 @@ def _fault(table: str, row: Values, damaged: list[str], known: Stated | None) ->
         return "" if unread else "is in no chain"
     if damaged:
         return f"not as it was written: {', '.join(damaged)}"
+    if table == "edit" and row["site_id"] != known.site_id:
+        return "is kept with the edits of another site"
     return "" if forms.row_digest(table, row) == known.digest else "says something else than was entered"
 
 
