@@ -107,7 +107,7 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
     if known is not None:
         return known
     base_id = _base(connection, chain, seq, sibling)
-    frame = _frame(connection, data, digest, base_id)
+    frame = _frame(connection, data, digest, base_id, first=bodycodec.base_of(seq) is None)
     values = {
         "sha256": digest,
         "size": len(data),
@@ -125,12 +125,12 @@ def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | N
     known, seq = _known(connection, digest, chain)
     if known is None:
         base_id = _base(connection, chain, seq, sibling)
-        _frame(connection, data, digest, base_id)
+        _frame(connection, data, digest, base_id, first=bodycodec.base_of(seq) is None)
 
 
-def _frame(connection: Connection, data: bytes, digest: str, base_id: int | None) -> bytes:
+def _frame(connection: Connection, data: bytes, digest: str, base_id: int | None, *, first: bool) -> bytes:
     def compressed() -> bytes:
         line = [] if base_id is None else _line(connection, base_id)
-        return bodycodec.pack(data, line)
+        return bodycodec.pack(data, line, first=first)
 
-    return once(("frame", digest, base_id), compressed)
+    return once(("frame", digest, base_id, first), compressed)

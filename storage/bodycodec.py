@@ -28,6 +28,8 @@ _REACH_BEFORE = 1 << 19  # of bodies that are kept as zstd writes them
 _MAGIC = bytes.fromhex("28b52ffd")  # how a frame begins (RFC 8878, 3.1.1)
 _FORM = b"\x01"  # stands for it, and says what the prefix is made of
 _LEVEL = 7
+_QUICK_LEVEL = 3
+_LARGE = 5 << 18  # bytes: where there is more to search, besides for a first body, that is done quickly
 _MOST_PLACES_LOG = 24  # in a table of what has been seen: 64 MB of memory
 _THOROUGH = 15  # where there is little to search
 _LITTLE = 1 << 17  # bytes
@@ -85,9 +87,12 @@ def prefix_of(line: Sequence[bytes], reach: int = _REACH) -> bytes | None:
     return b"".join(reversed(chosen)) if chosen else None
 
 
-def pack(data: bytes, line: Sequence[bytes], level: int | None = None) -> bytes:
-    """`data` as it is kept, against the bodies that it is built on, the nearest first."""
-    return _FORM + compress(data, prefix_of(line), level)[len(_MAGIC) :]
+def pack(data: bytes, line: Sequence[bytes], level: int | None = None, *, first: bool = False) -> bytes:
+    """`data` as it is kept, against the bodies that it is built on, the nearest first.
+
+    `first` says that it is the first of its chain, which shares less with them than one that follows.
+    """
+    return _FORM + compress(data, prefix_of(line), level, first=first)[len(_MAGIC) :]
 
 
 def unpack(kept: bytes, line: Sequence[bytes]) -> bytes:
@@ -101,21 +106,21 @@ def unpack(kept: bytes, line: Sequence[bytes]) -> bytes:
     return decompress(kept, prefix_of(line, _REACH_BEFORE))
 
 
-def compress(data: bytes, prefix: bytes | None, level: int | None = None) -> bytes:
+def compress(data: bytes, prefix: bytes | None, level: int | None = None, *, first: bool = False) -> bytes:
     """`data` as one zstd frame, against `prefix` where one is given; at the level that suits them unless `level` is."""
     reach = len(data) + len(prefix or b"")
     window = min(max(reach.bit_length(), _MIN_WINDOW_LOG), _MAX_WINDOW_LOG)
     options: dict[int, int] = {
         zstd.CompressionParameter.window_log: window,
         zstd.CompressionParameter.content_size_flag: 1,
-        **_effort(reach, alone=prefix is None, level=level),
+        **_effort(reach, level=level, first=first, alone=prefix is None),
     }
     if prefix is None or len(prefix) < _SHORTEST_PREFIX:
         return zstd.compress(data, options=options)
     return zstd.compress(data, options=options, zstd_dict=zstd.ZstdDict(prefix, is_raw=True).as_prefix)
 
 
-def _effort(reach: int, *, alone: bool, level: int | None) -> dict[int, int]:
+def _effort(reach: int, *, level: int | None, first: bool, alone: bool) -> dict[int, int]:
     """How hard to look for what comes back.
 
     Against a page most of the time goes into filling a table with it, so that looking into more places of that costs
@@ -124,12 +129,30 @@ def _effort(reach: int, *, alone: bool, level: int | None) -> dict[int, int]:
     """
     if level is not None or reach <= _LITTLE:
         return {zstd.CompressionParameter.compression_level: _THOROUGH if level is None else level}
+    places = min(reach.bit_length() - 1, _MOST_PLACES_LOG)
+    if reach > _LARGE and not alone and not first:
+        return _quickly(places)
+    return _slowly(places, shortest=4 if alone else 5)
+
+
+def _slowly(places: int, *, shortest: int) -> dict[int, int]:
     return {
         zstd.CompressionParameter.compression_level: _LEVEL,
         zstd.CompressionParameter.strategy: zstd.Strategy.lazy2,
-        zstd.CompressionParameter.hash_log: min(reach.bit_length() - 1, _MOST_PLACES_LOG),
+        zstd.CompressionParameter.hash_log: places,
         zstd.CompressionParameter.search_log: 6,
-        zstd.CompressionParameter.min_match: 4 if alone else 5,
+        zstd.CompressionParameter.min_match: shortest,
+    }
+
+
+def _quickly(places: int) -> dict[int, int]:
+    """A table of every third place: a quarter of the time for what follows on a large page, and 7 % more bytes."""
+    return {
+        zstd.CompressionParameter.compression_level: _QUICK_LEVEL,
+        zstd.CompressionParameter.strategy: zstd.Strategy.dfast,
+        zstd.CompressionParameter.hash_log: places,
+        zstd.CompressionParameter.chain_log: places - 1,
+        zstd.CompressionParameter.min_match: 5,
     }
 
 

@@ -1,5 +1,7 @@
 """zstd with a prefix, skip-deltas: exact, bounded, and damage is noticed."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,19 @@ def test_a_large_body_reaches_back_over_the_whole_of_its_prefix() -> None:
     frame = compress(prefix, prefix)
     assert len(frame) < 1000
     assert decompress(frame, prefix) == prefix
+
+
+@pytest.mark.parametrize("size", [60_000, 250_000, 520_000, 640_000, 700_000, 1_040_000, 2_000_000])
+@pytest.mark.parametrize("first", [False, True])
+def test_an_edit_costs_little_however_large_the_body_is_and_however_little_repeats_in_it(
+    size: int, *, first: bool
+) -> None:
+    before = Random(size).randbytes(size)
+    after = before[: size // 3] + b"35" + before[size // 3 + 2 :]
+    line = [before, Random(1).randbytes(min(size, 400_000))]
+    kept = pack(after, line, first=first)
+    assert len(kept) < size / 150
+    assert unpack(kept, line) == after
 
 
 def test_a_body_with_little_changed_costs_little() -> None:
@@ -57,6 +72,17 @@ def test_of_large_bodies_only_the_nearest_are_the_prefix() -> None:
     large = b"x" * 1_000_000
     assert prefix_of([large, b"far" * 50_000, b"small"]) == large
     assert prefix_of([large * 2, b"small"]) == large * 2
+
+
+def test_the_first_body_of_a_page_is_searched_more_than_one_that_follows() -> None:
+    chance = Random(1)
+    words = [chance.randbytes(5).hex() for _ in range(40_000)]
+    template = " ".join(words).encode()
+    other = " ".join(word if chance.random() < 0.3 else words[chance.randrange(40_000)] for word in words).encode()
+    line = [template * 4]
+    first, following = pack(other, line, first=True), pack(other, line)
+    assert len(first) < len(following)
+    assert unpack(first, line) == unpack(following, line) == other
 
 
 @given(data=st.binary(max_size=2000), line=st.lists(st.binary(max_size=2000), max_size=4))
