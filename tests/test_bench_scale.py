@@ -1,14 +1,23 @@
 """The archive that bench/scale.py builds is sound, and what is asked of it is no more work the more it holds."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bench.big import asking, building, peer
-from bench.big.asking import COMMON, LINEAR, SHOWN, Asker
+from bench import scale
+from bench.big import asking, building, peer, questions
+from bench.big.asking import Asker
+from bench.big.questions import COMMON, LINEAR, SHOWN, STATUS
 from bench.big.stories import BETWEEN, FIRST, Layout, page_at
-from storage.archive import Archive
+from storage import schema
+from storage.archive import Archive, init
+from storage.database import archive_url, open_engine
 from storage.queries import Queries
 from storage.records import Outcome
 from storage.search import finding
@@ -45,8 +54,8 @@ def _work(url: str, layout: Layout) -> dict[str, int]:
 def test_what_is_asked_is_no_more_work_in_an_archive_eight_times_as_big(
     databases: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in ("SHOWN", "CLAIMED"):
-        monkeypatch.setattr(asking, number, 5)  # of which the small one has so many too
+    monkeypatch.setattr(questions, "SHOWN", 5)  # of which the small one has so many too
+    monkeypatch.setattr(asking, "CLAIMED", 5)
     monkeypatch.setattr(finding, "RANKED", 50)
     few_url = _built(databases(), FEW)
     few = _work(few_url, FEW)
@@ -101,3 +110,58 @@ def test_every_way_of_writing_leaves_the_same_rows(database: str, way: str, monk
     assert made.rows == 120
     with Queries(database) as queries:
         assert len(list(queries.pages())) == 60
+
+
+def _rows(url: str) -> dict[str, list[Any]]:
+    engine = open_engine(archive_url(url))
+    with engine.begin() as connection:
+        rows = {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
+            for table in schema.metadata.sorted_tables
+        }
+    engine.dispose()
+    return rows
+
+
+def test_an_archive_that_is_there_is_asked_what_only_reads(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in (asking, questions):
+        monkeypatch.setattr(module, "TIMES", 3)
+    _built(database, Layout(pages=60, visits=4))
+    before = _rows(database)
+    assert scale.main(["--archive", database, "--json", str(tmp_path / "told.json")]) == 0
+    assert _rows(database) == before
+    (told,) = json.loads((tmp_path / "told.json").read_text("utf-8"))["sizes"]
+    assert (told["pages"], told["visits"]) == (60, 240)
+    found = {what: answer["found"] for what, answer in told["answers"].items()}
+    assert found.pop(STATUS) == found.pop(scale.VERIFY) == 240
+    assert not [what for what in found if what.startswith(("record", "claim"))]
+    assert all(found.values()), found
+    said = capsys.readouterr().out
+    assert "60 pages" in said
+    assert "rows a second" not in said
+
+
+def test_an_archive_without_a_page_is_told(archive: str) -> None:
+    with pytest.raises(SystemExit, match="no page has been read yet"):
+        scale.main(["--archive", archive])
+
+
+@pytest.mark.parametrize("kind", [scale.on_files, scale.on_server])
+def test_an_archive_that_was_kept_is_not_built_again_but_one_that_was_not_finished_is(
+    kind: Callable[[Path], AbstractContextManager[scale.New]], tmp_path: Path
+) -> None:
+    layout = Layout(pages=20, visits=2)
+    with kind(tmp_path) as new, ThreadPoolExecutor(1) as pool:
+        init(new("a").part, FIRST)  # and then the run was stopped
+        place = new("a")
+        assert not place.is_there
+        assert scale.built(place, layout, pool) > 0
+    with kind(tmp_path) as new, ThreadPoolExecutor(1) as pool:
+        again = new("a")
+        assert again.is_there
+        assert scale.built(again, layout, pool) == 0
+        assert not new("b").is_there
+        with Queries(again.url) as queries:
+            assert queries.counts()["visit"] == 40

@@ -1,44 +1,30 @@
 """What is asked of a big archive, each thing many times at various places, and how long it takes."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count, islice
+from itertools import count
 from random import Random
 from statistics import median
 from time import perf_counter
+from typing import Protocol
 
+from bench.big.questions import TIMES, Asked, Look, reading
 from bench.big.stories import BETWEEN, FIRST, READER, Layout, Page, name, page_at, site_key
 from storage.archive import Archive
+from storage.changes import ChangeKind
 from storage.queries import Queries
 from storage.records import Reading, Response
 from storage.verifying.whole import Verifier
 from storage.visits import Finding, PageHistory
 
-SHOWN = 50  # edits on a list, hits of a search
 CLAIMED = 20  # pages that a crawl leases at once
-TIMES = 100  # that each thing is asked
 _PATIENCE = 60  # seconds for one thing
 _COMMON = "danr"  # in 38 % of the texts
-STATUS = "the status of all sites, all rows counted"
-COMMON = "search for a word that one text in three has"
-LINEAR = frozenset([STATUS])  # what has to look at ever more, the more there is
 _BIGGEST = site_key(1)
 _OWNER = "bench"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """Something that is asked so many times; `after` is done each time, outside of the clock.
-
-    What is asked `twice` is read from the disk at first mostly, and then from memory.
-    """
-
-    ask: Callable[[int], int]
-    after: Callable[[], object] = lambda: None
-    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,19 +71,11 @@ class Asker:
 
     def _read(self, queries: Queries) -> dict[str, Asked]:
         chosen = [self._page() for _ in range(TIMES)]
-        found: dict[str, Callable[[int], int]] = {
-            f"the newest {SHOWN} edits": lambda _: _count(queries.edits(newest=SHOWN)),
-            f"the newest {SHOWN} edits of a site": lambda _: _count(queries.edits(newest=SHOWN, site=_BIGGEST)),
-            "a page by its URL": lambda turn: int(queries.page(chosen[turn].url) is not None),
-            "a page's history": lambda turn: len(queries.history(chosen[turn].number)),
-            "search for a name": lambda turn: _count(queries.search(name(chosen[turn].number))),
-            "search for a name and a common word": lambda turn: _count(queries.search(_named(chosen[turn]))),
-            "what a crawl learns from": lambda _: len(queries.newest_articles(_BIGGEST)),
-            "which sites are due": lambda _: len(queries.due_sites(self._now)),
-            COMMON: lambda _: _count(queries.search(_COMMON)),
-            STATUS: lambda _: len(queries.sites(self._now)) and queries.counts()["visit"],
-        }
-        return {what: Asked(ask=ask, twice=True) for what, ask in found.items()}
+        looks = [
+            Look(number=page.number, url=page.url, words=name(page.number), beside=f"{name(page.number)} banh")
+            for page in chosen
+        ]
+        return reading(queries, _BIGGEST, looks, self._now, common=_COMMON, kind=ChangeKind.NUMBER)
 
     def _page(self) -> Page:
         """Some page of the biggest site."""
@@ -111,16 +89,32 @@ class Asker:
         work = [_finding(queries, page, edited=edited) for page in chosen]
         return Asked(ask=lambda turn: len(archive.record([work[turn % len(work)]])))
 
-    def verified(self, on_step: Callable[[int], None]) -> Answer:
-        """Verifying all of it: seconds for each visit."""
-        with Verifier(self._url) as verifier:
-            started = perf_counter()
-            faults = list(verifier.faults(on_step))
-            taken = perf_counter() - started
-        if faults:
-            raise AssertionError(f"the archive has faults: {faults[:3]}")
-        visits = self._layout.pages * self._layout.visits
-        return Answer(median=taken / visits, slow=taken / visits, found=visits)
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many pages and visits were built."""
+        return self._layout.pages, self._layout.pages * self._layout.visits
+
+
+class Opens(Protocol):
+    """An archive that can be asked."""
+
+    def opened(self) -> AbstractContextManager[dict[str, Asked]]:
+        """What is asked, while the archive is open."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many pages and visits it has."""
+
+
+def verified(url: str, visits: int, on_step: Callable[[int], None]) -> Answer:
+    """Verifying all of an archive: seconds for each visit."""
+    with Verifier(url) as verifier:
+        started = perf_counter()
+        faults = list(verifier.faults(on_step))
+        taken = perf_counter() - started
+    if faults:
+        raise AssertionError(f"the archive has faults: {faults[:3]}")
+    return Answer(median=taken / visits, slow=taken / visits, found=visits)
 
 
 def _finding(queries: Queries, page: Page, *, edited: bool) -> Finding:
@@ -145,7 +139,7 @@ def _finding(queries: Queries, page: Page, *, edited: bool) -> Finding:
     )
 
 
-def answers(askers: Sequence[Asker], on_step: Callable[[str], None]) -> list[dict[str, Answer]]:
+def answers(askers: Sequence[Opens], on_step: Callable[[str], None]) -> list[dict[str, Answer]]:
     """What each archive answers to everything that is asked again and again, and how fast.
 
     They are asked by turns, so that whatever else runs on the machine slows all of them.
@@ -191,15 +185,6 @@ def _answer(first: Sequence[float], taken: Sequence[float], found: int) -> Answe
         found=found / len(taken),
         first=median(first) if first else None,
     )
-
-
-def _count(rows: Iterator[object]) -> int:
-    return len(list(islice(rows, SHOWN)))
-
-
-def _named(page: Page) -> str:
-    """A name of a page, and a word that most pages have."""
-    return f"{name(page.number)} banh"
 
 
 def _later(_site: str, _history: PageHistory, now: datetime) -> datetime:
