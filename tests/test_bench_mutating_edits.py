@@ -1,10 +1,12 @@
 import json
 
 import pytest
+from lxml import html
 
 from bench.mutating.drafts import draft_of, parse, squeeze, text_of
 from bench.mutating.kinds import EDITS
 from bench.mutating.made import Made
+from bench.mutating.rewriting import rewrite
 from bench.mutating.stock import sentences_of
 from bench.mutating.stories import Story
 from tests.mutating import BODY, GOLD, LEAD, TITLE, shop, shown
@@ -146,3 +148,16 @@ def test_an_edit_is_not_made_where_the_page_has_nothing_for_it() -> None:
 def test_a_sentence_does_not_end_in_an_abbreviation() -> None:
     told = ["The U.S. Attorney spoke to Dr. Moss.", "Mr. Hale said no."]
     assert sentences_of(" ".join(told)) == told
+
+
+def test_a_text_behind_a_comment_is_edited_where_readers_see_it() -> None:
+    root = parse("<p><!-- begin -->The council met on Tuesday.</p><script>'The council met on Tuesday.'</script>")
+    assert rewrite(root, "council met", "board met") == 1
+    assert text_of(root).split() == "The board met on Tuesday.".split()
+    assert "board met" in str(root.xpath("string(//script)"))
+
+
+def test_a_text_that_only_a_script_or_an_attribute_holds_is_left_alone() -> None:
+    root = parse("<p title='The council met.'>Nothing else.</p><script>'The council met.'</script>")
+    assert rewrite(root, "council met", "board met") == 0
+    assert "board" not in html.tostring(root, encoding="unicode")

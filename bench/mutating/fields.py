@@ -98,9 +98,7 @@ def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
         others = [
             one for one in stock.authors if one not in draft.gold.authors and not set(one.split()) & set(author.split())
         ]
-        if shown and others:
-            new = rng.choice(others)
-            rewrite(draft.root, author, new)
+        if shown and others and rewrite(draft.root, author, new := rng.choice(others)):
             return Made(gone=author, come=new, field="authors")
     return None
 

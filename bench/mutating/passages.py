@@ -38,8 +38,7 @@ def sentence_moved(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     for place, sentence in found:
         for other, anchor in found:
             if abs(order.index(place) - order.index(other)) > 1 and sentence not in anchor:
-                rewrite(draft.root, sentence, "")
-                if rewrite_text(draft.root, anchor, f"{anchor} {sentence}"):
+                if rewrite(draft.root, sentence, "") and rewrite_text(draft.root, anchor, f"{anchor} {sentence}"):
                     rewrite_scripts(draft.root, anchor, f"{anchor} {sentence}")
                     return Made(gone=sentence, come=sentence)
                 return None

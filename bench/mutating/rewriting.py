@@ -14,18 +14,27 @@ _GAP = r"(?:\s|&nbsp;|\\u00[aA]0|\\n)+"
 
 
 def rewrite(root: HtmlElement, old: str, new: str) -> int:
-    """Put `new` in the place of `old` everywhere; gives the number of places."""
-    words = old.split()
-    if not words:
-        return 0
-    plain = re.compile(r"\s+".join(map(re.escape, words)))
-    return _in_texts(root, words[0], plain, new) + rewrite_scripts(root, old, new)
+    """Put `new` in the place of `old` everywhere; gives the number of texts, and changes nothing where there is none."""
+    count = rewrite_text(root, old, new)
+    if count:
+        _in_attributes(root, old, new)
+        rewrite_scripts(root, old, new)
+    return count
 
 
 def rewrite_text(root: HtmlElement, old: str, new: str) -> int:
     """As `rewrite`, but in text alone: neither attributes nor scripts."""
-    words = old.split()
-    return _in_texts(root, words[0], re.compile(r"\s+".join(map(re.escape, words))), new, attributes=False)
+    count = 0
+    pattern = _plain(old)
+    for node in root.iter() if pattern else ():
+        pieces = [(node.tail, True)]
+        if isinstance(node.tag, str) and node.tag not in {"script", "style"}:  # a comment has text too, and a tail
+            pieces.append((node.text, False))
+        for text, tail in pieces:
+            if pattern and text and pattern.search(text):
+                set_slot(node, pattern.sub(lambda _: new, text), tail=tail)
+                count += 1
+    return count
 
 
 def rewrite_scripts(root: HtmlElement, old: str, new: str) -> int:
@@ -40,22 +49,17 @@ def rewrite_scripts(root: HtmlElement, old: str, new: str) -> int:
     return count
 
 
-def _in_texts(root: HtmlElement, first: str, pattern: re.Pattern[str], new: str, *, attributes: bool = True) -> int:
-    count = 0
-    for element in elements(root):
-        if element.tag in {"script", "style"}:
-            pieces = [(element.tail, True)]
-        else:
-            pieces = [(element.text, False), (element.tail, True)]
-        for text, tail in pieces:
-            if text and first in text and pattern.search(text):
-                set_slot(element, pattern.sub(lambda _: new, text), tail=tail)
-                count += 1
-        for name, value in element.items() if attributes else ():
-            if name not in _NOT_TEXT and first in value and pattern.search(value):
+def _in_attributes(root: HtmlElement, old: str, new: str) -> None:
+    pattern = _plain(old)
+    for element in elements(root) if pattern else ():
+        for name, value in element.items():
+            if pattern and name not in _NOT_TEXT and pattern.search(value):
                 element.set(name, pattern.sub(lambda _: new, value))
-                count += 1
-    return count
+
+
+def _plain(text: str) -> re.Pattern[str] | None:
+    """A text with any white space in it; None for a text of none."""
+    return re.compile(r"\s+".join(map(re.escape, words))) if (words := text.split()) else None
 
 
 def _spellings(word: str) -> set[str]:
