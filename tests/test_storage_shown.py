@@ -154,6 +154,15 @@ def test_of_a_line_that_is_said_several_times_the_one_that_was_not_read_is_left_
     assert not compare(article(TOLD[0], TIP, TOLD[1], TOLD[2], beside=(TIP,)), old).changes
 
 
+def test_of_a_line_that_several_say_only_so_many_have_gone_as_the_page_shows_less() -> None:
+    question = "Which of the dishes do you like best yourself?"
+    old = article(question, TOLD[0], question, TOLD[1], question, TOLD[2])
+    fewer = article(*TOLD, beside=(question, question))
+    gone = [change.removed for change in compare(old, fewer).changes]
+    assert gone == [(question,)]
+    assert [change.added for change in compare(fewer, old).changes] == [(question,)]
+
+
 def test_a_line_that_the_page_shows_at_several_places_has_not_moved_where_another_of_them_is_read() -> None:
     old = article(TIP, *TOLD, beside=(TIP,))
     assert not compare(old, article(*TOLD, TIP, beside=(TIP,))).changes

@@ -41,17 +41,13 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
     if not old.shown or not new.shown:
         return old, new
     before, after = Counter(old.shown), Counter(new.shown)
-    still = {key for key, count in before.items() if after[key] >= count}
-    already = {key for key, count in after.items() if before[key] >= count}
     if old.title != new.title and _both_as_before((old.title, new.title), before, after):
         new = replace(new, title=old.title)
     old, new = _without_ambiguous(old, new, before, after)
     here, there = _fields(old), _fields(new)
-    still |= _names_in_one(old, still)
-    already |= _names_in_one(new, already)
     return (
-        _without(old, {name: _more(keys, there[name], still) for name, keys in here.items()}, new),
-        _without(new, {name: _more(keys, here[name], already) for name, keys in there.items()}, old),
+        _without(old, {name: _misread(keys - there[name], before, after, old) for name, keys in here.items()}, new),
+        _without(new, {name: _misread(keys - here[name], after, before, new) for name, keys in there.items()}, old),
     )
 
 
@@ -101,14 +97,22 @@ def _fields(article: Article) -> dict[str, Counter[int]]:
     }
 
 
-def _names_in_one(article: Article, shown: set[int]) -> set[int]:
-    """The keys of the authors, where the page still shows them in one line."""
-    return set(map(_text, article.authors)) if _text(" ".join(article.authors)) in shown else set()
+def _misread(more: Counter[int], here: Counter[int], there: Counter[int], article: Article) -> Counter[int]:
+    """What of that which an article says more often than the other one its page does not show more often too.
 
-
-def _more(keys: Counter[int], others: Counter[int], shown: set[int]) -> Counter[int]:
-    """Which of the shown ones one article has more often than the other, and how much more often."""
-    return Counter({key: count for key, count in (keys - others).items() if key in shown})
+    Of the copies of a text that the other article lacks only as many have gone as the other page shows less. Authors
+    are as they were where the other page still shows all of them in one line.
+    """
+    line = _text(" ".join(article.authors))
+    together = set(map(_text, article.authors)) if 0 < here[line] <= there[line] else set()
+    fewer = {key: 0 if key in together else max(0, here[key] - there[key]) for key in more}
+    return Counter(
+        {
+            key: count - fewer[key]
+            for key, count in more.items()
+            if count > fewer[key] and (here[key] or key in together)
+        }
+    )
 
 
 def _without(article: Article, keys: Mapping[str, Counter[int]], other: Article) -> Article:
