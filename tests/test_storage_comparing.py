@@ -130,6 +130,7 @@ def test_one_english_edit_has_one_kind(before: str, after: str, kind: str) -> No
         ("de", "Das Treffen war am 5. November in Bonn.", "Das Treffen war am 6. November in Bonn.", "date"),
         ("de", "Er kaufte ein großes Haus am Rand.", "Er kaufte eine große Wohnung am Rand.", "wording"),
         ("fr", "Le ministre veut partir demain matin.", "Le ministre ne veut pas partir demain matin.", "negation"),
+        ("en", "He was ill before Tuesday’s event.", "He was ill before Sunday’s event.", "date"),
         ("es", "El acuerdo se firmó el 3 de marzo.", "El acuerdo se firmó el 4 de marzo.", "date"),
         ("ru", "Президент Иванов приехал вчера вечером.", "Президент Петров приехал вчера вечером.", "name"),
         ("zh", "我们支持这个新的计划。", "我们不支持这个新的计划。", "negation"),

@@ -39,12 +39,16 @@ class Draft:
 
     @property
     def paragraphs(self) -> list[HtmlElement]:
-        """Those of them that are running text of the article: no caption, list item, heading or quote, not the lead."""
-        return [
+        """Those of them that are running text of the article: no caption, list item, heading or quote, not the lead.
+
+        The first may be what the page sets off as its lead, and a word of that is an edit of the lead.
+        """
+        text = [
             place
             for number, place in enumerate(self.places)
-            if number and number not in self.gold.optional and place is not None and _is_running_text(place)
+            if number not in self.gold.optional and place is not None and _is_running_text(place)
         ]
+        return text[1:]
 
     @property
     def container(self) -> HtmlElement | None:

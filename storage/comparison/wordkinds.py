@@ -18,6 +18,7 @@ _MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, an
 _LONGEST_WORD = 60
 _SENTENCE_END = ".!?…。！？"
 _CLOSING = " \t\n\"'”’»)]」』"
+_POSSESSIVE = re.compile("['’]s$")  # Tuesday's
 _NEGATION_SLACK = 3  # auxiliaries that come and go with a negation: says / does not say
 _CAPITAL_NOUNS = frozenset({"de", "lb"})  # every noun has a capital: only a run of two may be a name
 
@@ -133,7 +134,8 @@ def _without_dates(
 
 def _tells_date(word: Word, setting: Setting) -> bool:
     named = lexicon.months(setting.language) | lexicon.days(setting.language)
-    return has_digit(word) or word.low in named or not word.dates[0].isascii()
+    bare = _POSSESSIVE.sub("", word.low)
+    return has_digit(word) or bare in named or not word.dates[0].isascii()
 
 
 def _date_values(words: list[Word]) -> Counter[str]:
