@@ -1,4 +1,5 @@
 import json
+from random import Random
 
 import pytest
 from lxml import html
@@ -9,7 +10,8 @@ from bench.mutating.made import Made
 from bench.mutating.rewriting import rewrite
 from bench.mutating.stock import sentences_of
 from bench.mutating.stories import Story
-from tests.mutating import BODY, GOLD, LEAD, TITLE, shop, shown
+from bench.mutating.words import quote
+from tests.mutating import BODY, GOLD, LEAD, TITLE, shop, shown, stock
 
 _BESIDE_THE_TEXT = {"published time", "image", "emptied"}
 
@@ -161,3 +163,9 @@ def test_a_text_that_only_a_script_or_an_attribute_holds_is_left_alone() -> None
     root = parse("<p title='The council met.'>Nothing else.</p><script>'The council met.'</script>")
     assert rewrite(root, "council met", "board met") == 0
     assert "board" not in html.tostring(root, encoding="unicode")
+
+
+def test_words_between_two_quotations_are_no_quote() -> None:
+    told = '"We will build it," he said, which everyone in the hall had known for years, "and soon enough too, I say."'
+    found = quote(told, draft_of(f"<p>{told}</p>", GOLD), Random(1), stock())
+    assert [told[start:end] for start, end, _ in found] == ["enough"]

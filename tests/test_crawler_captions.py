@@ -51,6 +51,8 @@ def test_a_caption_is_found_once(html: str) -> None:
         f"<a href='/tin-khac-1.html'><img src='a.jpg' alt='{CAPTION}'></a><a href='/tin-khac-1.html'>{CAPTION}</a>",
         f"<div class='photo'><img src='a.jpg'><a href='/tin-khac-1.html'>{CAPTION}</a></div>",
         "<figure><img src='a.jpg'><figcaption><i>25.839 lượt xem</i> <i>79 chia sẻ</i></figcaption></figure>",
+        f"{TEXT}<img src='dem.gif' width='1' height='1'><p><em>{CAPTION}</em></p>",
+        "<p><img src='a.jpg'></p><p><em>Bài viết đã được cập nhật lúc 9h30 ngày 11/3/2026.</em></p>",
         "<img src='a.jpg'><div class='image-text'><p>Cầu mới.</p><p>Phà cũ.</p><p>Đò xưa.</p></div>",
     ],
 )

@@ -36,6 +36,11 @@ def test_where_nothing_was_kept_the_densest_element_is_the_article() -> None:
     assert chosen(html, NONE) == [sentence(n) for n in range(4)]
 
 
+def test_paragraphs_in_an_inline_element_are_the_text_of_the_block_around_it() -> None:
+    html = f"<div><span>{''.join(f'<p>{sentence(n)}</p>' for n in range(4))}</span></div><p>{sentence(9)}</p>"
+    assert chosen(html, votes()) == [sentence(n) for n in range(4)]
+
+
 def test_a_stray_vote_outside_the_article_is_not_followed() -> None:
     story = "".join(f"<p>{sentence(n)}</p>" for n in range(12))
     html = f"<body><div class='a'>{story}</div><div class='b'><div><p>{sentence(99)}</p></div></div></body>"

@@ -52,3 +52,9 @@ def test_buttons_to_share_are_no_tags_whatever_their_box_is_called() -> None:
 
 def test_an_article_tag_that_names_several_is_several() -> None:
     assert read(page(article(), '<meta property="article:tag" content="điện, Nậm Lúc">')).tags == ("điện", "Nậm Lúc")
+
+
+def test_tags_in_the_head_of_the_article_are_found_and_those_of_another_head_are_not() -> None:
+    head = f"<header>{article(after=LIST)}</header>"
+    assert read(page(head)).tags == ("điện lưới", "Nậm Lúc")
+    assert read(page(article(after=f"<header>{LIST}</header>"))).tags == ()

@@ -94,13 +94,18 @@ def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     authors = [one for one in draft.gold.authors if len(one.split()) > 1]
     rng.shuffle(authors)
     for author in authors:
-        shown = any(author in text for text, _, _ in slots(draft.root))
+        shown = any(author in text and not _is_furniture(node) for text, node, _ in slots(draft.root))
         others = [
             one for one in stock.authors if one not in draft.gold.authors and not set(one.split()) & set(author.split())
         ]
         if shown and others and rewrite(draft.root, author, new := rng.choice(others)):
             return Made(gone=author, come=new, field="authors")
     return None
+
+
+def _is_furniture(node: HtmlElement) -> bool:
+    """Whether it is of the site: the name over every page of one author's blog is no byline."""
+    return any(above.tag in {"nav", "footer", "head"} for above in (node, *node.iterancestors()))
 
 
 def published(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
@@ -202,7 +207,10 @@ def tag(draft: Draft, rng: Random, stock: Stock) -> Made | None:
         old, new = text_of(link).lstrip("# "), " ".join(rng.sample(list(stock.words), k=2))
         if len(old) < 3:
             continue
-        for text, node, tail in list(slots(link)):
+        said = [slot for slot in slots(link) if old in slot[0]]
+        if not said:  # a label and the tag, each by itself
+            continue
+        for text, node, tail in said:
             set_slot(node, text.replace(old, new), tail=tail)
         link.set("href", f"/tag/{new.replace(' ', '-')}")
         for meta in _found(draft.root, "//meta[@property='article:tag' or @name='keywords' or @name='news_keywords']"):

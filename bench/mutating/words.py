@@ -16,8 +16,9 @@ Finder = Callable[[str, Draft, Random, Stock], Iterator[tuple[int, int, str]]]  
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{5,}(?![\w'’-])")
 _NUMBER = re.compile(r"(?<![\w/.,:-])\d+(?:[.,]\d+)*(?=[\s%),.;]|$)(?![.,/:-]?\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{25,})[”\"»“]")
-_MARKS = "“”\"«»„'‘’"
+_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]*)[”\"»“]")
+_LONG_QUOTE = 25
+_MARKS = "“”\"«»„‘"
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)|(?<=ngày )(\d{1,2})/(\d{1,2})(?![/\d])"
@@ -76,7 +77,7 @@ def _replace(draft: Draft, text: str, start: int, end: int, new: str) -> Made | 
 def digit(text: str, _draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:
     """One digit of a number that is no date and no part of a quote."""
     found = [match for match in _NUMBER.finditer(text) if not _is_dated(text, match)]
-    if any(mark in text for mark in _MARKS[:6]):
+    if any(mark in text for mark in _MARKS):
         return
     rng.shuffle(found)
     for match in found:
@@ -95,7 +96,7 @@ def _is_dated(text: str, match: re.Match[str]) -> bool:
 
 def date(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:
     """The day of a date, or a weekday."""
-    if any(mark in text for mark in _MARKS[:6]):
+    if any(mark in text for mark in _MARKS):
         return
     for match in _NUMERIC_DATE.finditer(text):
         group = 1 if match[1] else 5
@@ -123,7 +124,7 @@ def _another_day(day: str, rng: Random) -> str:
 
 def name(text: str, draft: Draft, rng: Random, stock: Stock) -> Iterator[tuple[int, int, str]]:
     """The second word of a name in the midst of a sentence."""
-    if any(mark in text for mark in _MARKS[:6]):
+    if any(mark in text for mark in _MARKS):
         return
     runs = re.finditer(r"(?<=[^\W\d_A-Z] )([A-ZĐ][a-zà-ỹ]{2,}) ([A-ZĐ][^\W\d_A-Z]{2,})(?![\w'’-])", text)
     for match in runs:
@@ -134,7 +135,7 @@ def name(text: str, draft: Draft, rng: Random, stock: Stock) -> Iterator[tuple[i
 
 def word(text: str, draft: Draft, rng: Random, stock: Stock) -> Iterator[tuple[int, int, str]]:
     """A word that is no name, number or date, for another one."""
-    if any(mark in text for mark in _MARKS[:6]):
+    if any(mark in text for mark in _MARKS):
         return
     for match in _shuffled(_WORD.finditer(text), rng):
         if match[0].islower() and not _is_listed(match[0], draft.language):
@@ -152,7 +153,7 @@ def _is_listed(word_: str, language: str) -> bool:
 
 def tone(text: str, _draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:
     """One tone mark or accent of a word in lower case: another one, or none."""
-    if any(mark in text for mark in _MARKS[:6]):
+    if any(mark in text for mark in _MARKS):
         return
     for match in _shuffled(re.finditer(r"(?<![\w'’-])[^\W\d_]{2,}(?![\w'’-])", text), rng):
         apart = unicodedata.normalize("NFD", match[0])
@@ -170,7 +171,7 @@ def tone(text: str, _draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple
 def negation(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:
     """A negation put in or taken out."""
     language = draft.language
-    if language not in _NOT or any(mark in text for mark in _MARKS[:6]):
+    if language not in _NOT or any(mark in text for mark in _MARKS):
         return
     dropped = [(m.start(), m.end(), "") for m in re.finditer(rf" {_NOT[language]}(?= (?!only|nur|chỉ))", text)]
     after = "|".join(_AFTER[language].split())
@@ -183,6 +184,8 @@ def negation(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tu
 def quote(text: str, draft: Draft, rng: Random, stock: Stock) -> Iterator[tuple[int, int, str]]:
     """A word inside quotation marks."""
     for match in _QUOTED.finditer(text):
+        if len(match[1]) < _LONG_QUOTE:
+            continue
         for inner in _shuffled(_WORD.finditer(text, match.start(1), match.end(1)), rng):
             if inner[0].islower() and not _is_listed(inner[0], draft.language):
                 yield inner.start(), inner.end(), rng.choice([one for one in stock.words if one != inner[0]])
@@ -190,7 +193,7 @@ def quote(text: str, draft: Draft, rng: Random, stock: Stock) -> Iterator[tuple[
 
 def typo(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:
     """Two neighbouring letters of a longer word swapped, one left out or doubled; mending one looks the same."""
-    if any(mark in text for mark in _MARKS[:6]):
+    if any(mark in text for mark in _MARKS):
         return
     for match in _shuffled(_WORD.finditer(text), rng):
         found = match[0]

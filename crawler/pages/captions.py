@@ -8,8 +8,10 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import CAPTION, Piece, fold, text_key
+from crawler.pages.pictures import is_tiny
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME
+from storage.comparison.corrections import is_note
 from storage.records import BlockKind
 
 _NAMED = re.compile(
@@ -115,7 +117,7 @@ def caption_pieces(pieces: Sequence[Piece]) -> dict[int, int]:
     picture = -1
     for index, piece in enumerate(pieces):
         if piece.picture:
-            picture = index
+            picture = picture if is_tiny(piece.element) else index  # what counts readers stands in the midst of a text
         elif piece.mark == CAPTION:
             found[index] = _owner(pieces, index, picture)
         elif (
@@ -183,7 +185,7 @@ def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
     if piece.kind is not BlockKind.PARAGRAPH:
         return False
     if piece.emphasised >= 0.9 * len(piece.text.replace(" ", "")) and piece.words <= 60:
-        return True
+        return not is_note(piece.text)
     return bool(CREDIT.match(piece.text)) and piece.words <= 12
 
 

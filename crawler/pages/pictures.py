@@ -31,7 +31,7 @@ _TRACKERS = (
 
 def picture_url(image: HtmlElement, base: str) -> str:
     """The absolute address of a picture, empty for a placeholder, a drawing or a tracker, and where it is tiny."""
-    if _is_tiny(image):
+    if is_tiny(image):
         return ""
     for candidate in _candidates(image):
         if candidate and not candidate.startswith(("data:", "blob:", "about:", "#")):
@@ -46,7 +46,8 @@ def is_named_small(image: HtmlElement) -> bool:
     return bool(_SMALL_NAME.search(image.get("class", "")))
 
 
-def _is_tiny(image: HtmlElement) -> bool:
+def is_tiny(image: HtmlElement) -> bool:
+    """Its mark-up gives it fewer than 50 pixels a side: an icon, or what counts readers."""
     for side in ("width", "height"):
         match = _NUMBER.match(image.get(side, ""))
         if match and 0 < int(match[1]) < 50:

@@ -125,12 +125,8 @@ def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
     for index in usable:
         piece = pieces[index]
         if piece.words >= 12 and piece.link_share < 0.3:
-            parent = piece.element.getparent()
-            scores[piece.element] += piece.words // 5
-            if parent is not None:
-                scores[parent] += piece.words
-                if (above := parent.getparent()) is not None:
-                    scores[above] += piece.words // 2
+            for element, words in zip(reversed(piece.path), (piece.words // 5, piece.words, piece.words // 2)):
+                scores[element] += words
     if not scores:
         return []
     best = max(scores, key=lambda element: scores[element])

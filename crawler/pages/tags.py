@@ -65,13 +65,18 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
         text = element.text
         if not marked and not (text and _LABEL.match(" ".join(text.split()))):
             continue
-        if is_aside(element, around) or any(up.tag in {"header", "nav"} for up in element.iterancestors()):
+        if is_aside(element, around) or _is_in_another_head(element, around):
             continue
         links = [" ".join(link.text_content().split()) for link in element.iter("a") if not is_marked(link)]
         names = _clean(links)
         if _is_little_else(element, names):
             return names, element
     return (), None
+
+
+def _is_in_another_head(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether it stands in a menu or a head, but not in that of the article itself, with the headline."""
+    return any(up.tag in {"header", "nav"} and up not in around for up in element.iterancestors())
 
 
 def _declared_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tuple[str, ...], HtmlElement | None]:
