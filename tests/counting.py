@@ -18,9 +18,9 @@ Count = Callable[[], int]  # what was done until now
 
 
 @contextmanager
-def counted(url: str) -> Iterator[Count]:
-    """What is done on connections that are opened meanwhile."""
-    with _read(url) if url.startswith("postgresql") else _stepped() as count:
+def counted(url: str, *, as_if_big: bool = True) -> Iterator[Count]:
+    """What is done on connections that are opened meanwhile, with such plans as big tables get."""
+    with _read(url, as_if_big=as_if_big) if url.startswith("postgresql") else _stepped() as count:
         yield count
 
 
@@ -43,11 +43,11 @@ def _stepped() -> Iterator[Count]:
 
 
 @contextmanager
-def _read(url: str) -> Iterator[Count]:
+def _read(url: str, *, as_if_big: bool) -> Iterator[Count]:
     def prefer(connection: Any, _entry: Any) -> None:
         """Have small tables be looked up in, and taken in the order of an index, as big ones are."""
-        connection.execute("SET enable_seqscan = off")
-        connection.execute("SET enable_sort = off")
+        for way in ("seqscan", "sort") if as_if_big else ():
+            connection.execute(f"SET enable_{way} = off")
         connection.commit()
 
     def tell(connection: Any) -> None:
