@@ -31,6 +31,38 @@ from storage.comparison.corrections import has_update_label, is_note
         "Sprostowanie: podano złą datę.",
         "更正：原文数字有误。",
         "【訂正】記事を修正しました。",
+        "[Cập nhật] Cơ quan chức năng đã vào cuộc.",
+        "Bài viết được cập nhật lúc 10h ngày 3/4.",
+        "Chúng tôi đã sửa lại tiêu đề của bài viết cho chính xác.",
+        "Toà soạn đính chính: Số người bị thương là 3, không phải 5.",
+        "Bản tin trước đưa nhầm số liệu, nay xin sửa lại.",
+        "Correction, March 3: This story misstated the number.",
+        "Corrections & Clarifications: The number was wrong.",
+        "Update May 4, 2025: The firm has responded.",
+        "Updated with comment from the firm.",
+        "The article has been updated to include a response.",
+        "This has been updated to correct the name.",
+        "A previous version misspelled the name of the mayor.",
+        "A correction was made on March 3: The number was wrong.",
+        "Because of an editing error, a wrong number was given.",
+        "The spelling of the mayor's name has been corrected in this article.",
+        "Wir haben den Fehler korrigiert.",
+        "Update 3. März 2025: Die Firma hat geantwortet.",
+        "Diese Meldung wurde am 3. März korrigiert.",
+        "In einer ersten Version dieses Artikels hieß es, zwölf seien verletzt.",
+        "Dans une première version de cet article, nous indiquions douze blessés.",
+        "In una versione precedente di questo articolo si diceva dodici.",
+        "In een eerdere versie van dit artikel stond twaalf.",
+        "I en tidigare version av artikeln stod det tolv.",
+        "W poprzedniej wersji artykułu podano inną liczbę.",
+        "V původní verzi článku jsme uvedli jiné číslo.",
+        "Обновлено в 15:30",
+        "Редакция приносит извинения читателям.",
+        "早前版本误写为十二人。",
+        "記事の一部を訂正しました。",
+        "תיקון: המספר שגוי.",
+        "Leiðrétting: Talan var röng.",
+        "Juttua korjattu kello 15.30.",
     ],
 )
 def test_a_note_is_known_in_many_languages(text: str) -> None:
@@ -47,6 +79,15 @@ def test_a_note_is_known_in_many_languages(text: str) -> None:
         "Ông đính chính rằng mình không có mặt ở đó.",
         "Die Korrektur an den Börsen hält an.",
         "Le ministre a été mis en cause.",
+        "Nội dung dự thảo đã được chỉnh sửa theo góp ý của các bộ.",
+        "In der ursprünglichen Fassung des Gesetzes stand das nicht.",
+        "Dieser Artikel des Grundgesetzes wurde 1992 geändert.",
+        "В предыдущей версии закона этого не было.",
+        "This version of the truck was modified for the army.",
+        "The report has been updated every year since 2010.",
+        "A previous version of the law was struck down.",
+        "更正式的协议将于周五签署。",
+        "訂正予算案が可決された。",
         "",
     ],
 )
@@ -58,4 +99,7 @@ def test_a_headline_may_be_marked_as_updated() -> None:
     assert has_update_label("[Cập nhật] Bão số 3 đổi hướng")
     assert has_update_label("UPDATE: Storm turns north")
     assert has_update_label("Storm turns north (updated)")
+    assert has_update_label("UPDATE 2-Storm turns north")
+    assert has_update_label("Storm turns north - updated")
     assert not has_update_label("Update your phone now")
+    assert not has_update_label("Update-Pflicht für alte Telefone")
