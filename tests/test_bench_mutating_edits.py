@@ -155,7 +155,7 @@ def test_a_sentence_does_not_end_in_an_abbreviation() -> None:
 def test_a_text_behind_a_comment_is_edited_where_readers_see_it() -> None:
     root = parse("<p><!-- begin -->The council met on Tuesday.</p><script>'The council met on Tuesday.'</script>")
     assert rewrite(root, "council met", "board met") == 1
-    assert text_of(root).split() == "The board met on Tuesday.".split()
+    assert text_of(root) == "The board met on Tuesday."
     assert "board met" in str(root.xpath("string(//script)"))
 
 

@@ -69,6 +69,12 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
         "Tăng 3.5 tỷ.",
     ]
     assert sentences("Er kam am 5. November. Dann ging er.") == ["Er kam am 5. November. ", "Dann ging er."]
+    assert sentences("Doors open at 10 a.m. Friday, Dec. 6. Tickets go first at No. 5 today. Be there.") == [
+        "Doors open at 10 a.m. Friday, Dec. 6. ",
+        "Tickets go first at No. 5 today. ",
+        "Be there.",
+    ]
+    assert len(sentences("It ends at 10 p.m. The doors close. They met in Dec. Nobody came.")) == 4
     assert sentences("会談した。その後、帰国した。") == ["会談した。", "その後、帰国した。"]
 
 

@@ -14,7 +14,7 @@ _GAP = r"(?:\s|&nbsp;|\\u00[aA]0|\\n)+"
 
 
 def rewrite(root: HtmlElement, old: str, new: str) -> int:
-    """Put `new` in the place of `old` everywhere; gives the number of texts, and changes nothing where there is none."""
+    """Put `new` in the place of `old` everywhere; gives the number of texts. Where no text has it, nothing is done."""
     count = rewrite_text(root, old, new)
     if count:
         _in_attributes(root, old, new)

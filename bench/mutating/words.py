@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"(?<![\w/.,:-])\d+(?:[.,]\d+)*(?=[\s%),.;]|$)(?![.,/:-]?\d
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]*)[”\"»“]")
 _LONG_QUOTE = 25
-_MARKS = "“”\"«»„‘"
+_MARKS = '“”"«»„‘'
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)|(?<=ngày )(\d{1,2})/(\d{1,2})(?![/\d])"

@@ -125,7 +125,8 @@ def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
     for index in usable:
         piece = pieces[index]
         if piece.words >= 12 and piece.link_share < 0.3:
-            for element, words in zip(reversed(piece.path), (piece.words // 5, piece.words, piece.words // 2)):
+            shares = (piece.words // 5, piece.words, piece.words // 2)  # its own, its parent's, that one's parent's
+            for element, words in zip(reversed(piece.path), shares, strict=False):
                 scores[element] += words
     if not scores:
         return []

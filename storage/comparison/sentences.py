@@ -7,10 +7,18 @@ import unicodedata
 _END = re.compile(
     r"(?<![.!?…؟।])[.!?…؟।]+[\"'”’»)\]]*\s+(?=(?:[-–—•*]\s+)?[\"'“‘«„(\[\-–—]*[^\W_])|(?<![。！？])[。！？]+[」』”’）]*\s*"
 )
-# `am 5. November` goes on after its ordinal.
+# `am 5. November` goes on after its ordinal; `on June 5. The` does not.
 _ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.\s+$")
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘.])([^\W\d_]{1,4})\.[\"'”’»)\]]*\s+$")
-_LOOK_BACK = 12
+# `Dec. 6` and `No. 5`, `10 a.m. Friday` and `10 a.m. ET`.
+_COUNTED = re.compile(r"(?:^|[\s(])(?:Jan|Febr?|Mar|Mär|Apr|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|Nos?|Nr)\.\s+$")
+_HOUR = re.compile(r"\d ?[ap]\.m\.\s+$")
+_ITS_DAY = re.compile(r"[A-Z][a-z]+day\b|[A-Z][a-z]{2,}\.? \d|[ECMP][SD]?T\b")
+_MONTH_FIRST = re.compile(
+    r"(?:^|[\s(])(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2}\.\s+$"
+)
+_LOOK_BACK = 16
 _TITLES = frozenset(("PGS", "GS", "TS", "THS", "BS", "KTS", "TSKH", "NSND"))
 
 
@@ -34,7 +42,13 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
         return True
     last = text[max(start, end.end() - _LOOK_BACK) : end.end()]
     word = _LAST_WORD.search(last)
-    return (word is not None and _is_abbreviation(word[1])) or _ORDINAL.search(last) is not None
+    if word is not None and _is_abbreviation(word[1]):
+        return True
+    if _ORDINAL.search(last):
+        return not _MONTH_FIRST.search(last)
+    return bool(
+        (_COUNTED.search(last) and follows.isdigit()) or (_HOUR.search(last) and _ITS_DAY.match(text, end.end()))
+    )
 
 
 def _is_abbreviation(word: str) -> bool:
