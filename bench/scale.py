@@ -108,9 +108,11 @@ def on_server(folder: Path | None) -> Iterator[New]:
 
         def new(name: str) -> Place:
             part = f"{name}.part"
-            is_there = name in server.psql("SELECT datname FROM pg_database").split()
+            names = server.psql("SELECT datname FROM pg_database").split()
+            is_there = name in names
+            if part in names:  # by a run that was stopped
+                server.psql(f'DROP DATABASE "{part}"')
             if not is_there:
-                server.psql(f'DROP DATABASE IF EXISTS "{part}"')
                 server.psql(f'CREATE DATABASE "{part}" TEMPLATE template1')
             return Place(
                 url=str(server.get_uri(name, "psycopg")),

@@ -144,6 +144,7 @@ _SITES_TO_EDITS = (
     "ALTER TABLE edit ADD COLUMN site_id BIGINT CONSTRAINT fk_edit_site_id REFERENCES site (id)",
     "UPDATE edit SET site_id = page.site_id FROM page WHERE page.id = edit.page_id",
     "ALTER TABLE edit ALTER COLUMN site_id SET NOT NULL",
+    "ALTER INDEX ix_search_entry_words SET (gin_pending_list_limit = 64)",  # kB that each search goes through
 )
 
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import select
 
@@ -23,6 +24,7 @@ from storage.records import Outcome
 from storage.search import finding
 from storage.verifying.whole import Verifier
 from tests.counting import counted
+from tests.postgres import Postgres
 
 OFTEN = 12
 FEW, MANY = Layout(pages=300, visits=3), Layout(pages=2400, visits=3)
@@ -101,6 +103,21 @@ def test_an_archive_that_was_built_takes_further_visits(database: str) -> None:
         assert newest.kinds == ("number",)
     with Verifier(database) as verifier:
         assert list(verifier.faults()) == []
+
+
+def test_little_waits_to_be_put_into_the_index_of_words(postgres: Postgres) -> None:
+    """Each search goes through it: https://www.postgresql.org/docs/current/gin.html#GIN-FAST-UPDATE."""
+    layout = Layout(pages=100, visits=2)
+    url = _built(postgres.make(), layout)
+    with Archive(url, next_due=lambda _site, _history, now: now) as archive, Queries(url) as queries:
+        recording = Asker(url, layout).asked(archive, queries)["record a visit, an edit"]
+        for turn in range(25):
+            recording.ask(turn)
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        row = connection.execute("SELECT gin_clean_pending_list('ix_search_entry_words')").fetchone()
+    assert row is not None
+    assert row[0] <= 10  # pages of 8 kB
+    postgres.drop(url)
 
 
 @pytest.mark.parametrize("way", [peer.ONE_BY_ONE, peer.FOUND, peer.ALL_AT_ONCE])

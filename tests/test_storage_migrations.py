@@ -38,7 +38,8 @@ CREATE INDEX ix_edit_page_id ON edit (page_id); CREATE INDEX ix_edit_before ON e
 CREATE INDEX ix_edit_from_version_id ON edit (from_version_id);
 CREATE INDEX ix_edit_to_version_id ON edit (to_version_id);
 """,
-    "postgresql": "DROP INDEX ix_edit_pending; ALTER TABLE edit DROP COLUMN site_id;",
+    "postgresql": """DROP INDEX ix_edit_pending; ALTER TABLE edit DROP COLUMN site_id;
+ALTER INDEX ix_search_entry_words RESET (gin_pending_list_limit);""",
 }
 VERSION_3 = """DROP TABLE stamp; DROP TABLE authority; DROP TABLE template;
 ALTER TABLE site ADD COLUMN template_body_id INTEGER;
@@ -257,7 +258,13 @@ def _indexes(url: str) -> dict[str, set[str]]:
     engine = open_engine(archive_url(url))
     with engine.connect() as connection:
         found = inspect(connection)
-        names = {table: {str(index["name"]) for index in found.get_indexes(table)} for table in found.get_table_names()}
+        names = {
+            table: {
+                f"{index['name']} {index['dialect_options'].get('postgresql_with')}"
+                for index in found.get_indexes(table)
+            }
+            for table in found.get_table_names()
+        }
     engine.dispose()
     return names
 
@@ -267,7 +274,9 @@ def test_an_archive_of_the_first_schema_on_a_server_becomes_what_a_new_one_is(po
     new = _indexes(url)
     older = VERSION_1.replace(VERSION_6["sqlite"], VERSION_6["postgresql"])
     dropped = [
-        part for part in older.split(";") if re.match(r"\s*(DROP|ALTER TABLE (site|edit)|CREATE INDEX|UPDATE)", part)
+        part
+        for part in older.split(";")
+        if re.match(r"\s*(DROP|ALTER TABLE (site|edit)|ALTER INDEX|CREATE INDEX|UPDATE)", part)
     ]
     for statement in dropped:
         if "away" not in statement:
