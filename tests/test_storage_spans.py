@@ -31,6 +31,9 @@ from storage.comparison.spans import date_spans, quote_spans
         ("en", "2025-03-11", ["2025-03-11"]),
         ("de", "am 5. November 2024", ["5. November 2024"]),
         ("es", "el 3 de marzo de 2025", ["3 de marzo de 2025"]),
+        ("de", "vom 3.5. bis 7. und 8. Mai 2024", ["vom 3.5.", "7. und 8. Mai 2024"]),
+        ("vi", "từ ngày 5 đến 7/3, tỷ lệ 5 đến 7/10", ["ngày 5 đến 7/3"]),
+        ("ko", "3월 5일 월요일에", ["3월 5일", "월요일"]),
         ("ja", "2025年3月11日に", ["2025年3月11日"]),
     ],
 )
@@ -44,6 +47,8 @@ def test_dates_are_found_and_scores_and_fractions_are_not(language: str, text: s
         ('He said "yes" and “no”.', ["yes", "no"]),
         ("It’s ‘rather odd’, she’d say", ["rather odd"]),
         ("«a» „b“ „c” 「d」", ["a", "b", "c", "d"]),
+        ("Ja: »a b«, sagte er, »c«.", ["a b", "c"]),
+        ("il a dit la fin », puis « oui »", [" oui "]),
         ("“It goes on", ["It goes on"]),
         ("5\" tall, don't", []),
     ],

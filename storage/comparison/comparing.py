@@ -19,7 +19,7 @@ from storage.comparison.spans import quote_spans
 from storage.comparison.textkey import loose_key, text_key, visible
 from storage.comparison.tokens import tokens
 from storage.comparison.wordkinds import word_change
-from storage.comparison.words import Passage, Setting
+from storage.comparison.words import Passage, Setting, named_in_a_row
 from storage.foreseen import once
 from storage.records import Article, Block, BlockKind
 
@@ -222,4 +222,9 @@ def _setting(old: Article, new: Article) -> Setting:
             lower.update(word for word in words if word[0].islower())
             capitalised.update(word.casefold() for word in words[1:] if word[0].isupper())
     language = (new.language or old.language).partition("-")[0].casefold()
-    return Setting(language=language, capitalised=frozenset(capitalised), lower=frozenset(lower))
+    return Setting(
+        language=language,
+        capitalised=frozenset(capitalised),
+        lower=frozenset(lower),
+        named=named_in_a_row(texts, lower, language),
+    )

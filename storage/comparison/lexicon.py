@@ -4,25 +4,28 @@ What can be told by shape (digits, capitals, quotation marks) is told by shape, 
 is listed here. A language that is missing gets the lists of `ANY`.
 """
 
+from collections.abc import Container
 from functools import cache
 
 ANY = ""
+_STEM = 5  # letters of a name that may go on
 
 _NEGATIONS = {
-    "vi": "không chưa chẳng chả đừng chớ chẳng",
+    "vi": "không chưa chẳng chả đừng chớ",
     "en": "not no never cannot none nor neither nobody nothing without",
-    "de": "nicht kein keine keinen keinem keiner keines nie niemals nichts ohne weder",
+    "de": "nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden niemandem nichts ohne weder",
     "fr": "ne n pas jamais aucun aucune ni sans",
-    "es": "no nunca jamás ni ningún ninguna sin tampoco",
-    "pt": "não nunca jamais nem nenhum nenhuma sem",
+    "es": "no nunca jamás ni ningún ninguno ninguna nadie nada sin tampoco",
+    "pt": "não nunca jamais nem nenhum nenhuma ninguém nada sem",
     "it": "non mai né nessun nessuno nessuna senza",
-    "nl": "niet geen nooit niets zonder noch",
-    "sv": "inte ej aldrig ingen inga utan",
+    "nl": "niet geen nooit niets niemand zonder noch",
+    "sv": "inte ej aldrig ingen inget inga utan",
     "da": "ikke aldrig ingen intet uden",
     "nb": "ikke aldri ingen uten",
     "no": "ikke aldri ingen uten",
-    "pl": "nie nigdy żaden żadna ani bez",
-    "cs": "ne nikdy žádný ani bez",
+    "pl": "nie nigdy nikt żaden żadna żadne ani bez",
+    "cs": "ne nikdy nikdo žádný žádná žádné ani bez",
+    "sk": "nie nikdy nikto žiadny žiadna žiadne ani bez",
     "ru": "не ни нет никогда без",
     "uk": "не ні немає ніколи без",
     "id": "tidak bukan belum tanpa jangan",
@@ -30,6 +33,15 @@ _NEGATIONS = {
     "tr": "değil yok hiç",
     "fi": "ei eivät en emme älä",
     "zh": "不 没 沒 未 别 勿",
+    "is": "ekki aldrei enginn engin ekkert án",
+    "lb": "net keen keng ni ouni",
+    "ca": "no mai cap ningú sense",
+    "ro": "nu nici niciodată nimeni fără",
+    "hu": "nem ne sem nincs soha senki nélkül",
+    "el": "δεν δε μην όχι ποτέ κανείς χωρίς",
+    "he": "לא אין אינו אינה אינם בלי",
+    "ar": "لا لن لم ليس ليست بدون",
+    "hi": "नहीं न मत",
 }
 _UNMISTAKABLE = (
     "không chưa chẳng đừng not never cannot nicht kein keine keinen niet geen inte ikke não nunca не нет tidak bukan"
@@ -43,6 +55,18 @@ _NOT_NEGATIONS_AFTER = frozenset(
     ["gian", "khí", "quân", "trung", "lực", "phận", "lưu", "tặc", "giò", "cá", "lụa", "rươi"]
 )
 
+# Words that only go with a negation when it comes or goes.
+_COMPANIONS = {
+    "vi": "nữa hề phải bao giờ từng",
+    "en": "yet any anymore longer ever either do does did",
+    "de": "mehr",
+    "fr": "plus rien personne guère point de d",
+    "es": "más",
+    "pt": "mais",
+    "it": "più",
+}
+_NEGATED = {"cs": "ne", "sk": "ne"}  # the negation is the beginning of the verb: platí, neplatí
+
 _DAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight",
     "vi": "",
@@ -54,6 +78,19 @@ _DAYS = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag gisteren vandaag morgen",
     "ru": "понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье вчера сегодня завтра",
     "id": "senin selasa rabu kamis jumat sabtu minggu kemarin besok",
+    "sv": "måndag tisdag onsdag torsdag fredag lördag söndag igår idag imorgon",
+    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "nb": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "no": "mandag tirsdag onsdag torsdag fredag lørdag søndag",
+    "is": "mánudag mánudaginn þriðjudag þriðjudaginn miðvikudag fimmtudag föstudag laugardag sunnudag",
+    "lb": "méindeg dënschdeg mëttwoch donneschdeg freideg samschdeg sonndeg gëschter haut",
+    "pl": "poniedziałek wtorek środa środę czwartek piątek sobota sobotę niedziela niedzielę wczoraj dzisiaj jutro",
+    "cs": "pondělí úterý středa středu čtvrtek pátek sobota sobotu neděle neděli včera dnes zítra",
+    "uk": "понеділок вівторок середа середу четвер п'ятниця п'ятницю субота суботу неділя неділю вчора сьогодні завтра",
+    "tr": "pazartesi salı çarşamba perşembe cuma cumartesi pazar dün bugün yarın",
+    "fi": "maanantai maanantaina tiistai tiistaina keskiviikko keskiviikkona torstai torstaina perjantai perjantaina "
+    "lauantai lauantaina sunnuntai sunnuntaina eilen tänään huomenna",
+    "ar": "الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد أمس اليوم غدا",
 }
 _MONTHS = {
     "en": "january february march april may june july august september october november december "
@@ -70,18 +107,56 @@ _MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "id": "januari februari maret april mei juni juli agustus september oktober november desember",
     "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "nb": "januar februar mars april mai juni juli august september oktober november desember",
+    "no": "januar februar mars april mai juni juli august september oktober november desember",
+    "is": "janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember",
+    "lb": "januar februar mäerz abrëll mee juni juli august september oktober november dezember",
+    "cs": "ledna února března dubna května června července srpna září října listopadu prosince "
+    "leden únor březen duben květen červen červenec srpen říjen listopad prosinec lednu únoru březnu dubnu květnu "
+    "červnu červenci srpnu říjnu prosinci",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta "
+    "marraskuuta joulukuuta",
+    "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου "
+    "δεκεμβρίου",
+    "he": "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
+    "ar": "يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر "
+    "شباط آذار نيسان أيار حزيران تموز آب أيلول",
 }
+_SHORT_DAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
 _NUMBERS = {
-    "vi": "một hai ba bốn tư năm lăm sáu bảy bẩy tám chín mười mươi trăm nghìn ngàn vạn triệu tỷ tỉ chục",
-    "en": "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty forty fifty sixty "
-    "seventy eighty ninety hundred hundreds thousand thousands million millions billion billions trillion",
-    "de": "ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend million millionen "
-    "milliarde milliarden",
+    "vi": "một hai ba bốn tư năm lăm sáu bảy bẩy tám chín mười mươi trăm nghìn ngàn vạn triệu tỷ tỉ chục nửa rưỡi",
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands "
+    "million millions billion billions trillion dozen dozens half quarter once twice first second third fourth fifth "
+    "sixth seventh eighth ninth tenth",
+    "de": "ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn zwanzig dreißig hundert tausend "
+    "million millionen milliarde milliarden erste ersten zweite zweiten dritte dritten vierte vierten",
     "fr": "un une deux trois quatre cinq six sept huit neuf dix onze douze vingt trente cent cents mille million "
     "millions milliard milliards",
-    "es": "uno una dos tres cuatro cinco seis siete ocho nueve diez once doce veinte cien mil millón millones",
+    "es": "uno una dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cien mil millón millones",
     "pt": "um uma dois duas três quatro cinco seis sete oito nove dez onze doze vinte cem mil milhão milhões",
-    "it": "uno una due tre quattro cinque sei sette otto nove dieci undici dodici venti cento mila mille milione",
+    "it": "uno una due tre quattro cinque sei sette otto nove dieci undici dodici venti cento mila mille milione "
+    "milioni miliardi",
+    "nl": "een één twee drie vier vijf zes zeven acht negen tien elf twaalf twintig honderd duizend miljoen miljard",
+    "sv": "en ett två tre fyra fem sex sju åtta nio tio elva tolv tjugo hundra tusen miljon miljoner miljard miljarder",
+    "da": "en et to tre fire fem seks syv otte ni ti elleve tolv tyve hundrede tusind million millioner milliarder",
+    "nb": "en ett to tre fire fem seks sju syv åtte ni ti elleve tolv tjue hundre tusen million millioner milliarder",
+    "no": "en ett to tre fire fem seks sju syv åtte ni ti elleve tolv tjue hundre tusen million millioner milliarder",
+    "is": "einn ein eitt tveir tvær tvö þrír þrjár þrjú fjórir fjórar fjögur fimm sex sjö átta níu tíu hundrað þúsund",
+    "pl": "jeden jedna dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc tysiące tysięcy "
+    "milion milionów miliard miliardów",
+    "cs": "jeden jedna jedno dva dvě tři čtyři pět šest sedm osm devět deset sto tisíc tisíce milion milionů miliard",
+    "ru": "один одна два две три четыре пять шесть семь восемь девять десять сто тысяча тысячи тысяч миллион миллиона "
+    "миллионов миллиард миллиардов двое трое четверо",
+    "uk": "один одна два дві три чотири п'ять шість сім вісім дев'ять десять сто тисяча тисячі тисяч мільйон мільйонів",
+    "id": "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh ratus ribu juta miliar triliun",
+    "ms": "satu dua tiga empat lima enam tujuh lapan sembilan sepuluh ratus ribu juta bilion",
+    "tr": "bir iki üç dört beş altı yedi sekiz dokuz on yüz bin milyon milyar",
+    "fi": "yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen sata tuhat miljoona miljoonaa",
+    "zh": "一 二 两 兩 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億",
+    "ja": "一 二 三 四 五 六 七 八 九 十 百 千 万 億",
+    "ar": "واحد اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مئة ألف مليون مليار",
 }
 
 
@@ -106,6 +181,38 @@ def months(language: str) -> frozenset[str]:
 @cache
 def number_words(language: str) -> frozenset[str]:
     return frozenset(_NUMBERS.get(language, _NUMBERS["en"] + " " + _NUMBERS["vi"]).split())
+
+
+def names_time(word: str, language: str) -> bool:
+    """Whether a lower-case word is a month or a weekday, also inflected, composed or cut short: Montagabend, Sept."""
+    bare = word.rstrip(".")
+    known = months(language) | days(language)
+    return bare in known | _SHORT_DAYS or (len(bare) > _STEM and bare.startswith(_stems(language)))
+
+
+@cache
+def _stems(language: str) -> tuple[str, ...]:
+    return tuple(name for name in months(language) | days(language) if len(name) >= _STEM)
+
+
+@cache
+def companions(language: str) -> frozenset[str]:
+    """Words that say nothing of their own where a negation comes or goes."""
+    return frozenset(_COMPANIONS.get(language, "").split())
+
+
+def is_denied(word: str, others: Container[str], language: str) -> bool:
+    """Whether a lower-case word is one of the other side's, denied by its beginning."""
+    prefix = _NEGATED.get(language, "")
+    return bool(prefix) and word.startswith(prefix) and word not in others and word.removeprefix(prefix) in others
+
+
+def counts(word: str, after: str, language: str) -> bool:
+    """Whether a lower-case word is a number, also a composed one or the article of one: thirty-five, a dozen."""
+    known = number_words(language)
+    if word in {"a", "an"}:
+        return after in known
+    return word in known or ("-" in word and all(part in known for part in word.split("-")))
 
 
 def is_negation(word: str, before: str, after: str, language: str) -> bool:

@@ -16,7 +16,9 @@ _NUMERIC = (
 # Words that a bare `21/2` or `5-3` follows when it is a day; 1/2 or 3-1 alone is a fraction or a score.
 _VI_CUE = r"(?:ngày|sáng|trưa|chiều|tối|đêm|khuya|hôm|mùng|mồng|rạng sáng|nay|qua|mai)"
 _VIETNAMESE = (
-    rf"\b(?:{_VI_CUE}\s+)?{_DAY}\s*(?:tháng|/)\s*{_MONTH}\s+năm\s+{_YEAR}"
+    rf"\b{_VI_CUE}\s+{_DAY}(?:[/.\-]{_MONTH})?\s+(?:đến|tới|và)\s+(?:hết\s+|ngày\s+)*{_DAY}[/.\-]{_MONTH}\b"
+    rf"(?:[/.\-–]{_YEAR})?(?!\d)"
+    rf"|\b(?:{_VI_CUE}\s+)?{_DAY}\s*(?:tháng|/)\s*{_MONTH}\s+năm\s+{_YEAR}"
     rf"|\b{_VI_CUE}\s+\(?{_DAY}(?:\s*[-–]\s*{_DAY})?\s*(?:tháng\s+|[/.\-–]){_MONTH}\b(?:[/.\-–]{_YEAR})?(?!\d)"
     rf"|\b{_DAY}\s+tháng\s+{_MONTH}\b"
     rf"|\b{_VI_CUE}\s+{_DAY}(?![\w%]|[.,/\-–:]\d)"
@@ -25,9 +27,17 @@ _VIETNAMESE = (
     r"|\bchủ nhật\b|\bhôm (?:qua|nay|kia)\b|\bngày mai\b|\b(?:tuần|tháng|năm) (?:trước|nay|sau|ngoái)\b"
 )
 _BRACKETED = rf"(?<=\(){_DAY}[/\-–.]{_MONTH}(?=\))"
-_CJK = r"(?:\d+\s*[年년]\s*)?\d+\s*[月日월일](?:\s*\d+\s*[日일])?"
+_CJK = (
+    r"(?:\d+\s*[年년]\s*)?\d+\s*[月日월일](?:\s*\d+\s*[日일])?"
+    "|[月火水木金土日]曜日?|(?:星期|礼拜|禮拜|週|周)[一二三四五六日天]|[월화수목금토일]요일"
+)
+_GERMAN = rf"\b(?:am|vom|bis|zum|ab|seit)\s+{_DAY}\.\s?{_MONTH}\.(?!\d)"  # elsewhere 3.5. is a number at the end
+_AND = r"(?:\s*(?:[-–,]|\b(?:und|bis|and|to|et|au|y|al|ed?|en|och|og|i|a|и|до|по|ja|dan)\b)\s*)"
 _QUOTES = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‘": "’", '"': '"', "”": "”“"}
+_REVERSED = "»"  # »so« in German and Danish books, where others write «so» or » so »
 _OPENING = re.compile('[“«„「『‘"”]')
+_REVERSED_OPENING = re.compile('[“»„「『‘"”]')
+_ANGLE = re.compile("[«»]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +63,15 @@ def _dates(language: str) -> re.Pattern[str]:
     ordinal = r"(?:st|nd|rd|th|er|º|\.)?"
     of = r"(?:of\s+|de\s+|del\s+|di\s+)?"
     named = (
-        rf"\b{_DAY}{ordinal}(?:[-–]{_DAY}{ordinal})?\s+{of}(?:{names})\b\.?(?:,?\s+{of}{_YEAR})?"
+        rf"\b{_DAY}{ordinal}(?:{_AND}{_DAY}{ordinal}){{0,3}}\s+{of}(?:{names})\b\.?(?:,?\s+{of}{_YEAR})?"
         rf"|\b(?:{names})\b\.?\s+{_DAY}(?:[-–]{_DAY})?(?!\d|[.,]\d|%){ordinal}(?:,?\s+{_YEAR}\b)?"
         rf"|\b(?:{names})\b\.?,?\s+{of}{_YEAR}\b"
     )
     days = "|".join(sorted(map(re.escape, lexicon.days(language)), key=lambda name: (-len(name), name)))
     weekday = rf"|\b(?:{days})\b(?:['’]s\b)?" if days else ""
     vietnamese = f"|{_VIETNAMESE}" if language in {"vi", lexicon.ANY} else ""
-    return re.compile(f"{_NUMERIC}{vietnamese}|{_BRACKETED}|{named}|{_CJK}{weekday}", re.IGNORECASE)
+    german = f"|{_GERMAN}" if language == "de" else ""
+    return re.compile(f"{_NUMERIC}{vietnamese}{german}|{_BRACKETED}|{named}|{_CJK}{weekday}", re.IGNORECASE)
 
 
 def _value(text: str, language: str) -> str:
@@ -75,11 +86,12 @@ def quote_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     no_single = False
     resume = 0
-    for mark in _OPENING.finditer(text):
+    reversed_ = _is_reversed(text)
+    for mark in (_REVERSED_OPENING if reversed_ else _OPENING).finditer(text):
         at = mark.start()
         if at < resume or (no_single and mark[0] == "‘") or not _opens(text, at):
             continue
-        closing = _QUOTES[mark[0]]
+        closing = _QUOTES.get(mark[0], "«»")
         end = _closing(text, at + 1, closing)
         if end < 0 and closing == "’":  # an apostrophe, and so are all that follow
             no_single = True
@@ -88,6 +100,15 @@ def quote_spans(text: str) -> list[Span]:
         spans.append(Span(start=at + 1, end=end))
         resume = end + 1
     return spans
+
+
+def _is_reversed(text: str) -> bool:
+    """Whether the first angle mark of a text is one that points to the right, and opens: before a letter only."""
+    first = _ANGLE.search(text)
+    if first is None or first[0] != _REVERSED:
+        return False
+    before, after = text[: first.start()][-1:], text[first.end() :][:1]
+    return after.isalnum() and not before.isalnum()
 
 
 def _opens(text: str, at: int) -> bool:

@@ -1,5 +1,6 @@
 """The words of a passage, each with what telling its part in a change needs: place, neighbours, date, quotation."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from storage.comparison import lexicon
@@ -7,6 +8,7 @@ from storage.comparison.spans import Span, date_spans
 from storage.comparison.textkey import text_key
 from storage.comparison.tokens import tokens
 
+CAPITAL_NOUNS = frozenset({"de", "lb"})  # every noun has a capital: only a run of two may be a name
 _STARTS = frozenset("\"'“‘«„:.!?…|•*-–—([/")
 
 
@@ -17,6 +19,7 @@ class Setting:
     language: str = lexicon.ANY
     capitalised: frozenset[str] = frozenset()  # lower case of words seen with a capital within a sentence
     lower: frozenset[str] = frozenset()  # words seen without a capital
+    named: frozenset[str] = frozenset()  # lower case of the last words of what is capitalised in a row: Hans Müller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,25 @@ def _mark_dates(words: list[Word], spans: list[Span]) -> None:
             at += 1
 
 
+def named_in_a_row(texts: Iterable[str], lower: Container[str], language: str) -> frozenset[str]:
+    """The last names of persons and the like where every noun has a capital: what follows another noun directly.
+
+    *12 Prozent Zinsen* and *Ende Januar* name nobody.
+    """
+    if language not in CAPITAL_NOUNS:
+        return frozenset()
+    found: set[str] = set()
+    for text in texts:
+        words = [token.rstrip() for token in tokens(text_key(text))]
+        for before, first, second in zip(["", *words], words, words[1:], strict=False):
+            if first.istitle() and second.istitle() and is_word(before) and not has_digit(before):
+                low = second.casefold()
+                told = {first.casefold(), low}.isdisjoint(lexicon.number_words(language))
+                if told and first.casefold() not in lower and not lexicon.names_time(low, language):
+                    found.add(low)
+    return frozenset(found)
+
+
 def is_word(text: str) -> bool:
     return any(char.isalnum() for char in text[:3])
 
@@ -92,5 +114,5 @@ def has_capital(text: str) -> bool:
     return letter.isupper() and text != "I"
 
 
-def has_digit(word: Word) -> bool:
-    return any(char.isdigit() for char in word.text)
+def has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))

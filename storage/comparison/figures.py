@@ -1,0 +1,111 @@
+"""Dates and numbers among the words of a sentence that differ, and words that are only spelled otherwise."""
+
+import re
+from collections import Counter
+
+from rapidfuzz.distance import OSA
+
+from storage.changes import ChangeKind
+from storage.comparison import lexicon
+from storage.comparison.words import Setting, Word, has_digit, is_word
+
+_LONGEST_WORD = 60
+_POSSESSIVE = re.compile("['’]s$")  # Tuesday's
+
+
+def unlike(old: list[Word], new: list[Word]) -> list[Word]:
+    """The words of either side that the other one lacks."""
+    in_old, in_new = Counter(word.text for word in old), Counter(word.text for word in new)
+    return [word for word in old if in_old[word.text] > in_new[word.text]] + [
+        word for word in new if in_new[word.text] > in_old[word.text]
+    ]
+
+
+def without_dates(
+    old: list[Word], new: list[Word], setting: Setting
+) -> tuple[list[Word], list[Word], ChangeKind | None]:
+    """Takes dates away and says what became of them: `DATE`, or `SPELLING` where the same one is restated."""
+    differ = [word for word in unlike(old, new) if word.dates and _tells_date(word, setting)]
+    if not differ and _are_times(old, new, setting):
+        return [], [], ChangeKind.DATE
+    if not differ or (len(old) == len(new) == 1 and not (old[0].dates and new[0].dates) and misspelt(old, new)):
+        return old, new, None
+    restated = _date_values(old) == _date_values(new) and _digits(old) == _digits(new)
+    kind = ChangeKind.SPELLING if restated else ChangeKind.DATE
+    old_rest = [word for word in old if not word.dates]
+    new_rest = [word for word in new if not word.dates]
+    one_sided = any(has_digit(word.text) for word in old_rest) != any(has_digit(word.text) for word in new_rest)
+    if one_sided:  # the other one is no valid date: 68 November
+        old_rest = [word for word in old_rest if not has_digit(word.text)]
+        new_rest = [word for word in new_rest if not has_digit(word.text)]
+    return old_rest, new_rest, kind
+
+
+def _are_times(old: list[Word], new: list[Word], setting: Setting) -> bool:
+    """Whether months or weekdays took the place of others, where nothing else says that they are a date."""
+    sides = [[word.low for word in words if is_word(word.text)] for words in (old, new)]
+    return sides[0] != sides[1] and all(
+        words and all(lexicon.names_time(word, setting.language) for word in words) for words in sides
+    )
+
+
+def _tells_date(word: Word, setting: Setting) -> bool:
+    named = lexicon.months(setting.language) | lexicon.days(setting.language)
+    bare = _POSSESSIVE.sub("", word.low)
+    return has_digit(word.text) or bare in named or not word.dates[0].isascii()
+
+
+def _date_values(words: list[Word]) -> Counter[str]:
+    return Counter(dict.fromkeys((value for word in words for value in word.dates), 1))
+
+
+def _digits(words: list[Word]) -> Counter[str]:
+    runs = (run for word in words if word.dates for run in re.findall(r"\d+", word.text))
+    return Counter(run.lstrip("0") for run in runs)
+
+
+def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
+    """Takes numbers away; true when they differ. Number words count where there is nothing else."""
+    shapes = {_skeleton(word) for word in old} & {_skeleton(word) for word in new}
+    old_numbers = [word for word in old if _is_number(word, shapes)]
+    new_numbers = [word for word in new if _is_number(word, shapes)]
+    if Counter(word.text for word in old_numbers) != Counter(word.text for word in new_numbers):
+        old = [word for word in old if word not in old_numbers]
+        new = [word for word in new if word not in new_numbers]
+        return *_without_units(old, new, setting), True
+    differ = unlike([word for word in old if is_word(word.text)], [word for word in new if is_word(word.text)])
+    both = any(word in differ for word in old) and any(word in differ for word in new)
+    if both and all(lexicon.counts(word.low, word.after, setting.language) for word in differ):
+        return [], [], True
+    return old, new, False
+
+
+def _is_number(word: Word, shapes: set[str]) -> bool:
+    """A token that begins with a digit, or one that differs from the other side's in its digits only: A320, Q3."""
+    return has_digit(word.text) and (not word.text[0].isalpha() or _skeleton(word) in shapes)
+
+
+def _skeleton(word: Word) -> str:
+    return "".join("0" if char.isdigit() else char for char in word.text)
+
+
+def _without_units(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word]]:
+    spelled = lexicon.number_words(setting.language)
+    return (
+        [word for word in old if word.low not in spelled and is_word(word.text)],
+        [word for word in new if word.low not in spelled and is_word(word.text)],
+    )
+
+
+def misspelt(old: list[Word], new: list[Word]) -> bool:
+    old_words = [word.text for word in old if is_word(word.text)]
+    new_words = [word.text for word in new if is_word(word.text)]
+    return len(old_words) == len(new_words) and all(map(_is_misspelling, old_words, new_words))
+
+
+def _is_misspelling(old: str, new: str) -> bool:
+    """One letter off (two in a word of six and more); two neighbours swapped count as one."""
+    size = max(len(old), len(new))
+    if not 4 <= size <= _LONGEST_WORD:
+        return False
+    return OSA.distance(old.casefold(), new.casefold()) <= (1 if size < 6 else 2)
