@@ -26,6 +26,8 @@ def why(html: str) -> list[str]:
         ("<div id='binh-luan'>x</div>", "comments"),
         ("<div class='author-bio'>x</div>", "author box"),
         ("<div class='cookie-banner'>x</div>", "cookie notice"),
+        ("<div class='reader-poll'>x</div>", "page furniture"),
+        ("<div class='gia-vang'>x</div>", "page furniture"),
         ("<div style='display: none'>x</div>", "hidden"),
     ],
 )
@@ -75,3 +77,13 @@ def test_classes_that_colour_code_say_nothing_of_the_page() -> None:
     assert (
         why("<pre><code><span class='comment'># xem nhánh</span> git <span class='tag'>log</span></code></pre>") == []
     )
+
+
+def test_a_small_box_around_a_form_is_left_out_with_what_it_says() -> None:
+    form = "<form><input name='e'><button>Đăng ký</button></form>"
+    assert why(f"<div class='k3'><p>Mỗi sáng một lá thư.</p>{form}</div>{LONG}") == ["form", "form"]
+
+
+def test_a_box_that_holds_a_form_and_an_article_stays() -> None:
+    form = "<form><input name='e'><button>Đăng ký</button></form>"
+    assert why(f"<div class='k3'>{LONG * 3}{form}</div>") == ["form"]

@@ -103,3 +103,10 @@ def test_the_head_of_an_article_over_a_picture_is_no_caption(html: str) -> None:
 def test_a_picture_in_the_tag_of_amp_has_its_caption_as_any_other(html: str) -> None:
     amp = html.replace("<img src='a.jpg'>", "<amp-img src='a.jpg'></amp-img>")
     assert captions(amp) == [CAPTION]
+
+
+def test_a_line_under_a_picture_that_sends_to_another_article_is_no_caption() -> None:
+    pointer = "<p><em>Đọc thêm: <a href='/khac.html'>Hai cây cầu nữa sẽ được xây</a></em></p>"
+    tree = load(f"<body><figure><img src='a.jpg'></figure>{pointer}</body>")
+    pieces = segment(tree, find_captions(tree))
+    assert collect(pieces, caption_pieces(pieces), 0, len(pieces) - 1) == []

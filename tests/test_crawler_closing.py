@@ -48,6 +48,9 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
         "4 min read",
         "https://paper.example/anh/cho-ca.jpg",
         "This slideshow requires JavaScript.",
+        "0:00 / 4:15",
+        "Nghe bài viết 0:00",
+        "Facebook 20 Twitter Zalo",
     ],
 )
 def test_a_closing_line_is_left_out(line: str) -> None:

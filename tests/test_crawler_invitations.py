@@ -57,3 +57,28 @@ def test_an_invitation_is_left_out_where_the_whole_article_stands_in_a_list() ->
 )
 def test_what_the_article_says_of_fees_and_members_stays(block: str) -> None:
     assert len(body_of(block)) == len(TOLD) + 1
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='q4'><p>Support independent journalism today.</p><a href='/give'>Donate</a></div>",
+        "<div><h4>Boats weekly</h4><p>Support our work.</p><p><a href='/give'>Become a friend</a></p></div>",
+    ],
+)
+def test_a_box_that_asks_for_something_over_a_link_to_do_it_by_is_left_out(box: str) -> None:
+    assert body_of(box) == TOLD
+
+
+def test_a_request_among_the_paragraphs_stays() -> None:
+    asked = "Support our captains, said the mayor."
+    assert (
+        body_of(f"<p>{asked}</p><p><a href='/mayor'>The mayor</a> spoke for an hour and then left the quay.</p>")[3]
+        == asked
+    )
+
+
+def test_rates_of_a_market_written_unlike_the_text_are_left_out_and_a_line_of_the_text_stays() -> None:
+    rates = "Harbour 30 664.4 +0.06% Quay 15 435.5 -0.91%"
+    assert body_of(f"<div class='k'><span>{rates}</span></div>") == TOLD
+    assert rates in body_of(f"<p>{rates}</p>")

@@ -52,6 +52,8 @@ def test_how_long_ago_something_was_is_no_text(line: str) -> None:
         "38.518 veces compartido",
         "7 комментариев",
         "1.024次阅读",
+        "Read 1,234 times",
+        "Leído 1.234 veces",
     ],
 )
 def test_a_counter_is_no_text(line: str) -> None:
@@ -73,6 +75,7 @@ def test_a_counter_is_no_text(line: str) -> None:
         "2024",
         "Ngày 3 tháng 5",
         "3 views of the same valley",
+        "He read 12 times as much.",
     ],
 )
 def test_a_count_that_tells_something_stays(line: str) -> None:

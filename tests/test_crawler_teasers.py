@@ -148,3 +148,9 @@ def test_a_label_with_its_link_heads_no_other_links() -> None:
     )
     pointer = "<p>More in this section: <a href='/b'>Stop nesting database systems</a></p>"
     assert body_of(f"{pointer}{text}<p>{LINK}</p><p>{LINK}</p>") == [*WHOLE[:4], "Phần 9", *WHOLE[4:]]
+
+
+def test_a_box_of_headlines_that_run_into_their_summaries_goes() -> None:
+    one = "<div class='s'><a href='/bai-{0}.html'>Bến mới đón tàu thứ {0} trong tuần</a><span>{1}</span></div>"
+    box = "<div class='k'><div class='h'>Xem thêm</div>" + "".join(one.format(n, SUMMARY) for n in range(3)) + "</div>"
+    assert body_of(box) == WHOLE

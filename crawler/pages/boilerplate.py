@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -61,7 +62,10 @@ _NAMES = {
     "page furniture": r"""
         screen-reader(?:-text)?|sr-only|visually-?hidden|visuallyhidden|print-only|tooltip|modal|popup|pop-?up
         overlay|paywall-(?:banner|prompt|message)|toc|table-of-contents|ez-toc\w*|article-?tools|correction-form
-        feedback|rating
+        feedback|rating|polls?(?:-?(?:box|widget|question|options?|results?|container|wrap\w*))?|(?:reader|opinion)-polls?
+        umfrage|sondage|encuesta|binh-?chon|tham-?do(?:-y-kien)?|(?:audio|podcast)-?player
+        (?:stocks?|market|price|gold|exchange)-?(?:ticker|widget|box|rates?)|weather(?:-?(?:widget|box|bar|forecast))?
+        gia-?vang|ty-?gia|thoi-?tiet|widget-(?:weather|stocks?|gold|rates?|poll)
     """,
 }
 _PATTERNS = tuple(re.compile(rf"(?:{'|'.join(names.split())})(?:$|-)") for names in _NAMES.values())
@@ -90,6 +94,10 @@ _NEVER = frozenset(
 )
 
 
+_BOXES = frozenset(("div", "section", "aside"))
+_FORM_WORDS = 60  # of a box around a form
+
+
 def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
     """Elements to leave out and why; none of them holds an element of `protected`."""
     safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
@@ -98,7 +106,20 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
     for element in root.iter("*"):
         if element.tag not in _NEVER and element not in safe and (why := _reason(element)):
             found[element] = why
-    return found
+    return found | _form_boxes(found, safe)
+
+
+def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:
+    """The small boxes that hold a form to fill in, and a few words on what it is for."""
+    boxes: dict[HtmlElement, str] = {}
+    for form in (element for element, why in found.items() if why == "form" and element.tag == "form"):
+        box = form.getparent()
+        if box is None or box.tag not in _BOXES or box in safe or next(form.iter("input"), None) is None:
+            continue
+        words = sum(len(text.split()) for text in islice(box.itertext(), _FORM_WORDS + 1))
+        if words <= _FORM_WORDS and next(box.iter("h1", "article", "figure", "time"), None) is None:
+            boxes[box] = "form"
+    return boxes
 
 
 _REASONS = frozenset((*_NAMES, *_TAGS.values(), *_ROLES.values(), "hidden"))

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.pages.blocks import CAPTION, Piece, fold, text_key
 from crawler.pages.pictures import is_tiny
 from crawler.pages.tallies import tally_reason
-from crawler.pages.wording import CREDIT, FILE_NAME
+from crawler.pages.wording import CREDIT, FILE_NAME, RELATED_START
 from storage.comparison.corrections import is_note
 from storage.records import BlockKind
 
@@ -235,7 +235,12 @@ def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: i
 
 
 def _is_pointer(piece: Piece) -> bool:
-    """A line that is only a link to another page, and long enough for a headline; a credit may be a link as well."""
+    """A line that sends to another article, or is only a link to another page, and long enough for a headline.
+
+    A credit may be a link as well.
+    """
+    if piece.hrefs and RELATED_START.match(piece.plain):
+        return True
     leads_away = piece.is_link and piece.words >= HEADLINE_WORDS and any(map(leads_to_page, piece.hrefs))
     return leads_away and not CREDIT.match(piece.text)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from crawler.pages.blocks import Piece, plain, text_key
-from crawler.pages.invitations import find_invitations
+from crawler.pages.invitations import find_calls, find_invitations
 from crawler.pages.notices import FAREWELL_START, FOLLOW, NOTICE_START, aside_reason, is_contact
 from crawler.pages.selection import family
 from crawler.pages.tallies import tally_reason
@@ -54,7 +54,7 @@ def find_closing(
     for index in chosen:
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
-    found = find_invitations(pieces, chosen) | found
+    found = find_invitations(pieces, chosen) | find_calls(pieces, chosen) | found
     found |= _run_together(pieces, [index for index in chosen if index not in found])
     found = _pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _farewell(pieces, [index for index in chosen if index not in found], article.authors)

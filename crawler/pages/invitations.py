@@ -1,16 +1,22 @@
-"""Invitations amid the text to subscribe, sign up or pay, known by how they are written and by what they speak of."""
+"""Invitations amid the text to subscribe, sign up or pay, and rates of markets, known by how they are written."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 
 from crawler.pages.blocks import Piece
+from crawler.pages.notices import FAREWELL_START
 from crawler.pages.selection import family
 from storage.records import BlockKind
 
 INVITATION = "invitation to subscribe or to pay"
 WORDS = 4, 45  # of an invitation
+RATES = "rates of a market"
+RATES_LENGTH = 200  # characters of a line of them
+_CHANGE = re.compile(r"(?<![\w.,])[+−–-]\s?\d+(?:[.,]\d+)?\s?%")
 SPOKEN_OF = 2  # different things below that it names
+CALL_WORDS, BUTTON_WORDS = 30, 4  # of a line that asks for something, and of the link below it
+MOST_CALLED = 6  # pieces of a box before and after that line
 SELDOM = 2  # pieces at most are written like an invitation, and more like the text
 
 # What such boxes speak of, a group a line: an article may name one of them, hardly several in a line set apart.
@@ -72,7 +78,12 @@ def find_invitations(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int
     """Indexes of the chosen pieces that are such -> why; never of what is written as the text is."""
     families = Counter(family(pieces[index]) for index in chosen)
     most = min(SELDOM, max(families.values(), default=0) - 1)
-    return {
+    rates = {
+        index: RATES
+        for index in chosen
+        if families[family(pieces[index])] <= most and pieces[index].kind in _KINDS and _is_rates(pieces[index].plain)
+    }
+    return rates | {
         index: INVITATION
         for index in chosen
         if WORDS[0] <= pieces[index].words <= WORDS[1]
@@ -80,6 +91,36 @@ def find_invitations(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int
         and pieces[index].kind in _KINDS
         and _invites(pieces[index].plain)
     }
+
+
+def _is_rates(text: str) -> bool:
+    """Names with numbers, several of them rising or falling, and no sentence."""
+    return len(text) < RATES_LENGTH and len(_CHANGE.findall(text)) > 1 and not text.endswith((".", ":", "…"))
+
+
+def find_calls(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]:
+    """Indexes of the pieces of small boxes that ask readers for something, over a link to do it by: Donate."""
+    found: dict[int, str] = {}
+    for index in chosen:
+        if pieces[index].words <= CALL_WORDS and FAREWELL_START.match(pieces[index].plain):
+            found |= dict.fromkeys(_called(pieces, index), INVITATION)
+    return found
+
+
+def _called(pieces: Sequence[Piece], index: int) -> list[int]:
+    """The pieces of the smallest box around a line that holds such a link besides; none where the box says more."""
+    for box in reversed(pieces[index].path):
+        start, end = index, index + 1
+        while start and box in pieces[start - 1].path and index - start < MOST_CALLED:
+            start -= 1
+        while end < len(pieces) and box in pieces[end].path and end - index < MOST_CALLED:
+            end += 1
+        members = range(start, end)
+        if sum(pieces[one].words for one in members) > 2 * CALL_WORDS:
+            return []
+        if any(pieces[one].is_link and pieces[one].words <= BUTTON_WORDS for one in members):
+            return list(members)
+    return []
 
 
 def _is_set_in_bold(piece: Piece) -> bool:

@@ -81,14 +81,15 @@ _ASIDES = """
     video; watch video; print; comments; skip to bottom of list; learn more;
     weiter nach der anzeige; nach der werbung weiterlesen; artikel anhören; link kopieren; artikel
     teilen; teilen; publicité; la suite après la publicité; la suite après cette publicité; partager; copier le
-    lien; écouter l'article; sigue leyendo; continúa leyendo; compartir; copiar enlace;
+    lien; écouter l'article; écouter cet article; sigue leyendo; continúa leyendo; compartir; copiar enlace;
     continua após a publicidade; continua depois da publicidade; compartilhe; compartilhar; copiar link;
     continua a leggere; condividi; artikel gaat verder onder de advertentie; tekst gaat verder onder de
     foto; dalsza część artykułu pod wideo; dalsza część tekstu pod wideo; udostępnij;
     поделиться; скопировать ссылку; paylaş; advertisement scroll to continue with content; bagikan;
     chia sẻ; sao chép liên kết; copy liên kết; nghe đọc bài; nghe bài viết; nghe nội dung; cỡ chữ; xem
     trên google news; google news; theo dõi trên; bình luận; gửi bình luận; lưu bài viết; in bài viết; app store;
-    google play; zur app; app herunterladen; jetzt herunterladen; télécharger; télécharger l'application; descargar;
+    google play; diesen artikel anhören; escuchar artículo; ouvir artigo; ascolta l'articolo;
+    zur app; app herunterladen; jetzt herunterladen; télécharger; télécharger l'application; descargar;
     tải về; कॉपी लिंक; शेयर
 """
 _FOLLOW = """
@@ -98,6 +99,19 @@ _FOLLOW = """
 """
 _NETWORKS = (
     "facebook|twitter|instagram|telegram|whatsapp|youtube|tiktok|linkedin|google news|zalo|threads|viber|bluesky"
+)
+_SHARED = frozenset(
+    listed("""
+    facebook; twitter; x; instagram; telegram; whatsapp; youtube; tiktok; linkedin; zalo; threads; viber; bluesky;
+    pinterest; reddit; messenger; xing; flipboard; tumblr; line; kakaotalk; weibo; вконтакте; vk
+""")
+)
+_SHARE_WORDS = frozenset(
+    listed("""
+    share; shares; tweet; tweets; post; pin; email; mail; e; print; copy; link; copied; sms; url; chia; sẻ; in; gửi;
+    sao; chép; liên; kết; teilen; mailen; drucken; kopieren; partager; imprimer; copier; lien; compartir; imprimir;
+    copiar; enlace; condividi; on
+""")
 )
 
 _MINUTES = r"(?:min(?:ute[ns]?|uti?|utos?|uten|uter)?|phút|мин(?:ут[аы]?)?|分)\b\.?"
@@ -123,6 +137,7 @@ NOTICE_START = Phrases(_NOTICE, then=r"(?!\w)")
 FAREWELL_START = Phrases(_FAREWELL, then=r"(?!\w)")
 AD_LABEL = Phrases(_AD_LABELS, then=r"\W*$")
 FOLLOW = Phrases(_FOLLOW, then=rf"\b.{{0,100}}\b(?:{_NETWORKS})\b")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?!\d)")  # beside a player's label
 _LETTERS = re.compile(r"\w+")
 
 
@@ -131,6 +146,7 @@ def _bare(text: str) -> str:
 
 
 _ASIDE_KEYS = frozenset(map(_bare, (*listed(_AD_LABELS), *listed(_ASIDES))))
+_PLAYED = re.compile(r"^\W*+\d{1,2}:\d\d(?::\d\d)?\s*/\s*\d{1,2}:\d\d(?::\d\d)?\W*$")
 
 
 def aside_reason(text: str) -> str:
@@ -139,9 +155,19 @@ def aside_reason(text: str) -> str:
         return "address or code, not words"
     if len(text) < 60 and _READING_TIME.match(text):
         return "reading time"
-    if len(text) < 80 and _bare(text) in _ASIDE_KEYS:
+    if len(text) < 40 and _PLAYED.match(text):
+        return "time of a player"
+    if len(text) < 80 and _is_share_line(text):
+        return "share buttons"
+    if len(text) < 80 and _bare(_CLOCK.sub("", text)) in _ASIDE_KEYS:
         return "label of an advertisement, a button or a player"
     return ""
+
+
+def _is_share_line(text: str) -> bool:
+    """Nothing but the names of networks and buttons, and how often each was pressed."""
+    words = [word.casefold() for word in _LETTERS.findall(text) if not word.isdecimal()]
+    return len(words) > 1 and not _SHARED.isdisjoint(words) and all(word in _SHARED | _SHARE_WORDS for word in words)
 
 
 def is_contact(text: str) -> bool:

@@ -62,7 +62,10 @@ _OBJECT = (
     r"|now|right now|bài viết(?: này)?|này|diesen artikel|cet article|este artículo))?"
 )
 _TALLY = rf"(?:{_COUNT}\W{{0,3}}(?:{_COUNTED}){_OBJECT}|(?:{_COUNTED})\W{{0,3}}{_COUNT})"
-_COUNTERS = re.compile(rf"^\W*+{_TALLY}(?:\W*(?:and |và |und |et |y )?{_TALLY}){{0,5}}\W*$", re.IGNORECASE)
+_TIMES = (
+    rf"(?:(?:read|viewed|seen|shared|played|watched)\s+{_COUNT}\s*times|(?:leído|visto|compartido)\s+{_COUNT}\s*veces)"
+)
+_COUNTERS = re.compile(rf"^\W*+(?:{_TIMES}|{_TALLY})(?:\W*(?:and |và |und |et |y )?{_TALLY}){{0,5}}\W*$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 

@@ -132,12 +132,21 @@ def _teasery(pieces: Sequence[Piece], members: Sequence[int]) -> bool:
         piece = pieces[index]
         if piece.mark == HEADER:
             return False
-        links += piece.is_link
+        pointer = piece.is_link or _begins_with_link(piece)
+        links += pointer
         told += 0 if piece.is_link else piece.words
-        run = run + 1 if piece.words >= 15 and not piece.is_link else 0
+        run = run + 1 if piece.words >= 15 and not pointer else 0
         if run > 2:
             return False
     return links > 0 and len(members) <= 4 * links + 1 and told <= SUMMARY_WORDS * links
+
+
+def _begins_with_link(piece: Piece) -> bool:
+    """A linked headline, and its summary in the same line."""
+    if len(piece.hrefs) != 1 or piece.kind is not BlockKind.PARAGRAPH:
+        return False
+    first = next((element for element in piece.element.iter() if (element.text or "").strip()), None)
+    return first is not None and (first.tag == "a" or next(first.iterancestors("a"), None) is not None)
 
 
 def _own_boxes(pieces: Sequence[Piece], texts: Sequence[int], at: int) -> Iterator[HtmlElement]:

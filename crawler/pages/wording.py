@@ -102,12 +102,16 @@ _RELATED = """
     berita; ข่าวแนะนำ; เรื่องที่เกี่ยวข้อง; บทความที่เกี่ยวข้อง; ข่าวล่าสุด; ข่าวยอดนิยม; อ่านต่อ; 関連リンク;
     こちらもおすすめ; アクセスランキング; 新着記事; 最新記事; 注目記事; 次の記事; 前の記事; あなたにおすすめ;
     你可能感兴趣; 猜你喜欢; 热门文章; 热门新闻; 更多新闻; 相关推荐; 更多報導; 熱門新聞; 看更多; 你可能也喜歡;
-    更多文章; 함께 보면 좋은 기사; 인기 기사; 인기뉴스; 최신 기사; 추천 기사; 주요 뉴스
+    更多文章; 함께 보면 좋은 기사; 인기 기사; 인기뉴스; 최신 기사; 추천 기사; 주요 뉴스;
+    more by this author; more from this author; more by the author; more from the author; also by this author; bài cùng
+    tác giả; tin cùng tác giả; bài viết cùng tác giả; các bài cùng tác giả; mehr von diesem autor; mehr von dieser
+    autorin; mehr vom autor; weitere artikel des autors; du même auteur; du même journaliste; del mismo autor; más de
+    este autor; do mesmo autor; mais deste autor; dello stesso autore; van dezelfde auteur; meer van deze auteur
 """
 # Beginnings of headings that go on with a subject: "More on Ukraine". Such a line may be the article's own.
 _RELATED_TO = """
-    most read in; most viewed in; most popular in; more from; more on; more in; more about; more news from; latest
-    from; latest in; latest on; read more on; read more about; related to; in case you missed; popular in;
+    most read in; most viewed in; most popular in; more from; more by; more on; more in; more about; more news from;
+    latest from; latest in; latest on; read more on; read more about; related to; in case you missed; popular in;
     xem thêm về; đọc thêm về; xem thêm các; thêm về; tin tức về; tin khác về; tin mới trong; mehr zu; mehr über; mehr
     aus; mehr zum thema; mehr von; weitere artikel zu; weitere themen aus; alles zu; plus sur; tout sur; à lire sur;
     más sobre; más de; lo más leído en; mais sobre; mais de; mais em; tudo sobre; altri articoli su; tutto su;
