@@ -5,7 +5,7 @@ from collections import Counter
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import segment, text_key
-from crawler.pages.showing import shown_texts
+from crawler.pages.showing import lines_shown, shown_texts
 from crawler.pages.tree import load
 
 
@@ -46,6 +46,8 @@ def test_a_paragraph_ended_by_two_breaks_is_another_text() -> None:
 
 
 def test_lines_under_a_picture_are_shown_together_as_well() -> None:
-    keys = shown("<img src='a.jpg'><p>Cầu mới.</p><p>Ảnh: An Bình</p><p>Lê An</p><p>Một câu.</p>")
+    html = "<img src='a.jpg'><p>Cầu mới.</p><p>Ảnh: An Bình</p><p>Lê An</p><p>Một câu.</p>"
+    keys = list(lines_shown(segment(load(f"<body>{html}</body>"), {})))
     assert {text_key("Cầu mới. Ảnh: An Bình"), text_key("Cầu mới. Ảnh: An Bình Lê An")} <= set(keys)
+    assert text_key("Cầu mới. Ảnh: An Bình") not in shown(html)
     assert text_key("Lê An Một câu.") not in keys

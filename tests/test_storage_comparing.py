@@ -440,3 +440,10 @@ def test_a_newer_time_alone_is_cosmetic_whatever_the_site_says() -> None:
     weights = SiteWeights(kinds={ChangeKind.DATELINE: Significance.SUBSTANTIVE})
     touched = compare(OLD, replace(OLD, modified=moment(2025, 3, 12, 9, 0)), weights=weights)
     assert touched.significance is Significance.COSMETIC
+
+
+def test_a_paragraph_that_goes_to_the_end_of_the_lead_or_comes_from_there_is_no_edit() -> None:
+    longer = replace(OLD, lead=f"{OLD.lead} {GROWTH}", body=OLD.body[1:])
+    assert not compare(OLD, longer).changes
+    assert not compare(longer, OLD).changes
+    assert kinds(compare(OLD, replace(longer, lead=f"{OLD.lead} {CLOSING} {GROWTH} Và thêm một câu."))) != []

@@ -173,3 +173,18 @@ def test_authors_whom_the_page_still_names_in_one_line_are_no_edit() -> None:
     credited = article(*TOLD, authors=("Ada Moss", "Lindow Press"), beside=("Ada Moss, Lindow Press",))
     assert not compare(credited, article(*TOLD, beside=("Ada Moss, Lindow Press",))).changes
     assert compare(credited, article(*TOLD)).kinds == ("byline",)
+
+
+@pytest.mark.parametrize("joins", [True, False])
+def test_paragraphs_below_a_picture_that_are_joined_or_cut_are_no_edit(*, joins: bool) -> None:
+    def page(*texts: str) -> Article:
+        body = "".join(f"<p>{text}</p>" for text in (*texts, TOLD[2], TIP))
+        html = f"<html lang='en'><body><h1>Ferry</h1><div><img src='{PHOTO}' width='800'>{body}</div></body></html>"
+        found = read(html.encode(), "https://lindow.example/ferry", "text/html; charset=utf-8", Rules()).article
+        assert found is not None
+        return found
+
+    apart, joined = page(*TOLD[:2]), page(" ".join(TOLD[:2]))
+    old, new = (apart, joined) if joins else (joined, apart)
+    assert len(old.body) != len(new.body)
+    assert not compare(old, new).changes

@@ -20,7 +20,7 @@ from crawler.pages.linklists import find_link_lists
 from crawler.pages.pictures import is_named_small
 from crawler.pages.repeats import find_repeated
 from crawler.pages.selection import Votes, select, up_to_end
-from crawler.pages.showing import addresses_of, shown_texts
+from crawler.pages.showing import addresses_of, lines_shown, shown_texts
 from crawler.pages.tallies import AGO, tally_reason
 from crawler.pages.teasers import find_teasers, is_related_heading
 from crawler.rules import Rules
@@ -53,6 +53,7 @@ class Text:
     images: tuple[Image, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     shown: tuple[str, ...] = ()
+    lines_shown: tuple[str, ...] = ()
     images_shown: tuple[str, ...] = ()
     learned: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +98,7 @@ class _Page:
         self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION, LEAD)}
         self.headline = self.find_headline()
         self.shown = tuple(shown_texts(pieces))
+        self.lines = tuple(lines_shown(pieces))
         self.addresses = addresses_of(pieces, known.url)
         self.sources: dict[str, str] = {}
 
@@ -205,6 +207,7 @@ class _Page:
             images=images,
             dropped=self.dropped(used),
             shown=self.shown,
+            lines_shown=self.lines,
             images_shown=tuple(self.addresses.values()),
             learned=tuple(sorted(block_key(self.pieces[i].text) for i in repeated)),
             sources=self.sources if chosen else {k: v for k, v in self.sources.items() if k != "body"},

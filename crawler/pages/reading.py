@@ -128,7 +128,9 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str, en
         captions=text.captions,
         images=text.images,
         tags=meta.tags,
-        shown=shown_keys((*text.shown, *_only_stated(meta, text.shown)), text.images_shown, _titles(meta)),
+        shown=shown_keys(
+            (*text.shown, *_only_stated(meta, text.shown)), text.images_shown, _titles(meta), text.lines_shown
+        ),
     )
     kept = {name: source for name, source in meta.sources.items() if name not in ("description", "lead_image")}
     nothing = not text.body and not text.lead

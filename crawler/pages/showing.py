@@ -17,7 +17,6 @@ def shown_texts(pieces: Sequence[Piece]) -> Iterator[str]:
 
     Which class names a site gives to an inline element, and so whether a reader cuts the text there, decides nothing.
     """
-    yield from _caption_keys(pieces)
     said = set[str]()
     for piece in pieces:
         if piece.goes_on and piece.key and piece.key not in said:
@@ -36,8 +35,11 @@ def _run_keys(piece: Piece) -> list[str]:
     return [whole, *keys] if piece.key == whole or piece.key in keys else [whole, *keys, piece.key]
 
 
-def _caption_keys(pieces: Sequence[Piece]) -> Iterator[str]:
-    """Of the lines under each picture, run together: a caption and its credit are read as one or as two."""
+def lines_shown(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The letters of the lines under each picture, run together: a caption and its credit are read as one or as two.
+
+    They are told from texts: two paragraphs under a picture that are made one are not shown as one before.
+    """
     under: list[str] = []
     for piece in pieces:
         if piece.picture:

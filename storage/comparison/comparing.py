@@ -127,7 +127,8 @@ def _lead_changes(old: Article, new: Article, setting: Setting) -> list[Change]:
     if before != after:
         if _is_cut_short(before, after) or _is_cut_short(after, before):
             return []
-        if _keys(old.lead) <= _body_keys(new) and _keys(new.lead) <= _body_keys(old):
+        here, there = _keys(old.lead), _keys(new.lead)
+        if here != there and here - there <= _body_keys(new) and there - here <= _body_keys(old):
             return []
     return _text_changes("lead", ChangeKind.LEAD, old.lead, new.lead, setting)
 

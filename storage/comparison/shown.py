@@ -20,16 +20,24 @@ from storage.letters import letters
 from storage.records import KEY_BYTES, Article
 
 _Told = TypeVar("_Told")
+_LINES = 0x5BD1E9955BD1  # sets the keys of lines run together apart from those of texts
 MOST = 3000  # texts of a page; a hostile one holds more
 
 
-def shown_keys(texts: Iterable[str], images: Iterable[str], titles: Iterable[str] = ()) -> tuple[int, ...]:
+def shown_keys(
+    texts: Iterable[str], images: Iterable[str], titles: Iterable[str] = (), lines: Iterable[str] = ()
+) -> tuple[int, ...]:
     """The keys of the texts that a page shows and of the addresses of its images, sorted, each as often as shown.
 
     `texts` may be given by their letters (`storage.letters`). `titles` are all that the page states as its headline, to
-    readers or to machines.
+    readers or to machines, `lines` those below a picture, run together, which only captions may be.
     """
-    keys = (*_keys(islice(texts, MOST)), *map(_image, islice(images, MOST)), *map(_title, islice(titles, MOST)))
+    keys = (
+        *_keys(islice(texts, MOST)),
+        *map(_image, islice(images, MOST)),
+        *map(_title, islice(titles, MOST)),
+        *(key ^ _LINES for key in _keys(islice(lines, MOST)) if key),
+    )
     return tuple(sorted(key for key in keys if key))
 
 
@@ -45,10 +53,20 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
         new = replace(new, title=old.title)
     old, new = _without_ambiguous(old, new, before, after)
     here, there = _fields(old), _fields(new)
-    return (
-        _without(old, {name: _misread(keys - there[name], before, after, old) for name, keys in here.items()}, new),
-        _without(new, {name: _misread(keys - here[name], after, before, new) for name, keys in there.items()}, old),
-    )
+    captions = here["captions"] | there["captions"]
+    lines = {"captions": (_with_lines(before, captions), _with_lines(after, captions))}
+    gone: dict[str, Counter[int]] = {}
+    come: dict[str, Counter[int]] = {}
+    for name in here:
+        first, second = lines.get(name, (before, after))
+        gone[name] = _misread(here[name] - there[name], first, second, old)
+        come[name] = _misread(there[name] - here[name], second, first, new)
+    return _without(old, gone, new), _without(new, come, old)
+
+
+def _with_lines(shown: Counter[int], captions: Iterable[int]) -> Counter[int]:
+    """How often captions are shown, by themselves or as several lines below a picture."""
+    return Counter({key: shown[key] + shown[key ^ _LINES] for key in captions})
 
 
 def _without_ambiguous(
