@@ -447,3 +447,12 @@ def test_a_paragraph_that_goes_to_the_end_of_the_lead_or_comes_from_there_is_no_
     assert not compare(OLD, longer).changes
     assert not compare(longer, OLD).changes
     assert kinds(compare(OLD, replace(longer, lead=f"{OLD.lead} {CLOSING} {GROWTH} Và thêm một câu."))) != []
+
+
+def test_a_note_that_stands_above_the_text_and_is_read_as_lead_is_a_correction_note() -> None:
+    note = "Đính chính: Bản trước ghi sai."
+    for old in (OLD, replace(OLD, lead="")):
+        comparison = compare(old, replace(old, lead=f"{note} {old.lead}".strip()))
+        assert (kinds(comparison), comparison.acknowledged) == (["correction-note"], Acknowledged.DECLARED)
+    changed = compare(OLD, replace(OLD, lead=f"{note} Hội nghị bàn về lạm phát của cả nước."))
+    assert kinds(changed) == ["lead", "correction-note"]

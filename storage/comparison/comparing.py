@@ -130,7 +130,20 @@ def _lead_changes(old: Article, new: Article, setting: Setting) -> list[Change]:
         here, there = _keys(old.lead), _keys(new.lead)
         if here != there and here - there <= _body_keys(new) and there - here <= _body_keys(old):
             return []
-    return _text_changes("lead", ChangeKind.LEAD, old.lead, new.lead, setting)
+    changes = _text_changes("lead", ChangeKind.LEAD, old.lead, new.lead, setting)
+    return [_with_note(change) for change in changes]
+
+
+def _with_note(change: Change) -> Change:
+    """A change of the lead by its own name where it puts a correction note there, as one above the text is read."""
+    here = _keys(change.before)
+    notes = [one for one in sentences(change.after) if loose_key(one) not in here and is_note(one)]
+    if not notes:
+        return change
+    rest = "".join(one for one in sentences(change.after) if one not in notes)
+    only = loose_key(rest) == loose_key(change.before)
+    note = ChangeKind.CORRECTION_NOTE
+    return replace(change, kinds=(note,) if only else (*change.kinds, note))
 
 
 def _is_cut_short(short: str, whole: str) -> bool:
