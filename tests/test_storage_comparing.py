@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance, SiteWeights
 from storage.comparison.comparing import compare
 from storage.comparison.shown import shown_keys
+from storage.comparison.shown import shown_keys
 from storage.records import Article, Block, BlockKind, Image, Moment
 
 GROWTH = "Sáng 11/3, Thủ tướng dự hội nghị ở Hà Nội. Tăng trưởng đạt 7,5%, cao hơn năm trước."
@@ -316,6 +317,15 @@ def test_a_lead_cut_short_with_an_ellipsis_is_the_same_lead() -> None:
 def test_a_lead_that_went_to_the_body_and_was_edited_is_an_edit_of_its_words() -> None:
     moved = replace(OLD, lead="", body=paragraphs("Hội nghị bàn về tăng trưởng 9% của cả nước.") + OLD.body)
     assert kinds(compare(OLD, moved)) == ["number"]
+
+
+def test_a_lead_that_stands_behind_a_paragraph_now_has_moved() -> None:
+    first, *rest = OLD.body
+    moved = replace(OLD, lead=first.text, body=(rest[0], *paragraphs(OLD.lead), *rest[1:]))
+    moved = replace(moved, shown=shown_keys([moved.lead, *(block.text for block in moved.body)], ()))
+    old = replace(OLD, shown=shown_keys([OLD.lead, *(block.text for block in OLD.body)], ()))
+    assert kinds(compare(old, moved)) == ["moved"]
+    assert kinds(compare(moved, old)) == ["moved"]
 
 
 def test_a_newer_time_alone_is_touched() -> None:

@@ -42,6 +42,8 @@ def compare(old: Article, new: Article, *, weights: SiteWeights = _USUAL) -> Com
 
 def _compare(old: Article, new: Article, weights: SiteWeights) -> Comparison:
     setting = _setting(old, new)
+    if _lead_moved(old, new) or _lead_moved(new, old):
+        old, new = _with_lead_in_body(old), _with_lead_in_body(new)
     old, new = _with_leads_settled(*without_misread(old, new))
     changes = [
         *_title_changes(old, new, setting),
@@ -105,14 +107,33 @@ def _with_leads_settled(old: Article, new: Article) -> tuple[Article, Article]:
     return _settled(old, new)
 
 
+def _lead_moved(old: Article, new: Article) -> bool:
+    """Whether the lead stands further down in the other text, behind a paragraph that both have."""
+    lead = loose_key(old.lead)
+    keys = [loose_key(block.text) for block in new.body]
+    if not lead or lead not in keys or loose_key(new.lead) == lead:
+        return False
+    both = {loose_key(block.text) for block in old.body} - {lead}
+    return any(key in both for key in keys[: keys.index(lead)])
+
+
+def _with_lead_in_body(article: Article) -> Article:
+    if not article.lead or loose_key(article.lead) in {loose_key(block.text) for block in article.body}:
+        return article
+    return replace(article, lead="", body=(_paragraph(article.lead), *article.body))
+
+
+def _paragraph(text: str) -> Block:
+    return Block(kind=BlockKind.PARAGRAPH, text=text)
+
+
 def _settled(without: Article, having: Article) -> tuple[Article, Article]:
     first = without.body[0].text if without.body else ""
     if not is_similar(loose_key(first), loose_key(having.lead)):
         return without, having
     if having.body and is_similar(loose_key(having.body[0].text), loose_key(having.lead)):
         return without, replace(having, lead="")  # it is there twice
-    paragraph = Block(kind=BlockKind.PARAGRAPH, text=having.lead)
-    return without, replace(having, lead="", body=(paragraph, *having.body))
+    return without, replace(having, lead="", body=(_paragraph(having.lead), *having.body))
 
 
 def _title_changes(old: Article, new: Article, setting: Setting) -> list[Change]:
