@@ -142,3 +142,22 @@ def test_a_heading_with_nothing_under_it_is_left_out() -> None:
 )
 def test_a_notice_is_known_whatever_stands_before_it_and_whatever_nobody_sees_in_it(line: str) -> None:
     assert len(left_out(f"<p>{line}</p>")) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Von Vũ Ba 28.04.2023, 18:11 Uhr",
+        "Vũ Ba, 2026-03-11",
+        "By Vũ Ba | March 11, 2026 at 9:05 a.m. ET",
+        "Por Vũ Ba - 11 de marzo de 2026",
+        "Vũ Ba • Thứ 4, 11/3/2026 09:05",
+    ],
+)
+def test_a_name_with_a_time_above_the_text_is_a_byline(line: str) -> None:
+    assert left_out("", before=f"<p>{line}</p>") == [line]
+
+
+@pytest.mark.parametrize("line", ["Vũ Ba sinh ngày 11/3/2026.", "Vũ Ba won in March 2026", "Lê An, 2026-03-11"])
+def test_a_sentence_that_begins_with_the_authors_name_is_none(line: str) -> None:
+    assert left_out("", before=f"<p>{line}</p>") == []

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance, SiteWeights
 from storage.comparison.comparing import compare
 from storage.comparison.shown import shown_keys
-from storage.comparison.shown import shown_keys
 from storage.records import Article, Block, BlockKind, Image, Moment
 
 GROWTH = "Sáng 11/3, Thủ tướng dự hội nghị ở Hà Nội. Tăng trưởng đạt 7,5%, cao hơn năm trước."

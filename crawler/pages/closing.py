@@ -11,6 +11,8 @@ from crawler.pages.notices import FAREWELL_START, FOLLOW, NOTICE_START, aside_re
 from crawler.pages.selection import family
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
+from storage.comparison.lexicon import ANY
+from storage.comparison.spans import date_spans
 from storage.records import BlockKind
 
 QUOTED = 7, 45  # words of a pull quote
@@ -22,6 +24,11 @@ _IS_SOMEONE = re.compile(
     r"|has (?:been|written)|ist|arbeitet|schreibt|est|es (?:un|el|la)|é (?:um|o|a)|è (?:un|il|la)|är|er|là)\b",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(
+    r"\d{1,2}(?:[:.h]\d{2})?|\b(?:uhr|[ap]\.?m|at|um|on|à|a|las|lúc|ngày|thứ|[ecmp][sd]?t|gmt|utc|ist|wib)\b",
+    re.IGNORECASE,
+)
+OPENING = 3  # pieces from the beginning that may be a byline
 TAIL = 4  # pieces from the end that may be a sign-off
 _DESK = re.compile(
     r"^\W*+(?:(?:additional |with )?reporting (?:and (?:writing|editing) )?by|(?:written|writing|edited|editing) by"
@@ -57,6 +64,7 @@ def find_closing(
     found = find_invitations(pieces, chosen) | find_calls(pieces, chosen) | found
     found |= _run_together(pieces, [index for index in chosen if index not in found])
     found = _pull_quotes(pieces, [index for index in chosen if index not in found]) | found
+    found |= _bylines(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _farewell(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _sign_off(pieces, [index for index in chosen if index not in found], article.authors)
     left = [index for index in chosen if index not in found]
@@ -147,6 +155,24 @@ def _notice(piece: Piece) -> str:
     if notice or NOTICE_START.match(after_label) or (FOLLOW.match(piece.plain) and piece.words <= SHORT_NOTICE):
         return "newsletter, app or follow-us notice"
     return ""
+
+
+def _bylines(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str]) -> dict[int, str]:
+    """Above the text: an author's full name, and when it was published."""
+    names = [plain(name) for name in authors if " " in name]
+    return {
+        index: "byline" for index in left[:OPENING] if pieces[index].words <= 14 and _is_byline(pieces[index], names)
+    }
+
+
+def _is_byline(piece: Piece, names: Sequence[str]) -> bool:
+    bare = _BY.sub("", piece.plain)
+    name = next((name for name in names if bare.startswith(name)), "")
+    told = bare.removeprefix(name)
+    dates = date_spans(told, ANY) if name else []
+    for date in reversed(dates):
+        told = told[: date.start] + told[date.end :]
+    return bool(dates) and not any(map(str.isalnum, _CLOCK.sub("", told)))
 
 
 def _farewell(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str]) -> dict[int, str]:

@@ -108,13 +108,13 @@ def _with_leads_settled(old: Article, new: Article) -> tuple[Article, Article]:
 
 
 def _lead_moved(old: Article, new: Article) -> bool:
-    """Whether the lead stands further down in the other text, behind a paragraph that both have."""
+    """Whether the lead stands further down in the other text, behind a paragraph, and no mere label, that both have."""
     lead = loose_key(old.lead)
     keys = [loose_key(block.text) for block in new.body]
     if not lead or lead not in keys or loose_key(new.lead) == lead:
         return False
     both = {loose_key(block.text) for block in old.body} - {lead}
-    return any(key in both for key in keys[: keys.index(lead)])
+    return any(len(key) >= _LONG_LEAD and key in both for key in keys[: keys.index(lead)])
 
 
 def _with_lead_in_body(article: Article) -> Article:
