@@ -40,6 +40,8 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
         "Got a story? Write to us at news@paper.example.",
         "Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns.",
         "Follow Example News on Facebook, Instagram and YouTube.",
+        "Theo dõi trang của chúng tôi trên các mạng xã hội để không bỏ lỡ tin nóng.",
+        "Folgen Sie uns in den sozialen Medien!",
         "Vũ Ba is a reporter for Example News.",
         "(Reporting by Vũ Ba; editing by Lê An)",
         "Email Vũ Ba at vuba@paper.example.",
@@ -96,6 +98,10 @@ def test_labels_of_advertisements_and_buttons_are_left_out_wherever_they_stand(l
 
 def test_a_photo_credit_between_paragraphs_is_left_out() -> None:
     assert left_out(f"<p>Photo: AFP</p>{STORY.replace('Đoạn', 'Phần')}") == ["Photo: AFP"]
+
+
+def test_a_sentence_about_social_networks_stays() -> None:
+    assert left_out(f"<p>Theo dõi diễn biến trên mạng xã hội, công an đã tìm ra nghi phạm.</p>{STORY}") == []
 
 
 def test_words_to_the_readers_stay_where_the_article_goes_on() -> None:

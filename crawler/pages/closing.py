@@ -7,7 +7,7 @@ from typing import Protocol
 
 from crawler.pages.blocks import Piece, plain, text_key
 from crawler.pages.invitations import find_calls, find_invitations
-from crawler.pages.notices import FAREWELL_START, FOLLOW, NOTICE_START, aside_reason, is_contact
+from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, NOTICE_START, aside_reason, is_contact
 from crawler.pages.selection import family
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
@@ -41,6 +41,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^\(?(?:[^\W\d_][\w.'’-]*)(?:\s+(?:[^\W\d_][\w.'’-]*|&|-|–|và|and|/)){0,6}\)?$")
+LONGER_NOTICE = 24  # of one that asks to follow `us`; Vietnamese counts its syllables
 SHORT_NOTICE = 14  # words of a notice that a label may stand before, or that asks to follow
 
 
@@ -152,7 +153,7 @@ def _notice(piece: Piece) -> str:
         return "rights notice"
     after_label = piece.plain.partition(": ")[2] if piece.words <= SHORT_NOTICE else ""
     notice = NOTICE_START.match(piece.plain) if piece.words <= 60 else None
-    if notice or NOTICE_START.match(after_label) or (FOLLOW.match(piece.plain) and piece.words <= SHORT_NOTICE):
+    if notice or NOTICE_START.match(after_label) or _asks_to_follow(piece):
         return "newsletter, app or follow-us notice"
     return ""
 
@@ -173,6 +174,12 @@ def _is_byline(piece: Piece, names: Sequence[str]) -> bool:
     for date in reversed(dates):
         told = told[: date.start] + told[date.end :]
     return bool(dates) and not any(map(str.isalnum, _CLOCK.sub("", told)))
+
+
+def _asks_to_follow(piece: Piece) -> bool:
+    """A sentence of an article may tell who follows what, but hardly who follows `us`."""
+    short = piece.words <= SHORT_NOTICE and FOLLOW.match(piece.plain)
+    return bool(short or (piece.words <= LONGER_NOTICE and FOLLOW_US.match(piece.plain)))
 
 
 def _farewell(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str]) -> dict[int, str]:
