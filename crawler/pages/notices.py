@@ -138,7 +138,10 @@ FAREWELL_START = Phrases(_FAREWELL, then=r"(?!\w)")
 AD_LABEL = Phrases(_AD_LABELS, then=r"\W*$")
 FOLLOW = Phrases(_FOLLOW, then=rf"\b.{{0,100}}\b(?:{_NETWORKS})\b")
 _WE = "us|our|uns|unser(?:e[mnr]?)?|nous|nos|chúng tôi|nosotros|nuestr[ao]s?|noss[ao]s?|noi|nostr[aio]"
-_SOCIAL = "mạng xã hội|social media|social networks?|soziale[nr]? (?:medien|netzwerken?)|réseaux sociaux|redes soci(?:ales|ais)"
+_SOCIAL = (
+    "mạng xã hội|social media|social networks?|soziale[nr]? (?:medien|netzwerken?)"
+    "|réseaux sociaux|redes soci(?:ales|ais)"
+)
 FOLLOW_US = Phrases(_FOLLOW, then=rf"\b.{{0,40}}\b(?:{_WE})\b.{{0,80}}\b(?:{_NETWORKS}|{_SOCIAL})\b")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?!\d)")  # beside a player's label
 _LETTERS = re.compile(r"\w+")
