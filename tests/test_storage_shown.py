@@ -154,6 +154,20 @@ def test_of_a_line_that_is_said_several_times_the_one_that_was_not_read_is_left_
     assert not compare(article(TOLD[0], TIP, TOLD[1], TOLD[2], beside=(TIP,)), old).changes
 
 
+@pytest.mark.parametrize("added", ["<b>Dogs must be kept on a lead.</b>", "<br>Dogs must be kept on a lead."])
+def test_a_sentence_that_is_set_off_from_its_paragraph_is_one_sentence_more(added: str) -> None:
+    first, second = (read(_story(end), "https://lindow.example/a", "text/html", Rules()).article for end in ("", added))
+    assert first is not None
+    assert second is not None
+    assert compare(first, second).kinds == ("sentence-added",)
+    assert compare(second, first).kinds == ("sentence-removed",)
+
+
+def _story(end: str) -> bytes:
+    told = f"<p>{TOLD[0]}</p><p>{TOLD[1]} {end}</p><p>{TOLD[2]}</p>"
+    return f"<html lang=en><title>Ferry</title><h1>Ferry to run twice an hour</h1><article>{told}</article>".encode()
+
+
 def test_of_a_line_that_several_say_only_so_many_have_gone_as_the_page_shows_less() -> None:
     question = "Which of the dishes do you like best yourself?"
     old = article(question, TOLD[0], question, TOLD[1], question, TOLD[2])

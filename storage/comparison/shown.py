@@ -8,7 +8,7 @@ more often. A sentence that goes from the text while a pull quote still says it 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
@@ -61,7 +61,29 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
         first, second = lines.get(name, (before, after))
         gone[name] = _misread(here[name] - there[name], first, second, old)
         come[name] = _misread(there[name] - here[name], second, first, new)
+    for taken, article, other in ((gone["body"], old, new), (come["body"], new, old)):
+        for key in _parts_of_longer(article, other, taken):
+            del taken[key]
     return _without(old, gone, new), _without(new, come, old)
+
+
+def _parts_of_longer(article: Article, other: Article, taken: Collection[int]) -> list[int]:
+    """Which of the taken texts a longer paragraph of the other article begins or ends with.
+
+    A sentence was added to it; a page that sets that one off, or after a line break, shows the rest by itself as ever.
+    A pull quote stands in a longer paragraph of its own article.
+    """
+    if not taken:
+        return []
+    own = {_text(block.text): letters(block.text) for block in article.body}
+    longer = [said for block in other.body if _text(block.text) not in own and (said := letters(block.text))]
+    texts = {key: own[key] for key in taken if key in own}
+    return [
+        key
+        for key, text in texts.items()
+        if any(said.startswith(text) or said.endswith(text) for said in longer)
+        and not any(text in said and text != said for said in own.values())
+    ]
 
 
 def _with_lines(shown: Counter[int], captions: Iterable[int]) -> Counter[int]:
