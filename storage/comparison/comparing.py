@@ -26,6 +26,8 @@ from storage.records import Article, Block, BlockKind
 _ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
 _TEXTS = {"title", "lead", "captions"}
 _USUAL = SiteWeights()
+# Of the words of a lead: whoever asks for all numbers that were changed asks for those in leads too.
+_TELLING = frozenset((ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.QUOTE, ChangeKind.NEGATION))
 _LONG_LEAD = 40  # characters, to be known by their beginning
 
 
@@ -201,7 +203,12 @@ def _text_changes(field: str, kind: ChangeKind, before: str, after: str, setting
 
 def _words_changed(field: str, kind: ChangeKind, before: str, after: str, setting: Setting) -> Change:
     words = word_change(_passage(before), _passage(after), setting)
-    return Change(field=field, kinds=(kind,), removed=words.removed, added=words.added, before=before, after=after)
+    telling = (
+        tuple(one for one in words.kinds if one in _TELLING) if kind is ChangeKind.LEAD and before and after else ()
+    )
+    return Change(
+        field=field, kinds=(kind, *telling), removed=words.removed, added=words.added, before=before, after=after
+    )
 
 
 def _word_kinds(
