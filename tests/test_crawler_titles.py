@@ -134,3 +134,9 @@ def test_a_section_between_bars_goes_with_the_site_and_a_dash_does_not_make_one(
 
 def test_a_subtitle_inside_the_h1_is_left_out_where_the_page_leaves_it_out() -> None:
     assert title_of(f"<article><h1>{TITLE} <small>Câu chuyện vùng cao</small></h1>{BODY}</article>") == TITLE
+
+
+def test_a_headline_that_the_page_names_its_application_too_is_no_site_name() -> None:
+    social = '<meta property="og:title" content="Mười điều chưa ai kể về vùng cao">'
+    head = f'<title>{TITLE}</title>{social}<meta name="application-name" content="{TITLE}">'
+    assert read(f"<html><head>{head}</head><body>{article()}</body></html>").title == TITLE

@@ -340,6 +340,13 @@ def test_a_lead_that_stands_behind_a_paragraph_now_has_moved() -> None:
     assert kinds(compare(moved, old)) == ["moved"]
 
 
+def test_a_paragraph_that_is_read_as_the_lead_where_the_lead_was_not_read_has_not_moved() -> None:
+    first, second, *rest = OLD.body
+    other = replace(OLD, lead=second.text, body=(first, *rest))
+    shown = shown_keys([OLD.lead, *(block.text for block in OLD.body)], ())
+    assert not compare(replace(OLD, shown=shown), replace(other, shown=shown)).changes
+
+
 def test_a_newer_time_alone_is_touched() -> None:
     comparison = compare(OLD, replace(OLD, modified=moment(2025, 3, 12, 9, 0)))
     assert comparison.fields == ("modified",)
