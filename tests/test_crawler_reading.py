@@ -182,8 +182,10 @@ def test_a_picture_that_a_class_calls_an_avatar_is_none_and_is_shown() -> None:
     assert not compare(classed.article, renamed.article).changes
 
 
-def test_an_image_behind_sources_that_are_not_closed_is_found() -> None:
-    sources = "<picture><source srcset='/anh/cau.webp 900w'><source srcset='/anh/cau-nho.webp 400w'>{}</picture>"
+@pytest.mark.parametrize("name", ["", "class='modal_sizes' "])
+def test_an_image_behind_sources_that_are_not_closed_is_found(name: str) -> None:
+    small = f"<source {name}srcset='/anh/cau-nho.webp 400w'>"
+    sources = f"<picture><source srcset='/anh/cau.webp 900w'>{small}{{}}</picture>"
     html = page().replace("<img", "<img ", 1)
     start = html.index("<img ")
     image = html[start : html.index(">", start) + 1]

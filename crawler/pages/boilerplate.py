@@ -90,7 +90,10 @@ _ROLES = {
 }
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NEVER = frozenset(
-    ("html", "body", "main", "article", "p", "h1", "br", "img", "a", "figure", "figcaption", "em", "strong")
+    (
+        *("html", "body", "main", "article", "p", "h1", "br", "img", "a", "figure", "figcaption", "em", "strong"),
+        *("picture", "source"),  # libxml2 nests the image into its sources
+    )
 )
 
 

@@ -12,6 +12,9 @@ _LAZY_NAMES = (  # of the whole picture first
 _LAZY = _LAZY_NAMES.split()
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _CANDIDATE = re.compile(r"(\S+?)(?:\s+([0-9.]+)[wx])?\s*(?:,\s+|,?$)")
+_FILE = re.compile(
+    r"^\s*[^\s,]+\.(?:jpe?g|png|webp|avif|gif)(?:[?#]\S*)?\s*$", re.IGNORECASE
+)  # as scripts of a site's own have it
 _FALSE = re.compile(
     r"(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|loader|lazy(?:load)?|grey|gray|dot|clear|icon|icons|logo|avatar|gravatar|emoji|sprite|tracking|beacon|count)(?:[/_.-]|$)",
     re.IGNORECASE,
@@ -61,6 +64,7 @@ def _candidates(image: HtmlElement) -> Iterator[str]:
     yield image.get("src", "").strip()
     yield _largest(image.get("srcset", ""))
     yield image.get("data-url", "").strip()  # last: on some sites that of the page which shows the picture alone
+    yield from (value.strip() for name, value in image.items() if name.startswith("data-") and _FILE.search(value))
     box = next(image.iterancestors("picture"), None)  # libxml2 nests what follows a source into it
     for source in () if box is None else box.iter("source"):
         yield _largest(source.get("data-srcset") or source.get("srcset") or "")
