@@ -26,6 +26,7 @@ def url(html: str) -> str:
         "src='/lazy.gif' data-srcset='/anh/nho.jpg 320w, /anh/1.jpg 1280w'",
         "srcset='/anh/1.jpg 2x, /anh/nho.jpg 1x'",
         "src='data:image/gif;base64,R0lG' data-theirs-src='/anh/1.jpg'",
+        """src='data:image/gif;base64,R0lG' data-srcs='{"https:\\/\\/baovidu.example/anh/1.jpg": {"width": 900}}'""",
     ],
 )
 def test_the_address_is_absolute_and_the_largest_that_is_no_placeholder(attributes: str) -> None:

@@ -15,6 +15,7 @@ _CANDIDATE = re.compile(r"(\S+?)(?:\s+([0-9.]+)[wx])?\s*(?:,\s+|,?$)")
 _FILE = re.compile(
     r"^\s*[^\s,]+\.(?:jpe?g|png|webp|avif|gif)(?:[?#]\S*)?\s*$", re.IGNORECASE
 )  # as scripts of a site's own have it
+_IN_JSON = re.compile(r"\s*[\[{][^\"]{0,20}\"(https?:[^\"\s]+)\"")
 _FALSE = re.compile(
     r"(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|1x1|loading|loader|lazy(?:load)?|grey|gray|dot|clear|icon|icons|logo|avatar|gravatar|emoji|sprite|tracking|beacon|count)(?:[/_.-]|$)",
     re.IGNORECASE,
@@ -64,10 +65,19 @@ def _candidates(image: HtmlElement) -> Iterator[str]:
     yield image.get("src", "").strip()
     yield _largest(image.get("srcset", ""))
     yield image.get("data-url", "").strip()  # last: on some sites that of the page which shows the picture alone
-    yield from (value.strip() for name, value in image.items() if name.startswith("data-") and _FILE.search(value))
+    yield from _of_scripts(image)
     box = next(image.iterancestors("picture"), None)  # libxml2 nests what follows a source into it
     for source in () if box is None else box.iter("source"):
         yield _largest(source.get("data-srcset") or source.get("srcset") or "")
+
+
+def _of_scripts(image: HtmlElement) -> Iterator[str]:
+    """What a script of the site's own loads: a file in some attribute, or the first address in JSON."""
+    for name, value in image.items():
+        if name.startswith("data-") and _FILE.search(value):
+            yield value.strip()
+        elif name.startswith("data-") and "src" in name and (found := _IN_JSON.match(value)):
+            yield found[1].replace("\\/", "/")
 
 
 def _largest(srcset: str) -> str:
