@@ -102,10 +102,10 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
     article = reading.article
     if reading.suspect:
         return Decision(outcome=Outcome.SUSPECT, note=reading.suspect)
-    if article is None:
-        return Decision(outcome=Outcome.UNREADABLE, note=reading.unreadable)
     if _is_front_page(response.url) and not _is_front_page(prior.url):
         return Decision(outcome=Outcome.SUSPECT, note="redirected to the front page")
+    if article is None:
+        return _of_no_article(prior, response, reading)
     if prior.article is None:
         return Decision(outcome=Outcome.NEW)
     earlier = _comparable(prior, finding, reading)
@@ -113,7 +113,7 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
     if not same_article(earlier or prior.article, article):
         if moved:
             return Decision(outcome=Outcome.MOVED, note=f"leads to another article: {finding.identity}")
-        if _answered_elsewhere(prior.url, response, article):
+        if _answered_elsewhere(prior.url, response, article.canonical_url):
             return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds another text")
     if earlier is not None and prior.suspects < _BELIEVED and (cut := shrunk(earlier, article)):
         return Decision(outcome=Outcome.SUSPECT, note=cut)
@@ -121,15 +121,22 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
     return _renamed(decision, finding.identity) if moved else decision
 
 
+def _of_no_article(prior: Prior, response: Response, reading: Reading) -> Decision:
+    """An article that leads to a list of headlines was pulled, most likely: that is more than a page read badly."""
+    if prior.article is not None and _answered_elsewhere(prior.url, response, ""):
+        return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds no article")
+    return Decision(outcome=Outcome.UNREADABLE, note=reading.unreadable)
+
+
 def _is_front_page(url: str) -> bool:
     parts = urlsplit(url)
     return parts.path in {"", "/"} and not parts.query  # /?p=123 is an article of many a blog
 
 
-def _answered_elsewhere(url: str, response: Response, article: Article) -> bool:
+def _answered_elsewhere(url: str, response: Response, canonical_url: str) -> bool:
     """Whether a redirect led to another path, and what is there does not call itself the page either."""
     path = urlsplit(url).path
-    return bool(response.hops) and path not in {urlsplit(response.url).path, urlsplit(article.canonical_url).path}
+    return bool(response.hops) and path not in {urlsplit(response.url).path, urlsplit(canonical_url).path}
 
 
 def _comparable(prior: Prior, finding: Finding, reading: Reading) -> Article | None:

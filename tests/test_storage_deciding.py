@@ -214,6 +214,26 @@ def test_a_redirect_to_a_section_is_not_an_edit() -> None:
     assert "https://baovidu.example/thoi-su/" in decision.note
 
 
+@pytest.mark.parametrize(
+    ("to", "note"),
+    [
+        ("https://baovidu.example/", "redirected to the front page"),
+        (
+            "https://baovidu.example/thoi-su/",
+            "redirected to https://baovidu.example/thoi-su/, which holds no article",
+        ),
+    ],
+)
+def test_a_redirect_to_a_list_of_headlines_is_told_although_no_article_is_read_there(to: str, note: str) -> None:
+    decision = decide(KNOWN, _finding(_redirected(to), reading=_read_as(None, "r1")))
+    assert (decision.outcome, decision.note) == (Outcome.SUSPECT, note)
+
+
+def test_a_page_without_a_text_is_unreadable_after_a_redirect_to_the_same_path() -> None:
+    to_www = _redirected(URL.replace("//", "//www."))
+    assert decide(KNOWN, _finding(to_www, reading=_read_as(None, "r1"))).outcome is Outcome.UNREADABLE
+
+
 def test_a_page_that_always_answers_after_a_redirect_can_be_edited() -> None:
     to_https = _finding(_response(url=URL, hops=(URL.replace("https", "http"),)), ELSE)
     assert decide(KNOWN, to_https).outcome is Outcome.CHANGED
