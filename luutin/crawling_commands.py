@@ -1,6 +1,7 @@
 """The commands that fetch: crawl, capture, run."""
 
 import logging
+import re
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,8 @@ from schedules.stopping import stop_on_signals
 from storage.archive import Archive, init
 from storage.database import archive_url, file_of
 from storage.errors import ConfigError
+
+_REMARK = re.compile(r"(?:^|\s)#.*")  # amid a URL # is the beginning of its fragment
 
 
 class LogLevel(StrEnum):
@@ -176,8 +179,8 @@ def _lines(path: Path) -> list[str]:
         raise ConfigError([f"--from {path}: cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:
         raise ConfigError([f"--from {path}: not UTF-8 at byte {error.start}"]) from error
-    lines = (line.strip() for line in text.splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+    lines = (_REMARK.sub("", line).strip() for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def _by_site(where: Setup, urls: Iterable[str], site: str | None) -> dict[str, list[str]]:

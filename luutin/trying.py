@@ -1,6 +1,7 @@
 """What `luutin try` reads: saved pages, lists of them, and pages that are fetched once."""
 
 import gzip
+import re
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,8 @@ from crawler.sites import Site, default_site, rules_at, site_for_url
 from crawler.urls import host_key, is_web_url
 from storage.errors import ConfigError, LuutinError
 from storage.records import Outcome
+
+_PAIR = re.compile(r"(?P<path>.+?)\s+(?P<url>https?://\S+)(?:\s+#.*)?", re.IGNORECASE)  # a path may hold " #" too
 
 
 class NotHadError(LuutinError):
@@ -82,14 +85,14 @@ def _listed(path: Path) -> Iterator[Wanted]:
         raise ConfigError([f"--from {path}: not UTF-8 at byte {error.start}"]) from error
     faults = []
     for number, line in enumerate(text.splitlines(), 1):
-        words = line.strip().rsplit(maxsplit=1)
-        if not words or words[0].startswith("#"):
+        if not line.strip() or line.lstrip().startswith("#"):
             continue
-        if len(words) != 2 or not is_web_url(words[1]):
+        pair = _PAIR.fullmatch(line.strip())
+        if pair is None or not is_web_url(pair["url"]):
             faults.append(f"{path}: line {number}: must be a path and a URL; got {line!r}")
             continue
-        beside = path.parent / words[0]
-        yield _saved(words[0], beside if beside.exists() else Path(words[0]), words[1])
+        name, beside = pair["path"], path.parent / pair["path"]
+        yield _saved(name, beside if beside.exists() else Path(name), pair["url"])
     if faults:
         raise ConfigError(faults)
 

@@ -96,7 +96,8 @@ def test_a_site_that_cannot_be_reached_is_told_and_the_others_are_crawled(worksp
 def test_urls_go_to_the_sites_of_their_hosts(workspace: Path, paper: Newspaper) -> None:
     elsewhere = paper.urls[1].replace("127.0.0.1", "localhost")
     (workspace / "list.txt").write_text(
-        f"\ufeff{paper.urls[0]}?utm_source=x\r\n\n  # a remark\n  {elsewhere}\n{elsewhere}\n", encoding="utf-8"
+        f"\ufeff{paper.urls[0]}?utm_source=x\r\n\n  # a remark\n  {elsewhere} # another\n{elsewhere}#top\t#x\n",
+        encoding="utf-8",
     )
     said = here("capture", "--from", "list.txt", "--allow-private", "--json", cwd=workspace)
     assert said.status == 0, said.err

@@ -72,6 +72,13 @@ def test_a_list_may_come_through_standard_input(saved: Path) -> None:
     assert [record["path"] for record in said.records] == ["p/bai 2.html"]
 
 
+def test_a_line_of_a_list_may_end_in_a_remark_and_a_path_may_look_like_one(saved: Path, tmp_path: Path) -> None:
+    (tmp_path / "bai #5.html").write_bytes((saved / "lists" / "p" / "bai 2.html").read_bytes())
+    lines = f"  # all of May\nbai #5.html {URL} # once more at http://b.example/\n"
+    said = here("try", "--from", "-", cwd=tmp_path, stdin=lines)
+    assert [(record["path"], record["url"]) for record in said.records] == [("bai #5.html", URL)]
+
+
 def test_every_wrong_line_of_a_list_is_told_before_anything_is_read(saved: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text(f"a.html nourl\n{URL}\n")
     err = fault(here("try", "--from", "bad.txt", cwd=tmp_path))
