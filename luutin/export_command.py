@@ -53,6 +53,8 @@ def export(
 
     Example: luutin export warc --site baovidu -o baovidu.warc.gz
     """
+    if output == _STANDARD_OUTPUT and form is not Format.JSONL:
+        raise ConfigError(["-o -: only jsonl can be written to standard output"])
     where = setup(archive, seeds)
     with Queries(where.archive) as queries:
         check_site(site, queries, where.seeds)
@@ -108,8 +110,6 @@ def _tables(
     site: str | None,
     output: Path,
 ) -> list[Path]:
-    if output == _STANDARD_OUTPUT:
-        raise ConfigError(["-o -: only jsonl can be written to standard output"])
     total = queries.rows_of(site)
     with new_folder(output) as folder, bar("exporting") as move:
         write(queries, folder, site, lambda: move(advance=1, total=total))

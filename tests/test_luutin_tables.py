@@ -147,8 +147,10 @@ def test_nothing_is_left_of_an_export_that_fails(folder: Path) -> None:
     assert not list(folder.glob("out*"))
 
 
-def test_parquet_is_not_written_to_standard_output(folder: Path) -> None:
-    assert "only jsonl" in fault(here("export", "parquet", "-o", "-", cwd=folder))
+@pytest.mark.parametrize("form", ["parquet", "warc", "wacz"])
+def test_other_forms_than_jsonl_are_not_written_to_standard_output(form: str, folder: Path) -> None:
+    assert "only jsonl" in fault(here("export", form, "-o", "-", cwd=folder))
+    assert not list(folder.glob("-*"))
 
 
 def test_without_pyarrow_it_is_said_how_to_add_it(folder: Path) -> None:
