@@ -169,6 +169,12 @@ def test_a_zip_file_that_is_no_package_is_a_clear_fault(folder: Path) -> None:
     assert "a.zip: this is no WACZ" in fault(here("import", "a.zip", cwd=folder))
 
 
+def test_a_wacz_that_is_cut_short_is_called_so(folder: Path) -> None:
+    assert here("export", "wacz", "-o", "a.wacz", cwd=folder).status == 0
+    (folder / "cut.wacz").write_bytes((folder / "a.wacz").read_bytes()[:-30])
+    assert "cut.wacz: this WACZ is damaged: its end is missing" in fault(here("import", "cut.wacz", cwd=folder))
+
+
 def test_importing_twice_stores_nothing_twice(folder: Path, other: Path, paper: Newspaper) -> None:
     crawled(folder, paper)
     assert here("export", "warc", "-o", "a.warc.gz", cwd=folder).status == 0

@@ -56,8 +56,10 @@ class Sources:
             file = self._stack.enter_context(path.open("rb"))
         except OSError as error:
             raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
-        if file.read(4) != b"PK\x03\x04" or not is_zipfile(file):
+        if file.read(4) != b"PK\x03\x04":
             return [Source(str(path), file)]
+        if not is_zipfile(file):
+            raise ConfigError([f"{path}: this WACZ is damaged: its end is missing, where it says what it holds"])
         try:
             packed = self._stack.enter_context(ZipFile(file))
             self.faults += [f"{path}: {fault}" for fault in _package_faults(packed)]
