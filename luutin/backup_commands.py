@@ -13,7 +13,7 @@ from luutin.printing import escape, notices
 from luutin.verifying import bar, sound, verified
 from storage.archive import init
 from storage.backups import OnPages, copied, sqlite_file
-from storage.database import archive_url
+from storage.database import archive_url, file_of
 from storage.door import Door
 from storage.errors import ConfigError
 from storage.moving import moved
@@ -67,6 +67,7 @@ def restore(
 
 def _restore(file: Path, where: str, *, damaged: bool) -> None:
     target = sqlite_file(where)
+    _check_there(f"sqlite:///{file}")
     Door(f"sqlite:///{file}", read_only=True, older=True).close()
     with bar("restoring") as move, copied(file, target, _moving(move)) as part:
         init(f"sqlite:///{part}", utc_now())
@@ -77,12 +78,20 @@ def _restore(file: Path, where: str, *, damaged: bool) -> None:
 
 def _move(source: str, where: str, *, damaged: bool) -> None:
     """Verified before it is committed: nobody ever finds an archive there that has not been."""
+    _check_there(source)
     with ExitStack() as stack:
         with bar("moving") as move:
             arrived = stack.enter_context(moved(source, where, lambda done, total: move(completed=done, total=total)))
         whole = sound(arrived)
         _refuse(whole=whole, damaged=damaged)
     _say(f"moved to {archive_url(where).render_as_string()}", whole=whole)
+
+
+def _check_there(source: str) -> None:
+    """Raises ConfigError for a file that is missing: to make an archive, as is said elsewhere, would not help here."""
+    file = file_of(archive_url(source))
+    if file is not None and not file.exists():
+        raise ConfigError([f"{file}: there is no such file, and so no archive to take over"])
 
 
 def _refuse(*, whole: bool, damaged: bool) -> None:

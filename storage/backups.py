@@ -30,7 +30,8 @@ def sqlite_file(url: str) -> Path:
         raise ArchiveError(
             f"{parsed.render_as_string()}: an archive in PostgreSQL is backed up, while crawls run, with: "
             f"pg_dump --format=custom --file=FILE {name}; and restored into an empty database with: "
-            f"pg_restore --dbname={name} FILE"
+            f"pg_restore --dbname={name} FILE; an archive in SQLite, as a backup of one is, moves there with: "
+            "luutin restore --from sqlite:///FILE"
         )
     return file
 

@@ -124,6 +124,9 @@ def test_what_is_no_archive_is_not_restored(tmp_path: Path) -> None:
     (tmp_path / "empty.db").touch()
     assert "no archive" in fault(here("restore", "empty.db", cwd=tmp_path))
     assert "no archive" in fault(here("restore", "none.db", cwd=tmp_path))
+    for missing in (("none.db",), ("--from", "sqlite:///none.db")):
+        said = fault(here("restore", *missing, cwd=tmp_path))
+        assert said == "luutin: none.db: there is no such file, and so no archive to take over\n"
     assert not (tmp_path / "luutin.db").exists()
 
 
@@ -162,6 +165,7 @@ def test_an_archive_on_a_server_is_left_to_its_own_tools(room: Newsroom, tmp_pat
         said = fault(here(command, "copy.db", "--archive", url, cwd=tmp_path))
         assert "pg_dump --format=custom --file=FILE news" in said
         assert "s3cret" not in said
+        assert "luutin restore --from sqlite:///FILE" in said
 
 
 def test_an_archive_on_postgresql_comes_back_whole_from_pg_dump(postgres: Postgres, tmp_path: Path) -> None:
