@@ -38,6 +38,12 @@ def commands() -> Iterator[tuple[str, Any]]:
 ALL = dict(commands())
 
 
+def test_the_list_at_the_top_leads_to_every_section() -> None:
+    top = TEXT.partition("\n## ")[0]
+    missing = [name for name in SECTIONS if f"(#{name.lower().replace('.', '').replace(' ', '-')})" not in top]
+    assert missing == []
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_every_command_has_a_section_that_names_its_options(name: str) -> None:
     assert name in SECTIONS, f"docs/command-line.md has no section {name!r}"
