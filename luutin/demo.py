@@ -61,8 +61,14 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the demo's workspace is made.")] = Path("demo"),
     seeds: SeedsOption = None,
 ) -> None:
-    """Watch a local news site, made of recorded pages, while its articles are edited, pulled and set in new noise."""
+    """Watch a local news site, made of recorded pages, while its articles are edited, pulled and set in new noise.
+
+    The recorded pages are in seeds/ of a checkout of Luutin: run it there, or name that folder with --seeds.
+
+    Example: luutin demo --seeds ~/luutin/seeds
+    """
     recorded = setup("", seeds).seeds
+    _check_there(recorded)
     cases = {story.case: load_case(recorded / story.case) for story in STORIES}
     sites = _make_workspace(folder, recorded, cases)
     archive = f"sqlite:///{folder / 'luutin.db'}"
@@ -78,6 +84,14 @@ def demo(
                 _crawl(site, archive, server, at, force=number > 0)
     with Queries(archive) as queries:
         _report(queries, folder)
+
+
+def _check_there(recorded: Path) -> None:
+    """Raises ConfigError where the demo's own cases are not: in any folder but that of a checkout."""
+    missing = [story.case for story in STORIES if not (recorded / story.case).is_dir()]
+    if missing:
+        hint = "--seeds names the folder of a checkout of Luutin"
+        raise ConfigError([f"{recorded}: holds no {missing[0]}, which the demo shows; {hint}"])
 
 
 _ROUNDS = (
