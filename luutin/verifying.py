@@ -44,13 +44,15 @@ def sound(verifier: Verifier | Verification, *, as_json: bool = False, heads: bo
 
 
 def _tell_of_stamps(count: int, verifier: Verifier | Verification, *, faults: int, as_json: bool) -> None:
-    """Say of time stamps what was not checked."""
+    """Say of time stamps whether they were checked: of none, nothing is said."""
     if as_json and not faults:
         print_json({"stamps": count, "signatures_checked": verifier.checks_signatures})
-    if as_json or verifier.checks_signatures:
+    if as_json or (faults and verifier.checks_signatures):
         return
     what = f"{count:,} time stamp{'' if count == 1 else 's'}"
-    if tokens.is_installed():
+    if verifier.checks_signatures:
+        notices.print(f"the signatures of {what} hold")
+    elif tokens.is_installed():
         notices.print(f"the signatures of {what} were not checked: no root certificates are named")
     else:
         notices.print(f"times and signatures of {what} were not checked; add what that needs: {INSTALL}", markup=False)
