@@ -42,6 +42,7 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
         "Follow Example News on Facebook, Instagram and YouTube.",
         "Theo dõi trang của chúng tôi trên các mạng xã hội để không bỏ lỡ tin nóng.",
         "Folgen Sie uns in den sozialen Medien!",
+        "Nhận tin nhanh qua ứng dụng: bấm vào đây để cài đặt.",
         "Vũ Ba is a reporter for Example News.",
         "(Reporting by Vũ Ba; editing by Lê An)",
         "Email Vũ Ba at vuba@paper.example.",

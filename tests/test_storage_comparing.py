@@ -331,9 +331,9 @@ def test_a_lead_that_went_to_the_body_and_was_edited_is_an_edit_of_its_words() -
     assert kinds(compare(OLD, moved)) == ["number"]
 
 
-def test_a_lead_that_stands_behind_a_paragraph_now_has_moved() -> None:
-    first, *rest = OLD.body
-    moved = replace(OLD, lead=first.text, body=(rest[0], *paragraphs(OLD.lead), *rest[1:]))
+def test_a_lead_that_stands_behind_two_paragraphs_now_has_moved() -> None:
+    first, second, *rest = OLD.body
+    moved = replace(OLD, lead="", body=(first, second, *paragraphs(OLD.lead), *rest))
     moved = replace(moved, shown=shown_keys([moved.lead, *(block.text for block in moved.body)], ()))
     old = replace(OLD, shown=shown_keys([OLD.lead, *(block.text for block in OLD.body)], ()))
     assert kinds(compare(old, moved)) == ["moved"]

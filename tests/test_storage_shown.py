@@ -168,6 +168,27 @@ def _story(end: str) -> bytes:
     return f"<html lang=en><title>Ferry</title><h1>Ferry to run twice an hour</h1><article>{told}</article>".encode()
 
 
+def bylined(line: str, *, authors: str = "") -> Article:
+    stated = f'<meta name="author" content="{authors}">' if authors else ""
+    told = "".join(f"<p>{text}</p>" for text in TOLD)
+    head = f"<html lang=en><title>Ferry</title>{stated}<h1>Ferry to run twice an hour</h1>"
+    found = read(f"{head}{line}<article>{told}</article>".encode(), "https://lindow.example/a", "text/html", Rules())
+    assert found.article is not None
+    return found.article
+
+
+def test_authors_whom_only_one_template_lets_a_reader_find_are_no_edit_and_one_less_in_their_line_is() -> None:
+    named = bylined("<p class='byline'>By Ada Moss and Ben Reed</p>")
+    nameless = bylined("<div>Transport / Ada Moss and Ben Reed / The Lindow Post / 11 April</div>")
+    fewer = bylined("<div>Transport / Ada Moss and nobody else / The Lindow Post / 11 April</div>")
+    assert named.authors == ("Ada Moss", "Ben Reed")
+    assert not nameless.authors
+    assert not compare(named, nameless).changes
+    assert not compare(nameless, named).changes
+    (change,) = compare(named, fewer).changes
+    assert change.removed == ("Ben Reed",)
+
+
 def test_of_a_line_that_several_say_only_so_many_have_gone_as_the_page_shows_less() -> None:
     question = "Which of the dishes do you like best yourself?"
     old = article(question, TOLD[0], question, TOLD[1], question, TOLD[2])

@@ -20,7 +20,7 @@ from crawler.pages.linklists import find_link_lists
 from crawler.pages.pictures import is_named_small
 from crawler.pages.repeats import find_repeated
 from crawler.pages.selection import Votes, select, up_to_end
-from crawler.pages.showing import addresses_of, lines_shown, shown_texts
+from crawler.pages.showing import addresses_of, lines_shown, names_shown, shown_texts
 from crawler.pages.tallies import AGO, tally_reason
 from crawler.pages.teasers import find_teasers, is_related_heading
 from crawler.rules import Rules
@@ -30,6 +30,7 @@ from storage.sitememory import NOTHING, Memory, block_key
 LEAD = "lead"  # the mark of what a site rule takes for the lead
 _UNREAD = ("style", "noscript", "svg", "template", "iframe", "script", "link", "meta")  # nothing to vote on
 LEAST_TEXT = 12  # words of a piece that may be all of an article
+NAMED = (4, 12)  # lines before and after headline and end
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 
@@ -54,6 +55,7 @@ class Text:
     dropped: tuple[Dropped, ...] = ()
     shown: tuple[str, ...] = ()
     lines_shown: tuple[str, ...] = ()
+    names_shown: tuple[str, ...] = ()
     images_shown: tuple[str, ...] = ()
     learned: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -208,10 +210,16 @@ class _Page:
             dropped=self.dropped(used),
             shown=self.shown,
             lines_shown=self.lines,
+            names_shown=tuple(names_shown(self.around(first, last))),
             images_shown=tuple(self.addresses.values()),
             learned=tuple(sorted(block_key(self.pieces[i].text) for i in repeated)),
             sources=self.sources if chosen else {k: v for k, v in self.sources.items() if k != "body"},
         )
+
+    def around(self, first: int, last: int) -> Sequence[Piece]:
+        """The lines beside headline and end, which may name the authors."""
+        top, bottom = max(0, first - NAMED[0]), max(0, last - NAMED[0], first + NAMED[1])
+        return (*self.pieces[top : first + NAMED[1]], *self.pieces[bottom : last + NAMED[1]])
 
     def end(self, used: Sequence[int]) -> int:
         """Index of the article's last piece: a captioned picture right after the last paragraph belongs to it."""

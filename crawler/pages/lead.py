@@ -29,6 +29,8 @@ def find_lead(
     """
     early = [index for index in candidates if not body or index <= body[0] + 6][:14]
     near = sorted({*early[:6], *body[:3]})
+    told = [index for index in body if _is_told(pieces[index])]
+    near = [index for index in near if index <= told[1]] if len(told) > 1 else near  # one line may stand above a lead
     stated = [index for index in near if _fits(pieces[index]) and agrees(pieces[index].text, description)]
     named = [index for index in early if is_named(pieces[index]) and _fits(pieces[index])]
     if stated and named and stated[0] < named[0]:

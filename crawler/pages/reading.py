@@ -129,7 +129,11 @@ def _reading(reader: str, url: str, meta: Metadata, text: Text, suspect: str, en
         images=text.images,
         tags=meta.tags,
         shown=shown_keys(
-            (*text.shown, *_only_stated(meta, text.shown)), text.images_shown, _titles(meta), text.lines_shown
+            (*text.shown, *_only_stated(meta, (*text.shown, *text.names_shown))),
+            text.images_shown,
+            _titles(meta),
+            lines=text.lines_shown,
+            names=text.names_shown,
         ),
     )
     kept = {name: source for name, source in meta.sources.items() if name not in ("description", "lead_image")}

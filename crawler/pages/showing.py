@@ -1,5 +1,6 @@
 """What a page shows, text by text, whether it is the article's or not."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -10,6 +11,9 @@ from storage.records import BlockKind
 MAX_PARTS = 40  # of one text
 CAPTION_LINES = 3  # under one picture
 CAPTION_WORDS = 90  # of one line
+NAMED_WORDS = 20  # of a line that names people among other things
+NAME_WORDS = 5
+_BETWEEN = re.compile(r"\s+(?:and|und|y|et|e|và|og|och|en|i|и|by|von|par|por)\s+|\s[-–—]\s|[,;:/|&·•()]", re.IGNORECASE)
 
 
 def shown_texts(pieces: Sequence[Piece]) -> Iterator[str]:
@@ -49,6 +53,18 @@ def lines_shown(pieces: Sequence[Piece]) -> Iterator[str]:
             under = [before + piece.key for before in under] + [""]
         else:
             under = []
+
+
+def names_shown(pieces: Sequence[Piece]) -> Iterator[str]:
+    """The letters of each name in lines such as `By A and B` or `5/10/2018 - Published by: A - Health`.
+
+    Whether an author is read out of such a line hangs on what a template calls it.
+    """
+    for piece in pieces:
+        if piece.words <= NAMED_WORDS:
+            lines = (piece.text, *islice(piece.parts, MAX_PARTS))
+            parts = {part for line in lines for part in _BETWEEN.split(line) if len(part.split()) <= NAME_WORDS}
+            yield from sorted({key for part in parts if (key := text_key(part))}.difference(_run_keys(piece)))
 
 
 def addresses_of(pieces: Sequence[Piece], url: str) -> dict[int, str]:

@@ -60,7 +60,7 @@ def read_structured(tree: HtmlElement, url: str) -> Structured:
         kind=next((kind for kind in types_of(article) if kind in _ARTICLE_TYPES), ""),
         nodes=nodes,
         breadcrumb=_breadcrumb(nodes),
-        publishers=_publishers(nodes, article, meta, head_title),
+        publishers=_publishers(nodes, article, meta),
     )
 
 
@@ -173,12 +173,9 @@ def resolve(value: object, nodes: Sequence[Node]) -> list[Any]:
     return found
 
 
-def _publishers(
-    nodes: Sequence[Node], article: Node, meta: Mapping[str, tuple[str, ...]], head_title: str
-) -> tuple[str, ...]:
-    """The names of the site; some pages call the article's headline the name of their application."""
-    applications = (*meta.get("application-name", ()), *meta.get("apple-mobile-web-app-title", ()))
-    names = [*meta.get("og:site_name", ()), *(name for name in applications if name != head_title)]
+def _publishers(nodes: Sequence[Node], article: Node, meta: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    names = list(meta.get("og:site_name", ())) + list(meta.get("application-name", ()))
+    names += list(meta.get("apple-mobile-web-app-title", ()))
     for thing in resolve(article.get("publisher"), nodes):
         names += _names(thing)
     for node in nodes:

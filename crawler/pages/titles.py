@@ -24,6 +24,7 @@ _BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 LONGEST = 400
 MOST_HEADINGS = 60
 SECTION_WORDS = 4
+NAME_WORDS = 6  # fewer may be a name of the site
 FAR = 50
 AGREES = 70  # rapidfuzz token_set_ratio with one of the machine titles
 
@@ -207,9 +208,11 @@ def _best_heading(
     tree: HtmlElement, headings: Sequence[tuple[str, HtmlElement]], machine: Sequence[str], publishers: Sequence[str]
 ) -> tuple[str, HtmlElement] | None:
     scored = []
+    named: list[tuple[str, HtmlElement]] = []
     names = {_plain(name) for name in publishers}
     for position, (text, element) in enumerate(headings):
         if _plain(text) in names and (len(headings) > 1 or any(_plain(title) not in names for title in machine)):
+            named.append((text, element))
             continue
         agreement = max((_agreement(text, title) for title in machine), default=AGREES)
         tags = {up.tag for up in element.iterancestors()}
@@ -239,7 +242,8 @@ def _best_heading(
         and not _is_home_link(best[4])
     ):
         return best[3], best[4]
-    return None
+    # Some pages call the headline the name of their application as well.
+    return next((one for one in named if not best and len(one[0].split()) >= NAME_WORDS and one[0] in machine), None)
 
 
 def _is_home_link(element: HtmlElement) -> bool:

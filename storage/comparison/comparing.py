@@ -110,7 +110,7 @@ def _with_leads_settled(old: Article, new: Article) -> tuple[Article, Article]:
 
 
 def _lead_moved(old: Article, new: Article) -> bool:
-    """Whether the lead stands further down in the other text, behind a paragraph, and no mere label, that both have.
+    """Whether the lead stands further down in the other text, behind two paragraphs, no mere labels, that both have.
 
     What the other text has for its lead, if anything, has to be a paragraph of this one, else it was read otherwise.
     """
@@ -119,7 +119,7 @@ def _lead_moved(old: Article, new: Article) -> bool:
     both = {loose_key(block.text) for block in old.body} - {lead}
     if not lead or lead not in keys or other == lead or (other and other not in both):
         return False
-    return any(len(key) >= _LONG_LEAD and key in both for key in keys[: keys.index(lead)])
+    return sum(len(key) >= _LONG_LEAD and key in both for key in keys[: keys.index(lead)]) > 1
 
 
 def _with_lead_in_body(article: Article) -> Article:

@@ -21,22 +21,30 @@ from storage.records import KEY_BYTES, Article
 
 _Told = TypeVar("_Told")
 _LINES = 0x5BD1E9955BD1  # sets the keys of lines run together apart from those of texts
+_NAMES = 0x2C1B3C6D297A  # and those of names within a line
 MOST = 3000  # texts of a page; a hostile one holds more
 
 
 def shown_keys(
-    texts: Iterable[str], images: Iterable[str], titles: Iterable[str] = (), lines: Iterable[str] = ()
+    texts: Iterable[str],
+    images: Iterable[str],
+    titles: Iterable[str] = (),
+    *,
+    lines: Iterable[str] = (),
+    names: Iterable[str] = (),
 ) -> tuple[int, ...]:
     """The keys of the texts that a page shows and of the addresses of its images, sorted, each as often as shown.
 
     `texts` may be given by their letters (`storage.letters`). `titles` are all that the page states as its headline, to
-    readers or to machines, `lines` those below a picture, run together, which only captions may be.
+    readers or to machines, `lines` those below a picture, run together, which only captions may be, `names` those in
+    longer lines, which only authors may be.
     """
     keys = (
         *_keys(islice(texts, MOST)),
         *map(_image, islice(images, MOST)),
         *map(_title, islice(titles, MOST)),
         *(key ^ _LINES for key in _keys(islice(lines, MOST)) if key),
+        *(key ^ _NAMES for key in _keys(islice(names, MOST)) if key),
     )
     return tuple(sorted(key for key in keys if key))
 
@@ -53,12 +61,14 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
         new = replace(new, title=old.title)
     old, new = _without_ambiguous(old, new, before, after)
     here, there = _fields(old), _fields(new)
-    captions = here["captions"] | there["captions"]
-    lines = {"captions": (_with_lines(before, captions), _with_lines(after, captions))}
+    also = {
+        name: (_with(mark, before, here[name] | there[name]), _with(mark, after, here[name] | there[name]))
+        for name, mark in (("captions", _LINES), ("authors", _NAMES))
+    }
     gone: dict[str, Counter[int]] = {}
     come: dict[str, Counter[int]] = {}
     for name in here:
-        first, second = lines.get(name, (before, after))
+        first, second = also.get(name, (before, after))
         gone[name] = _misread(here[name] - there[name], first, second, old)
         come[name] = _misread(there[name] - here[name], second, first, new)
     for taken, article, other in ((gone["body"], old, new), (come["body"], new, old)):
@@ -86,9 +96,9 @@ def _parts_of_longer(article: Article, other: Article, taken: Collection[int]) -
     ]
 
 
-def _with_lines(shown: Counter[int], captions: Iterable[int]) -> Counter[int]:
-    """How often captions are shown, by themselves or as several lines below a picture."""
-    return Counter({key: shown[key] + shown[key ^ _LINES] for key in captions})
+def _with(mark: int, shown: Counter[int], keys: Iterable[int]) -> Counter[int]:
+    """How often texts are shown, by themselves or as what `mark` sets apart."""
+    return shown + Counter({key: shown[key ^ mark] for key in keys})
 
 
 def _without_ambiguous(
