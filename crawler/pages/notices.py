@@ -10,8 +10,8 @@ _NOTICE = """
     newsletter abonnieren; jetzt abonnieren; download our app; download the app; get the app; follow us
     on; follow us; like us on facebook; join our whatsapp; join our telegram; join the conversation;
     follow on; click here to subscribe; add us as a preferred source; google preferred source; đăng ký
-    nhận bản tin; nhận tin nhanh; đăng ký nhận tin; cài đặt ứng dụng; theo dõi chúng tôi; tải ứng dụng; mời quý độc giả; mời bạn đọc; mời
-    quý vị; theo dõi báo; độc giả gửi; theo dõi trên google news; suscríbete; suscribirse; síguenos;
+    nhận bản tin; nhận tin nhanh; đăng ký nhận tin; theo dõi chúng tôi; tải ứng dụng; mời quý độc giả;
+    mời bạn đọc; mời quý vị; theo dõi báo; độc giả gửi; theo dõi trên google news; suscríbete; suscribirse; síguenos;
     síganos; recibe nuestro; recibe la newsletter; recibe las noticias; boletín; abonnez-vous;
     inscrivez-vous; suivez-nous; recevez; newsletter; siga a; siga o; assine; inscreva-se; iscriviti;
     seguici; abonnér; abonnieren sie; folgen sie uns; meld je aan; volg ons; подписывайтесь;
