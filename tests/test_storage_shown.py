@@ -168,6 +168,13 @@ def _story(end: str) -> bytes:
     return f"<html lang=en><title>Ferry</title><h1>Ferry to run twice an hour</h1><article>{told}</article>".encode()
 
 
+def test_a_lead_of_two_lines_that_is_read_as_two_paragraphs_elsewhere_is_no_edit() -> None:
+    joined = replace(article(TOLD[2], beside=TOLD[:2]), lead=f"{TOLD[0]} {TOLD[1]}")
+    assert not compare(joined, article(*TOLD)).changes
+    assert not compare(article(*TOLD), joined).changes
+    assert compare(article(TOLD[2]), joined).kinds == ("lead",)
+
+
 def bylined(line: str, *, authors: str = "") -> Article:
     stated = f'<meta name="author" content="{authors}">' if authors else ""
     told = "".join(f"<p>{text}</p>" for text in TOLD)

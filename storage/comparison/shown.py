@@ -17,7 +17,7 @@ from typing import TypeVar
 from storage.comparison.imagekey import image_key
 from storage.comparison.patience import encode, matching_runs
 from storage.letters import letters
-from storage.records import KEY_BYTES, Article
+from storage.records import KEY_BYTES, Article, Block
 
 _Told = TypeVar("_Told")
 _LINES = 0x5BD1E9955BD1  # sets the keys of lines run together apart from those of texts
@@ -170,7 +170,7 @@ def _without(article: Article, keys: Mapping[str, Counter[int]], other: Article)
     return replace(
         article,
         section="" if keys["section"] else article.section,
-        lead="" if keys["lead"] else article.lead,
+        lead="" if keys["lead"] or _is_told_in(article.lead, other.body) else article.lead,
         authors=_kept(article.authors, _text, keys["authors"]),
         body=_kept(
             article.body, lambda block: _text(block.text), keys["body"], _unmatched(article, other, keys["body"])
@@ -179,6 +179,19 @@ def _without(article: Article, keys: Mapping[str, Counter[int]], other: Article)
         images=_kept(article.images, lambda image: _image(image.url), keys["images"]),
         tags=_kept(article.tags, _text, keys["tags"]),
     )
+
+
+def _is_told_in(lead: str, body: Sequence[Block]) -> bool:
+    """Whether a lead is several blocks of the other article, one after another."""
+    text = letters(lead)
+    told = [letters(block.text) for block in body] if text else []
+    for start in range(len(told)):
+        end, joined = start, ""
+        while end < len(told) and text.startswith(joined) and len(joined) < len(text):
+            joined, end = joined + told[end], end + 1
+        if joined == text and end - start > 1:
+            return True
+    return False
 
 
 def _kept(
