@@ -57,12 +57,17 @@ class Rereader:
     async def pages(self, pages: Iterable[PageRow], at_once: int) -> AsyncIterator[PageReread]:
         """The pages one by one, some of them read ahead."""
         waiting: list[asyncio.Task[PageReread]] = []
-        for page in pages:
-            waiting.append(asyncio.ensure_future(self.page(page.id, page.url)))
-            if len(waiting) > 2 * at_once:
+        try:
+            for page in pages:
+                waiting.append(asyncio.ensure_future(self.page(page.id, page.url)))
+                if len(waiting) > 2 * at_once:
+                    yield await waiting.pop(0)
+            while waiting:
                 yield await waiting.pop(0)
-        for task in waiting:
-            yield await task
+        finally:  # asyncio prints the traceback of a task that failed when nobody asks what came of it
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
 
     async def page(self, page_id: int, url: str, newest: int | None = None) -> PageReread:
         """Every version of a page, or so many of the newest."""

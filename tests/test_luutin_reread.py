@@ -1,6 +1,8 @@
 """luutin reread: the archive read anew after a rule was changed, over a real newspaper."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,18 @@ def test_after_a_rule_was_changed_an_edit_is_compared_by_the_new_one(watched: tu
     paper.pages[paper.paths[0]] = _page(NUMBERS[0]).replace("85 m", "95 m")
     assert [one["outcome"] for one in here("crawl", "--force", "--json", cwd=folder).records] == ["changed"]
     assert here("edits", "--json", cwd=folder).records[-1]["added"] == ["95"]
+
+
+def test_damaged_bodies_are_told_in_one_line(tmp_path: Path) -> None:
+    with newspaper(8) as paper:
+        paper.site_file(tmp_path / "seeds")
+        assert luutin("crawl", cwd=tmp_path).status == 0
+    with closing(sqlite3.connect(tmp_path / "luutin.db")) as plain, plain:
+        plain.execute("UPDATE body SET data = x'00' WHERE id IN (SELECT body_id FROM capture)")
+    said = luutin("reread", cwd=tmp_path)
+    assert said.status == 2
+    assert len(said.err.splitlines()) == 1, said.err
+    assert "body" in said.err
 
 
 def test_a_site_that_there_is_none_of_is_refused(watched: tuple[Path, Newspaper]) -> None:
