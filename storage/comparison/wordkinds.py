@@ -1,5 +1,6 @@
 """Says what kind of change the words of one sentence underwent: a number, a name, a negation, only spelling."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _QUOTE_MARKS = frozenset('"“”„«»「」『』')
 _MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, and only its words are compared
 _SENTENCE_END = ".!?…。！？"
 _CLOSING = " \t\n\"'”’»)]」』"
+_ONLY_Y = re.compile("(?:[bcdđghklmnprstvx]|[kpt]h|qu)?[yýỳỷỹỵ]")
+_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _NEGATION_SLACK = 3  # auxiliaries that come and go with a negation: says / does not say
 
 
@@ -91,6 +94,9 @@ def _only_shape(hunk: Hunk) -> bool:
 def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[ChangeKind]:
     """The kinds of one hunk; what one kind explains is taken away before the next is asked."""
     kinds: set[ChangeKind] = set()
+    if setting.language == "vi":
+        old, new, respelt = _without_respelt(old, new)
+        kinds |= {ChangeKind.SPELLING} if respelt else set()
     if any(word.quoted and is_word(word.text) for word in unlike(old, new)) or _quote_marks(old) != _quote_marks(new):
         kinds.add(ChangeKind.QUOTE)
     old, new, dated = without_dates(old, new, setting)
@@ -110,6 +116,22 @@ def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[Chang
     if left is not None and not (left is ChangeKind.WORDING and ChangeKind.QUOTE in kinds):
         kinds.add(left)
     return kinds or ({ChangeKind.SPELLING} if cased else set())
+
+
+def _without_respelt(old: list[Word], new: list[Word]) -> tuple[list[Word], list[Word], bool]:
+    """Takes away syllables that Vietnamese papers spell with `y` or with `i` as they please: kỹ or kĩ, tỷ or tỉ."""
+    rest, other = list(old), list(new)
+    for word in old:
+        same = (one for one in other if one.low != word.low and _with_i(one.low) == _with_i(word.low))
+        if (pair := next(same, None)) is not None:
+            rest.remove(word)
+            other.remove(pair)
+    return rest, other, len(rest) < len(old)
+
+
+def _with_i(syllable: str) -> str:
+    """The syllable with `i` for a `y` that is its only vowel; behind another one it is another sound: tay, tai."""
+    return syllable.translate(_Y_TO_I) if _ONLY_Y.fullmatch(syllable) else syllable
 
 
 def _quote_marks(words: list[Word]) -> int:
