@@ -10,6 +10,7 @@ from crawler.readers import Readers
 from crawler.rereading import Rereader
 from crawler.sites import Site
 from storage.archive import Archive
+from storage.errors import DamagedBodyError
 from storage.fillrates import lost_fields
 from storage.queries import Queries
 from storage.sitememory import Memory, learn
@@ -58,14 +59,22 @@ async def learn_site(archive: Archive, queries: Queries, readers: Readers, site:
 
 
 async def take_in(archive: Archive, queries: Queries, readers: Readers, site: Site, new: Lesson, now: datetime) -> None:
-    """Make a lesson the site's memory, and read anew the pages that it concerns."""
+    """Make a lesson the site's memory, and read anew the pages that it concerns.
+
+    Raises:
+        DamagedBodyError: at the end, where some of them could not be read.
+    """
     await asyncio.to_thread(archive.remember, site.key, new.memory, new.until, now)
     if new.memory == new.known:
         return
     rereader = Rereader(queries=queries, archive=archive, readers=readers, site=site, memory=new.memory)
+    damaged: list[str] = []
     restless = await asyncio.to_thread(queries.restless_pages, site.key, MOST_RESTLESS)
     for page_id in dict.fromkeys((*pages_concerned(new.pages, new.known, new.memory), *restless)):
-        await rereader.page(page_id, "", REMEMBERED)
+        page = await rereader.page(page_id, "", REMEMBERED)
+        damaged += [one.text if one.visit is None else f"visit {one.visit}: {one.text}" for one in page.damaged]
+    if damaged:
+        raise DamagedBodyError("; ".join(damaged))
 
 
 def _alarms(archive: Archive, queries: Queries, key: str) -> list[str]:

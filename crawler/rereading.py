@@ -8,6 +8,7 @@ from crawler.readers import Readers
 from crawler.sites import Site, rules_at
 from storage.archive import Archive
 from storage.articles import article_fields
+from storage.errors import DamagedBodyError
 from storage.queries import Queries
 from storage.records import Reading
 from storage.rows import PageRow, RawCapture, ReadableVersion
@@ -32,12 +33,22 @@ class VersionReread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """Why a version, from that visit, could not be read or compared; without these, why nothing was kept."""
+
+    text: str
+    version: int | None = None
+    visit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageReread:
     """What reading a page's versions anew came to; edits are counted only where the result was stored."""
 
     url: str
     versions: int
     differing: tuple[VersionReread, ...]
+    damaged: tuple[Damage, ...]
     edits_changed: int
     edits_withdrawn: int
 
@@ -70,25 +81,40 @@ class Rereader:
             await asyncio.gather(*waiting, return_exceptions=True)
 
     async def page(self, page_id: int, url: str, newest: int | None = None) -> PageReread:
-        """Every version of a page, or so many of the newest."""
+        """Every version of a page, or so many of the newest; what is damaged is left out, and told."""
         versions = (await asyncio.to_thread(self._queries.readable, page_id))[-newest if newest else 0 :]
-        readings = {version.id: await self._read(version) for version in versions}
-        differing = [
-            found
-            for version in versions
-            if (found := await asyncio.to_thread(self._difference, page_id, version, readings[version.id]))
-        ]
+        readings: dict[int, Reading] = {}
+        differing: list[VersionReread] = []
+        damaged: list[Damage] = []
+        for version in versions:
+            try:
+                readings[version.id] = await self._read(version)
+                found = await asyncio.to_thread(self._difference, page_id, version, readings[version.id])
+            except DamagedBodyError as error:
+                visit = await asyncio.to_thread(self._visit, page_id, version)
+                damaged.append(Damage(text=str(error), version=version.number, visit=visit))
+                continue
+            differing += [found] if found else []
         changed = withdrawn = 0
         if self._archive is not None:
             weights = self._site.significance.weights()
-            changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings, weights)
+            try:
+                changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings, weights)
+            except DamagedBodyError as error:
+                damaged.append(Damage(text=f"what it reads as now was not kept: {error}"))
         return PageReread(
             url=url,
             versions=len(versions),
             differing=tuple(differing),
+            damaged=tuple(damaged),
             edits_changed=changed,
             edits_withdrawn=withdrawn,
         )
+
+    def _visit(self, page_id: int, version: ReadableVersion) -> int | None:
+        """The visit that a version was read from."""
+        visits = self._queries.history(page_id)
+        return next((visit.id for visit in visits if visit.capture_id == version.capture_id), None)
 
     async def _read(self, version: ReadableVersion) -> Reading:
         raw = await asyncio.to_thread(self._queries.capture, version.capture_id)
@@ -97,8 +123,8 @@ class Rereader:
     def _difference(self, page_id: int, version: ReadableVersion, reading: Reading) -> VersionReread | None:
         fault = reading.unreadable or reading.suspect
         fields: tuple[str, ...] = ()
+        old = article_fields(self._queries.article(page_id, version.number))
         if reading.article is not None:
-            old = article_fields(self._queries.article(page_id, version.number))
             new = article_fields(reading.article)
             fields = tuple(name for name in new if new[name] != old[name])
         if not fields and not fault:

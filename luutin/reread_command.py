@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from crawler.clock import utc_now
 from crawler.learning import lesson
 from crawler.readers import Readers, ReadingLimits
-from crawler.rereading import PageReread, Rereader
+from crawler.rereading import Damage, PageReread, Rereader
 from crawler.sitefiles import load_sites
 from crawler.sites import Site, default_site
 from luutin.filters import check_site
@@ -22,6 +22,7 @@ from luutin.options import ArchiveOption, JsonOption, SeedsOption, Setup, setup
 from luutin.output import print_json
 from luutin.printing import console, escape, is_terminal, notices
 from storage.archive import Archive
+from storage.errors import DamagedBodyError
 from storage.queries import Queries
 from storage.rows import PageRow
 from storage.sitememory import Memory
@@ -37,7 +38,8 @@ def reread(
     """Read every version in the archive anew from its bytes, and say which read differently now.
 
     For a new release, or after a rule in a site file was changed. Edits are judged anew: one that was the old reader's
-    and no editor's is withdrawn (`luutin edits --withdrawn`). Else a page is read anew when it changes.
+    and no editor's is withdrawn (`luutin edits --withdrawn`). Else a page is read anew when it changes. Exit status 1
+    where what is stored is damaged; the rest is read all the same.
 
     Example: luutin reread baovidu --dry-run
     """
@@ -50,7 +52,11 @@ def reread(
         work = [_Work.of(queries, key, filed) for key in known if not sites or key in sites]
         writer = None if dry_run else Archive(where.archive, next_due=lambda _site, _history, now: now)
         with nullcontext() if writer is None else closing(writer):
-            asyncio.run(_Rereading(where, queries, writer, as_json=as_json).run([one for one in work if one.pages]))
+            whole = asyncio.run(
+                _Rereading(where, queries, writer, as_json=as_json).run([one for one in work if one.pages])
+            )
+    if not whole:
+        raise typer.Exit(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,7 @@ class _Work:
 class _Sum:
     versions: int = 0
     differing: int = 0
+    damaged: int = 0
     changed: int = 0
     withdrawn: int = 0
     fields: Counter[str] = field(default_factory=Counter)
@@ -78,6 +85,7 @@ class _Sum:
     def add(self, page: PageReread) -> None:
         self.versions += page.versions
         self.differing += len(page.differing)
+        self.damaged += len(page.damaged)
         self.changed += page.edits_changed
         self.withdrawn += page.edits_withdrawn
         for version in page.differing:
@@ -94,7 +102,8 @@ class _Rereading:
         self._json = as_json
         self._sum = _Sum()
 
-    async def run(self, work: Sequence[_Work]) -> None:
+    async def run(self, work: Sequence[_Work]) -> bool:
+        """False where something stored is damaged."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         quiet = self._json or not is_terminal()
         with (
@@ -103,12 +112,18 @@ class _Rereading:
         ):
             for one in work:
                 task = progress.add_task(one.site.key, total=len(one.pages))
-                rereader = self._rereader(readers, one.site)
+                try:
+                    rereader = self._rereader(readers, one.site)
+                except DamagedBodyError as error:
+                    self._sum.damaged += 1
+                    self._print_damage(one.site.key, "", Damage(text=f"what was learned of {one.site.key}: {error}"))
+                    continue
                 async for page in rereader.pages(one.pages, self._processes):
                     self._sum.add(page)
                     self._print(one.site.key, page)
                     progress.advance(task)
         self._conclude()
+        return not self._sum.damaged
 
     def _rereader(self, readers: Readers, site: Site) -> Rereader:
         return Rereader(
@@ -116,8 +131,11 @@ class _Rereading:
         )
 
     def _memory(self, key: str) -> Memory:
-        """What is known of a site, brought up to date first."""
-        new = lesson(self._queries, key)
+        """What is known of a site, brought up to date first where no text that it is learned from is damaged."""
+        try:
+            new = lesson(self._queries, key)
+        except DamagedBodyError:  # told when the version that has this text is read
+            new = None
         if new is None:
             return self._queries.memory(key)
         if self._archive is not None:
@@ -131,6 +149,15 @@ class _Rereading:
         else:
             for line in _lines(page):
                 console.print(line)
+        for damage in page.damaged:
+            self._print_damage(site, page.url, damage)
+
+    def _print_damage(self, site: str, url: str, damage: Damage) -> None:
+        if self._json:
+            told = {"version": damage.version, "visit": damage.visit, "damaged": damage.text}
+            print_json({"url": url, "site": site, **told})
+        else:
+            console.print(_damage_line(url, damage))
 
     def _conclude(self) -> None:
         if self._json:
@@ -142,6 +169,9 @@ class _Rereading:
             notices.print(f"  {', '.join(f'{name} of {count:,}' for name, count in one.fields.most_common())}")
         if one.changed or one.withdrawn:
             notices.print(f"edits: {one.changed} judged otherwise, {one.withdrawn} withdrawn")
+        if one.damaged:
+            what = "fault was" if one.damaged == 1 else "faults were"
+            notices.print(f"[red]{one.damaged:,} {what} found in what is stored[/]; luutin verify names all of them")
 
 
 def _records(site: str, page: PageReread) -> Iterator[dict[str, Any]]:
@@ -169,3 +199,10 @@ def _lines(page: PageReread) -> Iterable[str]:
     for version in page.differing:
         said = f"[red]{escape(version.fault)}[/]" if version.fault else ", ".join(version.fields)
         yield f"v{version.number:<3} {said}  [dim]{escape(page.url)}[/]"
+
+
+def _damage_line(url: str, damage: Damage) -> str:
+    version = "" if damage.version is None else f"v{damage.version:<3} "
+    places = [escape(url), "" if damage.visit is None else f"visit {damage.visit}"]
+    where = ", ".join(place for place in places if place)
+    return f"[red]{version}{escape(damage.text)}[/]{f'  [dim]({where})[/]' if where else ''}"

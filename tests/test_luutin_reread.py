@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.queries import Queries
 from tests.commanding import Newspaper, article_page, fault, here, luutin, newspaper
 
 NUMBERS = ("Tổng cộng 12 nghìn lượt xem trong tuần này", "Tổng cộng 15 nghìn lượt xem trong tuần này")
@@ -65,19 +66,69 @@ def test_after_a_rule_was_changed_an_edit_is_compared_by_the_new_one(watched: tu
     assert here("edits", "--json", cwd=folder).records[-1]["added"] == ["95"]
 
 
-def test_damaged_bodies_are_told_in_one_line(tmp_path: Path) -> None:
+def _alter(folder: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(folder / "luutin.db")) as plain, plain:
+        for statement in statements:
+            plain.execute(statement)
+
+
+def test_damaged_bodies_are_named_and_the_other_pages_read(tmp_path: Path) -> None:
     with newspaper(8) as paper:
         paper.site_file(tmp_path / "seeds")
         assert luutin("crawl", cwd=tmp_path).status == 0
-    with closing(sqlite3.connect(tmp_path / "luutin.db")) as plain, plain:
-        (first, last) = plain.execute("SELECT min(body_id), max(body_id) FROM capture").fetchone()
-        # One of these is read first, slowly enough for all the others to fail meanwhile.
-        between = "SELECT body_id FROM capture WHERE body_id NOT IN (?, ?)"
-        plain.execute(f"UPDATE body SET data = x'00' WHERE id IN ({between})", (first, last))
-    said = luutin("reread", cwd=tmp_path)
-    assert said.status == 2
-    assert len(said.err.splitlines()) == 1, said.err
-    assert "body" in said.err
+    _drop(tmp_path, "p:nth-of-type(3)")
+    # One of the sound ones is read first, slowly enough for all the others to fail meanwhile.
+    ends = "(SELECT min(body_id) FROM capture), (SELECT max(body_id) FROM capture)"
+    _alter(
+        tmp_path,
+        f"UPDATE body SET data = x'00' WHERE id IN (SELECT body_id FROM capture WHERE body_id NOT IN ({ends}))",
+    )
+    with Queries(f"sqlite:///{tmp_path / 'luutin.db'}") as queries:
+        visits = {page.url: queries.history(page.id)[0].id for page in queries.pages()}
+    said = luutin("reread", "--json", cwd=tmp_path)
+    assert said.status == 1, said.err
+    damaged = {one["url"]: one for one in said.records if "damaged" in one}
+    sound = {one["url"] for one in said.records if one.get("fields") == ["body"]}
+    assert len(damaged) == 6
+    assert sound == visits.keys() - damaged.keys()
+    for url, one in damaged.items():
+        assert (one["site"], one["version"], one["visit"]) == ("bao", 1, visits[url])
+        assert "body" in one["damaged"]
+    for_people = luutin("reread", cwd=tmp_path)
+    assert for_people.status == 1
+    assert len(for_people.lines) == 6
+    for url, visit in visits.items():
+        assert (f"({url}, visit {visit})" in for_people.out) == (url in damaged)
+    assert "6 faults were found" in for_people.err
+    assert "Traceback" not in for_people.err
+
+
+def test_a_damaged_text_is_named_though_its_page_can_be_read(watched: tuple[Path, Newspaper]) -> None:
+    folder, paper = watched
+    _alter(folder, "UPDATE body SET data = x'00' WHERE id = (SELECT body_id FROM reading WHERE version_id = 1)")
+    said = here("reread", "--dry-run", "--json", cwd=folder)
+    assert said.status == 1
+    assert next((one["url"], one["version"]) for one in said.records if "damaged" in one) == (paper.urls[0], 1)
+
+
+def test_what_cannot_be_kept_of_a_damaged_page_is_named(watched: tuple[Path, Newspaper]) -> None:
+    folder, paper = watched
+    _drop(folder, "span.x-7")
+    _alter(folder, "UPDATE body SET data = x'00' WHERE chain LIKE 'text:%'")
+    said = here("reread", "--json", cwd=folder)
+    assert said.status == 1
+    assert {one["url"] for one in said.records} == {paper.urls[0]}
+    assert [one["version"] for one in said.records if "damaged" in one] == [1, 2, None]
+    assert "was not kept: a stored body does not decode" in said.records[-1]["damaged"]
+
+
+def test_a_site_whose_memory_is_damaged_is_named(watched: tuple[Path, Newspaper]) -> None:
+    folder, _ = watched
+    _alter(folder, "UPDATE body SET data = x'00' WHERE chain LIKE 'memory:%'")
+    said = here("reread", cwd=folder)
+    assert said.status == 1
+    assert "what was learned of bao: a stored body does not decode" in said.out
+    assert "1 fault was found" in said.err
 
 
 def test_a_site_that_there_is_none_of_is_refused(watched: tuple[Path, Newspaper]) -> None:
