@@ -121,14 +121,13 @@ def run(
     """Watch all sites until SIGTERM or Ctrl-C: crawl each when it is due, one log line for each outcome.
 
     What is due lives in the archive: after a stop, a crash or a night asleep, the next start makes up for it, once a
-    site. Site files are read again when they change. One such daemon at a time works on an SQLite archive; the other
-    commands may be used meanwhile.
+    site. Site files are read again when they change. One such daemon at a time works on an SQLite archive, which
+    `luutin init` or a crawl has made; the other commands may be used meanwhile.
     """
     logging.basicConfig(level=log_level.upper(), format=LOG_FORMAT, stream=sys.stderr)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     where = setup(archive, seeds)
     authority = authority_of(where)
-    _have_archive(where)
     with stop_on_signals() as stop:
         run_service(
             where.archive,
@@ -146,7 +145,7 @@ def _have_archive(where: Setup) -> None:
     file = file_of(archive_url(where.archive))
     if file is not None and not file.exists():
         init(where.archive, utc_now())
-        notices.print(f"made a new archive: {escape(str(file))}")
+        notices.print(f"made a new archive, as there was none: {escape(str(file))}")
     Archive(where.archive, next_due=lambda _site, _history, _now: None).close()
 
 

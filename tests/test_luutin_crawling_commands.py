@@ -247,6 +247,7 @@ def test_urls_of_a_host_that_asks_to_be_left_alone_are_not_dropped_in_silence(tm
 
 
 def test_a_daemon_with_nothing_to_watch_says_so_and_ends(tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
     said = luutin("run", cwd=tmp_path)
     assert said.status == 2
     assert "holds no site" in said.err

@@ -107,6 +107,14 @@ def test_an_archive_that_is_none_is_told_as_what_it_is(
     assert _names(path.parent) == before
 
 
+@pytest.mark.parametrize("archive", ["sqlite:///lutin.db", "sqlite:///srv/luutin.db"])
+def test_the_daemon_begins_no_archive_where_none_is(path: Path, archive: str) -> None:
+    before = _names(path.parent)
+    said = fault(here("run", "--archive", archive, cwd=path.parent))
+    assert said == f"luutin: {archive}: there is no archive here yet; make one with: luutin init\n"
+    assert _names(path.parent) == before
+
+
 def _names(folder: Path) -> list[str]:
     """What is in a folder, but for what SQLite keeps beside an archive while it is open."""
     return sorted(file.name for file in folder.rglob("*") if file.suffix not in {".db-wal", ".db-shm"})
