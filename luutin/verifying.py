@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from luutin.output import fault_fields, print_json
 from luutin.printing import console, escape, is_terminal, notices
+from storage.errors import DamagedArchiveError
 from storage.stamps import tokens
 from storage.stamps.terms import INSTALL
 from storage.verifying.faults import Fault
@@ -17,30 +18,53 @@ from storage.verifying.whole import Verification, Verifier
 def verified(archive: str, certificates: bytes = b"", *, as_json: bool, heads: bool = True) -> bool:
     """Verify an archive and print its faults, or else with `heads` those of its chains; False where it has faults.
 
-    Time stamps have to be signed under the root certificates, where there are any.
+    Time stamps have to be signed under the root certificates, where there are any. One that the database cannot read is
+    no error but what was found.
     """
-    with Verifier(archive, certificates) as verifier:
-        return sound(verifier, as_json=as_json, heads=heads)
+    try:
+        with Verifier(archive, certificates) as verifier:
+            return sound(verifier, as_json=as_json, heads=heads)
+    except DamagedArchiveError as error:
+        _tell(Fault(what="database", text=str(error)), as_json=as_json)
+        return False
 
 
 def sound(verifier: Verifier | Verification, *, as_json: bool = False, heads: bool = False) -> bool:
     """As `verified`, of what is open already."""
-    count = 0
-    total = verifier.total()
+    count = checked = 0
+    total = _had(verifier.total)
     with bar("verifying", quiet=as_json) as move:
-        for fault in verifier.faults(lambda rows: move(advance=rows, total=total)):
+
+        def step(rows: int) -> None:
+            nonlocal checked
+            checked += rows
+            move(advance=rows, total=total)
+
+        for fault in verifier.faults(step):
             count += 1
-            if as_json:
-                print_json(fault_fields(fault))
-            else:
-                console.print(_line(fault))
+            _tell(fault, as_json=as_json)
     if heads and not count:
         _print_heads(verifier, as_json=as_json)
     if not as_json:
-        notices.print(f"{total:,} rows checked, {_counted(count)}")
-    if heads and (stamps := verifier.stamps()):
+        notices.print(f"{checked:,} rows checked, {_counted(count)}")
+    if heads and (stamps := _had(verifier.stamps)):
         _tell_of_stamps(stamps, verifier, faults=count, as_json=as_json)
     return count == 0
+
+
+def _had(count: Callable[[], int]) -> int | None:
+    """How many rows there are; None where they cannot be counted, which is found as a fault besides."""
+    try:
+        return count()
+    except DamagedArchiveError:
+        return None
+
+
+def _tell(fault: Fault, *, as_json: bool) -> None:
+    if as_json:
+        print_json(fault_fields(fault))
+    else:
+        console.print(_line(fault))
 
 
 def _tell_of_stamps(count: int, verifier: Verifier | Verification, *, faults: int, as_json: bool) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from storage.errors import ArchiveError
+from storage.errors import ArchiveError, DamagedArchiveError
 
 BUSY_TIMEOUT_MS = 60_000  # 20 writers that commit in groups of some 10 ms each wait a second at most
 _WRITER_LOCK = 0x4C757574696E  # "Luutin": the key of PostgreSQL's lock that whoever writes holds
@@ -25,6 +25,7 @@ _POSTGRESQL = {"lock_timeout": BUSY_TIMEOUT_MS, "TimeZone": "UTC"}
 # planned each time, in 0.1 to 0.6 ms. https://www.postgresql.org/docs/current/sql-prepare.html#SQL-PREPARE-NOTES
 _POSTGRESQL_READING = {**_POSTGRESQL, "plan_cache_mode": "force_custom_plan"}
 _PAGE_SIZE = 8192  # bytes; of the default, 4096, a quarter is left empty by what pages change by, 1 to 2 kB mostly
+_DAMAGE = {"disk I/O error", "malformed"}  # what SQLite says of a database that it cannot read all of
 _BATCH = 500  # values in one statement
 _T = TypeVar("_T")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -179,5 +180,6 @@ def explain(error: Exception, url: URL) -> ArchiveError:
         ("No space left", "the disk is full"),
     ):
         if sign in said:
-            return ArchiveError(f"{where}: {meaning} ({said})")
+            kind = DamagedArchiveError if sign in _DAMAGE else ArchiveError
+            return kind(f"{where}: {meaning} ({said})")
     return ArchiveError(f"{where}: {said}")

@@ -17,5 +17,9 @@ class ArchiveError(LuutinError):
     """The archive cannot be opened, read or written."""
 
 
+class DamagedArchiveError(ArchiveError):
+    """The database itself can be read in part at most."""
+
+
 class DamagedBodyError(ArchiveError):
     """Stored bytes do not decode, or do not hash to what was recorded."""

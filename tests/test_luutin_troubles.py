@@ -86,7 +86,11 @@ def _cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
 
 
-@pytest.mark.parametrize("command", [*READERS, *MAKERS, *WRITERS], ids=" ".join)
+USERS = [*READERS, *MAKERS, *WRITERS]
+_DAMAGED = "the archive is damaged; restore a backup"
+
+
+@pytest.mark.parametrize("command", USERS, ids=" ".join)
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -95,7 +99,6 @@ def _cut_short(path: Path) -> None:
         (_a_letter, "this file is not a Luutin archive"),
         (_other_tables, "not a Luutin archive; it holds recipe"),
         (_nothing, "there is no archive here yet; make one with: luutin init"),
-        (_cut_short, "the archive is damaged; restore a backup"),
     ],
 )
 def test_an_archive_that_is_none_is_told_as_what_it_is(
@@ -105,6 +108,53 @@ def test_an_archive_that_is_none_is_told_as_what_it_is(
     before = _names(path.parent)
     assert said in _one_line(here(*command, cwd=path.parent))
     assert _names(path.parent) == before
+
+
+@pytest.mark.parametrize("command", [words for words in USERS if words != ["verify"]], ids=" ".join)
+def test_an_archive_that_is_damaged_is_told_as_what_it_is(path: Path, command: list[str]) -> None:
+    _cut_short(path)
+    before = _names(path.parent)
+    assert _DAMAGED in _one_line(here(*command, cwd=path.parent))
+    assert _names(path.parent) == before
+
+
+def test_to_verify_an_archive_that_is_damaged_finds_that_it_is(path: Path) -> None:
+    _cut_short(path)
+    before = _names(path.parent)
+    said = here("verify", cwd=path.parent)
+    assert said.status == 1
+    assert f"luutin.db: {_DAMAGED}" in said.out
+    (found,) = here("verify", "--json", cwd=path.parent).records
+    assert (found["what"], _DAMAGED in found["fault"]) == ("database", True)
+    assert _names(path.parent) == before
+
+
+def _overwrite(path: Path, table: str) -> None:
+    """Overwrite where the table begins in the file."""
+    with sqlite3.connect(path) as plain:
+        (number,) = plain.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        (size,) = plain.execute("PRAGMA page_size").fetchone()
+    plain.close()
+    data = bytearray(path.read_bytes())
+    data[(number - 1) * size : (number - 1) * size + 64] = b"\xff" * 64
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("table", ["link", "stamp", "search_entry", "ix_page_url_page_id"])
+def test_a_table_that_cannot_be_read_is_a_fault_of_the_archive(path: Path, table: str) -> None:
+    _overwrite(path, table)
+    said = here("verify", cwd=path.parent)
+    assert said.status == 1
+    assert "the file cannot be read whole" in said.out
+    assert "rows checked" in said.err
+
+
+def test_an_altered_row_is_found_beside_a_table_that_cannot_be_read(path: Path) -> None:
+    _say(path, "UPDATE visit SET note = 'x' WHERE id = 2")
+    _say(path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    _overwrite(path, "search_entry")
+    found = here("verify", "--json", cwd=path.parent).records
+    assert [one["what"] for one in found] == ["database", "chain"]
 
 
 @pytest.mark.parametrize("archive", ["sqlite:///lutin.db", "sqlite:///srv/luutin.db"])

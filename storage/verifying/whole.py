@@ -89,6 +89,7 @@ class Verifier(Door):
         try:
             with self.snapshot() as connection:
                 yield from Verification(connection, self._certificates).faults(on_step)
+                connection.rollback()  # to commit a damaged file fails, though nothing was written
         except DatabaseError as error:
             yield Fault(what="database", text=str(explain(error, self._url)))
 
@@ -113,8 +114,11 @@ def _file_faults(connection: Connection) -> Iterator[Fault]:
     """What SQLite itself finds: rows that indexes lack, references to nothing (https://sqlite.org/pragma.html)."""
     if connection.dialect.name != "sqlite":
         return
-    for (said,) in connection.execute(text("PRAGMA integrity_check")):
-        if said != "ok":
-            yield Fault(what="database", text=said)
-    for table, number, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
-        yield Fault(what=table, text=f"refers to a {parent} that is missing", number=number)
+    try:
+        for (said,) in connection.execute(text("PRAGMA integrity_check")):
+            if said != "ok":
+                yield Fault(what="database", text=said)
+        for table, number, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
+            yield Fault(what=table, text=f"refers to a {parent} that is missing", number=number)
+    except DatabaseError as error:  # what can be read is checked all the same
+        yield Fault(what="database", text=f"the file cannot be read whole: {error.orig}; restore a backup")
