@@ -14,6 +14,8 @@ from storage.comparison.corrections import has_update_label, is_note
         "Cập nhật lần cuối 12/3/2025",
         "Nội dung bài viết đã được chỉnh sửa lúc 9 giờ.",
         "Tòa soạn xin lỗi bạn đọc vì sai sót này.",
+        "Nói lại cho rõ: ông Bình không phải là chủ đất.",
+        "Tiêu đề của bài đã được thay đổi so với bản đăng lúc đầu.",
         "Correction: The figure was wrong.",
         "CLARIFICATION — March 3: The vote was postponed.",
         "Updated at 10:30 p.m. to add a comment.",
@@ -74,6 +76,7 @@ def test_a_note_is_known_in_many_languages(text: str) -> None:
     [
         "Cập nhật tình hình bão số 3 trên Biển Đông trong ngày hôm nay.",
         "Cập nhật 5 mẫu xe mới ra mắt.",
+        "Bài báo đã làm thay đổi cuộc đời của cậu bé.",
         "Corrections officers were called to the prison.",
         "The company said it would update its figures next week.",
         "Ông đính chính rằng mình không có mặt ở đó.",

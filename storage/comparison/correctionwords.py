@@ -8,7 +8,7 @@ has to speak of the article itself, as laws, reports and programs are corrected 
 # Written with a space or a mark behind them.
 LABELS = (
     # Vietnamese
-    "đính chính|cải chính|thông tin đính chính|đính chính thông tin|lời cải chính"
+    "đính chính|cải chính|thông tin đính chính|đính chính thông tin|lời cải chính|nói lại cho rõ"
     "|cập nhật|cập nhật lúc|cập nhật lần cuối|thông tin sửa đổi"
     "|cập nhật ngày|tin cập nhật|ghi chú của toà soạn|lời toà soạn|toà soạn đính chính"
     # English
@@ -69,6 +69,7 @@ _TEXT_VI = "(?:bài (?:viết|báo|này)|bản tin|tin bài|tin này|tiêu đề
 _VIETNAMESE = (
     rf"{_TEXT_VI}(?: \w+){{0,4}} (?:đã|vừa|mới) (?:\w+ ){{0,2}}{_MENDED_VI}"
     rf"|{_TEXT_VI}(?: \w+){{0,2}} được (?:cập nhật|chỉnh sửa|đính chính|cải chính|hiệu đính)"
+    rf"|{_TEXT_VI}(?: \w+){{0,4}} được (?:\w+ )?thay đổi\b"
     r"|(?:thông tin|nội dung|số liệu)(?: \w+)? (?:trên|này|trong bài)(?: \w+){0,2} (?:đã|vừa|mới) (?:\w+ )?"
     r"(?:chỉnh sửa|sửa|đính chính|cải chính|hiệu đính|hiệu chỉnh)"
     rf"|(?:chúng tôi|toà soạn|ban biên tập|báo)(?: \w+){{0,3}} (?:đã|xin|xin được) {_MENDED_VI}"
