@@ -7,9 +7,13 @@ from rapidfuzz.distance import OSA
 
 from storage.changes import ChangeKind
 from storage.comparison import lexicon
+from storage.comparison.spans import ORDINALS
+from storage.comparison.syllables import is_slip
 from storage.comparison.words import Setting, Word, has_digit, is_word
 
 _LONGEST_WORD = 60
+_ORDERED = frozenset(["tháng", "thứ", "quý", "quí", "mười"])
+_ROMAN = re.compile("(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})")
 _POSSESSIVE = re.compile("['’]s$")  # Tuesday's
 
 
@@ -28,7 +32,9 @@ def without_dates(
     differ = [word for word in unlike(old, new) if word.dates and _tells_date(word, setting)]
     if not differ and _are_times(old, new, setting):
         return [], [], ChangeKind.DATE
-    if not differ or (len(old) == len(new) == 1 and not (old[0].dates and new[0].dates) and misspelt(old, new)):
+    if not differ or (
+        len(old) == len(new) == 1 and not (old[0].dates and new[0].dates) and misspelt(old, new, setting)
+    ):
         return old, new, None
     restated = _date_values(old) == _date_values(new) and _digits(old) == _digits(new)
     kind = ChangeKind.SPELLING if restated else ChangeKind.DATE
@@ -52,7 +58,7 @@ def _are_times(old: list[Word], new: list[Word], setting: Setting) -> bool:
 def _tells_date(word: Word, setting: Setting) -> bool:
     named = lexicon.months(setting.language) | lexicon.days(setting.language)
     bare = _POSSESSIVE.sub("", word.low)
-    return has_digit(word.text) or bare in named or not word.dates[0].isascii()
+    return has_digit(word.text) or bare in named or _in_digits(word) != word.text or not word.dates[0].isascii()
 
 
 def _date_values(words: list[Word]) -> Counter[str]:
@@ -60,29 +66,58 @@ def _date_values(words: list[Word]) -> Counter[str]:
 
 
 def _digits(words: list[Word]) -> Counter[str]:
-    runs = (run for word in words if word.dates for run in re.findall(r"\d+", word.text))
+    runs = (run for word in words if word.dates for run in re.findall(r"\d+", _in_digits(word)))
     return Counter(run.lstrip("0") for run in runs)
+
+
+def _in_digits(word: Word) -> str:
+    """A Vietnamese month, weekday or quarter as its number: tháng Ba, quý II."""
+    return ORDINALS.get(word.low, word.text) if word.before in _ORDERED else word.text
 
 
 def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
     """Takes numbers away; true when they differ. Number words count where there is nothing else."""
     shapes = {_skeleton(word) for word in old} & {_skeleton(word) for word in new}
-    old_numbers = [word for word in old if _is_number(word, shapes)]
-    new_numbers = [word for word in new if _is_number(word, shapes)]
-    if Counter(word.text for word in old_numbers) != Counter(word.text for word in new_numbers):
+    old_numbers = [word for word in old if _is_number(word, shapes, setting)]
+    new_numbers = [word for word in new if _is_number(word, shapes, setting)]
+    if Counter(word.text for word in old_numbers) != Counter(word.text for word in new_numbers) or _count_each_other(
+        old_numbers, new_numbers
+    ):
         old = [word for word in old if word not in old_numbers]
         new = [word for word in new if word not in new_numbers]
         return *_without_units(old, new, setting), True
     differ = unlike([word for word in old if is_word(word.text)], [word for word in new if is_word(word.text)])
     both = any(word in differ for word in old) and any(word in differ for word in new)
-    if both and all(lexicon.counts(word.low, word.after, setting.language) for word in differ):
+    counting = [lexicon.counts(word.low, word.before, word.after, setting.language) for word in differ]
+    if all(counting) and (both or (differ and _is_part_of_number(differ, setting))):
         return [], [], True
     return old, new, False
 
 
-def _is_number(word: Word, shapes: set[str]) -> bool:
+def _is_part_of_number(words: list[Word], setting: Setting) -> bool:
+    """Whether number words that came or went alone make a number larger or smaller: hai mươi, hai mươi hai."""
+    known = lexicon.number_words(setting.language)
+    return words[0].before in known or words[-1].after in known
+
+
+def _count_each_other(old: list[Word], new: list[Word]) -> bool:
+    """Whether the same numbers count the same things, and not the same one each: 3 men and 5 women, 5 men and 3."""
+    pairs = [Counter((word.text, word.after) for word in side) for side in (old, new)]
+    things = [Counter(word.after for word in side) for side in (old, new)]
+    return pairs[0] != pairs[1] and things[0] == things[1]
+
+
+def _is_number(word: Word, shapes: set[str], setting: Setting) -> bool:
     """A token that begins with a digit, or one that differs from the other side's in its digits only: A320, Q3."""
-    return has_digit(word.text) and (not word.text[0].isalpha() or _skeleton(word) in shapes)
+    if not has_digit(word.text):
+        return _is_roman(word, setting)
+    return not word.text[0].isalpha() or _skeleton(word) in shapes
+
+
+def _is_roman(word: Word, setting: Setting) -> bool:
+    """A Roman numeral behind a word in lower case: khóa XV, but not Charles III. I alone is a word elsewhere."""
+    alone = len(word.text) > 1 or setting.language == "vi"
+    return alone and bool(_ROMAN.fullmatch(word.text)) and word.before[:1].isalpha() and not word.titled
 
 
 def _skeleton(word: Word) -> str:
@@ -97,10 +132,15 @@ def _without_units(old: list[Word], new: list[Word], setting: Setting) -> tuple[
     )
 
 
-def misspelt(old: list[Word], new: list[Word]) -> bool:
+def misspelt(old: list[Word], new: list[Word], setting: Setting) -> bool:
     old_words = [word.text for word in old if is_word(word.text)]
     new_words = [word.text for word in new if is_word(word.text)]
-    return len(old_words) == len(new_words) and all(map(_is_misspelling, old_words, new_words))
+    if len(old_words) != len(new_words):
+        return False
+    slip = is_slip if setting.language == "vi" else _is_misspelling
+    return all(
+        _is_misspelling(*pair) or slip(*map(str.casefold, pair)) for pair in zip(old_words, new_words, strict=True)
+    )
 
 
 def _is_misspelling(old: str, new: str) -> bool:

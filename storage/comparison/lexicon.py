@@ -4,7 +4,6 @@ What can be told by shape (digits, capitals, quotation marks) is told by shape, 
 is listed here. A language that is missing gets the lists of `ANY`.
 """
 
-from collections.abc import Container
 from functools import cache
 
 ANY = ""
@@ -47,14 +46,6 @@ _UNMISTAKABLE = (
     "không chưa chẳng đừng not never cannot nicht kein keine keinen niet geen inte ikke não nunca не нет tidak bukan"
 )
 
-# Vietnamese words that contain a negation's syllable and deny nothing, each as the syllable and its neighbour.
-_NOT_NEGATIONS_BEFORE = frozenset(
-    ["hàng", "trên", "số", "tầng", "chân", "bằng", "từ"]
-)  # hàng không, trên không, số không
-_NOT_NEGATIONS_AFTER = frozenset(
-    ["gian", "khí", "quân", "trung", "lực", "phận", "lưu", "tặc", "giò", "cá", "lụa", "rươi"]
-)
-
 # Words that only go with a negation when it comes or goes.
 _COMPANIONS = {
     "vi": "nữa hề phải bao giờ từng",
@@ -65,7 +56,6 @@ _COMPANIONS = {
     "pt": "mais",
     "it": "più",
 }
-_NEGATED = {"cs": "ne", "sk": "ne"}  # the negation is the beginning of the verb: platí, neplatí
 
 _DAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow tonight",
@@ -158,6 +148,8 @@ _NUMBERS = {
     "ja": "一 二 三 四 五 六 七 八 九 十 百 千 万 億",
     "ar": "واحد اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مئة ألف مليون مليار",
 }
+# Vietnamese words that count behind this word only (any number where it is empty), and whether a number has to follow.
+_VI_BETWEEN = {"mốt": ("mươi", False), "đôi": ("gấp", False), **dict.fromkeys(["phần", "lẻ", "linh"], (ANY, True))}
 
 
 @cache
@@ -201,24 +193,15 @@ def companions(language: str) -> frozenset[str]:
     return frozenset(_COMPANIONS.get(language, "").split())
 
 
-def is_denied(word: str, others: Container[str], language: str) -> bool:
-    """Whether a lower-case word is one of the other side's, denied by its beginning."""
-    prefix = _NEGATED.get(language, "")
-    return bool(prefix) and word.startswith(prefix) and word not in others and word.removeprefix(prefix) in others
+def counts(word: str, before: str, after: str, language: str) -> bool:
+    """Whether a lower-case word is a number, also a composed one or the article of one: thirty-five, a dozen.
 
-
-def counts(word: str, after: str, language: str) -> bool:
-    """Whether a lower-case word is a number, also a composed one or the article of one: thirty-five, a dozen."""
+    Some are numbers between others only: hai mươi mốt, hai phần ba, gấp đôi.
+    """
     known = number_words(language)
     if word in {"a", "an"}:
         return after in known
+    if language == "vi" and word in _VI_BETWEEN:
+        behind, ahead = _VI_BETWEEN[word]
+        return (before in known if behind == ANY else before == behind) and (not ahead or after in known)
     return word in known or ("-" in word and all(part in known for part in word.split("-")))
-
-
-def is_negation(word: str, before: str, after: str, language: str) -> bool:
-    """Whether a lower-case word denies something, between its neighbours."""
-    if word.endswith(("n't", "n’t")):
-        return True
-    if word not in negations(language):
-        return word.startswith(("n'", "n’")) and language == "fr"
-    return before not in _NOT_NEGATIONS_BEFORE and after not in _NOT_NEGATIONS_AFTER

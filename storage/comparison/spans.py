@@ -26,12 +26,33 @@ _VIETNAMESE = (
     r"|\bthứ\s+(?:[2-7](?!\d)|(?-i:Hai|Ba|Tư|Năm|Sáu|Bảy))|\b(?:sáng|trưa|chiều|tối|đêm)\s+thứ\s+(?:hai|ba|tư|năm|sáu|bảy)"
     r"|\bchủ nhật\b|\bhôm (?:qua|nay|kia)\b|\bngày mai\b|\b(?:tuần|tháng|năm) (?:trước|nay|sau|ngoái)\b"
 )
+# What tells a time in Vietnamese alone. A bare `1/7` may be a fraction; `30/6` is none, nor is what a year follows.
+_VI_YEAR = r"(?:năm\s+(?:nay|ngoái|trước|sau|tới)|h[aằ]ng\s+năm|âm\s+lịch|dương\s+lịch)"
+_WEEKDAY = r"(?:[2-7](?!\d)|hai|ba|tư|năm|sáu|bảy)"
+_VI_PERIOD = (
+    rf"\bqu[ýí]\s+(?:[1-4](?!\d)|(?-i:IV|I{{1,3}})\b|(?:một|hai|ba|bốn|tư)\b)(?:\s*(?:[/.\-–]|năm)\s*{_YEAR})?"
+    rf"|\b(?:(?:vào|hôm)\s+)?thứ\s+{_WEEKDAY},?\s+(?:ngày\s+)?\(?{_DAY}[/.\-]{_MONTH}\b(?:[/.\-]{_YEAR})?(?!\d)"
+    rf"|\b(?:vào|hôm)\s+thứ\s+{_WEEKDAY}\b|\bthứ\s+{_WEEKDAY}\s+(?:đến|tới)\s+thứ\s+{_WEEKDAY}\b"
+    rf"|(?<!lần )\bthứ\s+{_WEEKDAY}\s+(?:h[aằ]ng\s+)?tuần\b|\btháng\s+mười\s+(?:một|hai)\b"
+    rf"|\b(?:dịp|lễ)\s+{_DAY}[/.\-]{_MONTH}\b(?!\d)"
+    rf"|(?<![\d.,/\-]){_DAY}[/.\-]{_MONTH}\s+{_VI_YEAR}"
+    rf"|\b(?:từ|đến|tới|trước|sau|hết|vào)\s+(?!24/7)(?:1[3-9]|2\d|3[01])/{_MONTH}\b(?![\d/])"
+    rf"|\bnăm\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?(?![\d%]|[.,]\d)"
+)
 _BRACKETED = rf"(?<=\(){_DAY}[/\-–.]{_MONTH}(?=\))"
 _CJK = (
     r"(?:\d+\s*[年년]\s*)?\d+\s*[月日월일](?:\s*\d+\s*[日일])?"
     "|[月火水木金土日]曜日?|(?:星期|礼拜|禮拜|週|周)[一二三四五六日天]|[월화수목금토일]요일"
 )
 _GERMAN = rf"\b(?:am|vom|bis|zum|ab|seit)\s+{_DAY}\.\s?{_MONTH}\.(?!\d)"  # elsewhere 3.5. is a number at the end
+# Vietnamese months, weekdays and quarters in words, as the numbers they stand for.
+_IN_WORDS = (
+    *(("một", "giêng", "i"), ("hai", "ii"), ("ba", "iii"), ("tư", "bốn", "iv"), ("năm",), ("sáu",), ("bảy",), ("tám",)),
+    *(("chín",), ("mười",), ("mười một",), ("mười hai", "chạp")),
+)
+ORDINALS = {word: str(number) for number, words in enumerate(_IN_WORDS, 1) for word in words}
+_SPELLED_OUT = re.compile(rf"\b((?:tháng|thứ|quý)\s+)({'|'.join(sorted(ORDINALS, key=len)[::-1])})\b")
+_KEPT = frozenset({"thứ", "quý"})  # the second quarter is not the second of March
 _AND = r"(?:\s*(?:[-–,]|\b(?:und|bis|and|to|et|au|y|al|ed?|en|och|og|i|a|и|до|по|ja|dan)\b)\s*)"
 _QUOTES = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", "‘": "’", '"': '"', "”": "”“"}
 _REVERSED = "»"  # »so« in German and Danish books, where others write «so» or » so »
@@ -50,7 +71,10 @@ class Span:
 
 
 def date_spans(text: str, language: str) -> list[Span]:
-    """Days, months with a year, weekdays. A year alone and a time of day are numbers like any other."""
+    """Days, months with a year, weekdays; in Vietnamese also a quarter and the year that `năm` stands before.
+
+    A year alone in another language, and a time of day, are numbers like any other.
+    """
     return [
         Span(start=found.start(), end=found.end(), value=_value(found[0], language))
         for found in _dates(language).finditer(text)
@@ -70,13 +94,17 @@ def _dates(language: str) -> re.Pattern[str]:
     days = "|".join(sorted(map(re.escape, lexicon.days(language)), key=lambda name: (-len(name), name)))
     weekday = rf"|\b(?:{days})\b(?:['’]s\b)?" if days else ""
     vietnamese = f"|{_VIETNAMESE}" if language in {"vi", lexicon.ANY} else ""
+    period = f"{_VI_PERIOD}|" if language == "vi" else ""
     german = f"|{_GERMAN}" if language == "de" else ""
-    return re.compile(f"{_NUMERIC}{vietnamese}{german}|{_BRACKETED}|{named}|{_CJK}{weekday}", re.IGNORECASE)
+    return re.compile(f"{period}{_NUMERIC}{vietnamese}{german}|{_BRACKETED}|{named}|{_CJK}{weekday}", re.IGNORECASE)
 
 
 def _value(text: str, language: str) -> str:
     """The numbers and names that make up a date, without what only introduces it."""
     named = lexicon.months(language) | lexicon.days(language)
+    if language == "vi":
+        text = _SPELLED_OUT.sub(lambda found: found[1] + ORDINALS[found[2]], text.casefold().replace("quí", "quý"))
+        named |= _KEPT
     parts = [part.casefold() for part in re.findall(r"\d+|[^\W\d_]+", text)]
     return " ".join(part.lstrip("0") for part in parts if part[0].isdigit() or part in named) or text.casefold()
 

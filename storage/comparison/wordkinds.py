@@ -1,14 +1,16 @@
 """Says what kind of change the words of one sentence underwent: a number, a name, a negation, only spelling."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from storage.changes import ChangeKind
 from storage.comparison import lexicon
+from storage.comparison.denying import is_denied, is_negation
 from storage.comparison.figures import misspelt, unlike, without_dates, without_numbers
 from storage.comparison.hunks import Hunk
+from storage.comparison.syllables import is_variant
 from storage.comparison.textkey import loose_key, text_key
 from storage.comparison.worddiff import word_diff
 from storage.comparison.words import CAPITAL_NOUNS, Passage, Setting, Word, has_capital, is_word, words_of
@@ -17,8 +19,6 @@ _QUOTE_MARKS = frozenset('"“”„«»「」『』')
 _MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, and only its words are compared
 _SENTENCE_END = ".!?…。！？"
 _CLOSING = " \t\n\"'”’»)]」』"
-_ONLY_Y = re.compile("(?:[bcdđghklmnprstvx]|[kpt]h|qu)?[yýỳỷỹỵ]")
-_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _NEGATION_SLACK = 3  # auxiliaries that come and go with a negation: says / does not say
 
 
@@ -94,11 +94,14 @@ def _only_shape(hunk: Hunk) -> bool:
 def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[ChangeKind]:
     """The kinds of one hunk; what one kind explains is taken away before the next is asked."""
     kinds: set[ChangeKind] = set()
+    spaced, turned = _only_spaced(old, new), _turned(old, new)
     if setting.language == "vi":
         old, new, respelt = _without_respelt(old, new)
         kinds |= {ChangeKind.SPELLING} if respelt else set()
     if any(word.quoted and is_word(word.text) for word in unlike(old, new)) or _quote_marks(old) != _quote_marks(new):
         kinds.add(ChangeKind.QUOTE)
+    if spaced:
+        return kinds | {ChangeKind.SPELLING}
     old, new, dated = without_dates(old, new, setting)
     if dated:
         kinds.add(dated)
@@ -112,26 +115,34 @@ def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[Chang
     old, new, named = _without_names(old, new, setting)
     if named:
         kinds.add(ChangeKind.NAME)
-    left = _left_over(old, new, kinds)
+    left = ChangeKind.WORDING if turned and not kinds else _left_over(old, new, kinds, setting)
     if left is not None and not (left is ChangeKind.WORDING and ChangeKind.QUOTE in kinds):
         kinds.add(left)
     return kinds or ({ChangeKind.SPELLING} if cased else set())
 
 
+def _only_spaced(old: list[Word], new: list[Word]) -> bool:
+    """Whether a space came or went, and nothing else: `30 m` and `30m`. Between two digits it parts numbers."""
+    sides = [[word.text for word in words] for words in (old, new)]
+    apart = any(first[-1:].isdigit() and second[:1].isdigit() for side in sides for first, second in pairwise(side))
+    return len(old) != len(new) and not apart and "".join(sides[0]) == "".join(sides[1])
+
+
+def _turned(old: list[Word], new: list[Word]) -> bool:
+    """Whether the same words stand in another order."""
+    sides = [[word.low for word in words if is_word(word.text)] for words in (old, new)]
+    return sides[0] != sides[1] and sorted(sides[0]) == sorted(sides[1])
+
+
 def _without_respelt(old: list[Word], new: list[Word]) -> tuple[list[Word], list[Word], bool]:
-    """Takes away syllables that Vietnamese papers spell with `y` or with `i` as they please: kỹ or kĩ, tỷ or tỉ."""
+    """Takes away syllables that Vietnamese papers spell as they please: kỹ or kĩ, tỷ or tỉ, nghìn or ngàn."""
     rest, other = list(old), list(new)
     for word in old:
-        same = (one for one in other if one.low != word.low and _with_i(one.low) == _with_i(word.low))
+        same = (one for one in other if is_variant(one.low, word.low))
         if (pair := next(same, None)) is not None:
             rest.remove(word)
             other.remove(pair)
     return rest, other, len(rest) < len(old)
-
-
-def _with_i(syllable: str) -> str:
-    """The syllable with `i` for a `y` that is its only vowel; behind another one it is another sound: tay, tai."""
-    return syllable.translate(_Y_TO_I) if _ONLY_Y.fullmatch(syllable) else syllable
 
 
 def _quote_marks(words: list[Word]) -> int:
@@ -159,12 +170,13 @@ def _minus(words: list[Word], taken: Counter[str], *, fold: bool) -> list[Word]:
 
 
 def _denies(word: Word, setting: Setting) -> bool:
-    return lexicon.is_negation(word.low, word.before, word.after, setting.language)
+    before, after = word.further
+    return is_negation(word.low, (before, word.before), (word.after, after), setting.language)
 
 
 def _negation_count(words: list[Word], others: list[Word], setting: Setting) -> int:
     lows = {word.low for word in others}
-    return sum(_denies(word, setting) or lexicon.is_denied(word.low, lows, setting.language) for word in words)
+    return sum(_denies(word, setting) or is_denied(word.low, lows, setting.language) for word in words)
 
 
 def _without_negations(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
@@ -218,15 +230,15 @@ def _is_initials(text: str) -> bool:
     return len(text) > 1 and text.isalpha() and text.isupper()
 
 
-def _left_over(old: list[Word], new: list[Word], kinds: set[ChangeKind]) -> ChangeKind | None:
+def _left_over(old: list[Word], new: list[Word], kinds: set[ChangeKind], setting: Setting) -> ChangeKind | None:
     """Wording or spelling, for the words that nothing else explains."""
     old_words = [word.text for word in old if is_word(word.text)]
     new_words = [word.text for word in new if is_word(word.text)]
     if not old_words and not new_words:
         return None if kinds else _of_marks(old, new)
-    if "".join(old_words) == "".join(new_words):
+    if "".join(old_words).replace("-", "") == "".join(new_words).replace("-", ""):
         return ChangeKind.SPELLING  # a space or a hyphen that was missing
-    return ChangeKind.SPELLING if misspelt(old, new) else ChangeKind.WORDING
+    return ChangeKind.SPELLING if misspelt(old, new, setting) else ChangeKind.WORDING
 
 
 def _of_marks(old: list[Word], new: list[Word]) -> ChangeKind:

@@ -38,8 +38,10 @@ class Word:
     start: int
     before: str
     after: str
+    further: tuple[str, str]  # the words before and behind those
     opens: bool  # begins a sentence or a quotation, where any word has a capital
     run: bool  # a capitalised word stands beside it
+    titled: bool  # it follows one: Charles III
     quoted: bool
     dates: list[str] = field(default_factory=list)
 
@@ -52,21 +54,24 @@ def words_of(passage: Passage, setting: Setting) -> list[Word]:
     """The tokens of a passage with all that classifying needs to know about each."""
     texts = tokens(passage.text)
     bare = [text_key(text) for text in texts]
+    low = ["", "", *map(str.casefold, bare), "", ""]
     words: list[Word] = []
     start = 0
     opens = True
     for at, text in enumerate(texts):
         before = bare[at - 1] if at else ""
         after = bare[at + 1] if at + 1 < len(bare) else ""
-        before_is_start = at > 0 and words[-1].opens
+        titled = has_capital(before) and not words[-1].opens
         words.append(
             Word(
                 text=bare[at],
                 start=start,
-                before=before.casefold(),
-                after=after.casefold(),
+                before=low[at + 1],
+                after=low[at + 3],
+                further=(low[at], low[at + 4]),
                 opens=opens,
-                run=has_capital(after) or (has_capital(before) and not before_is_start),
+                run=has_capital(after) or titled,
+                titled=titled,
                 quoted=any(span.start <= start < span.end for span in passage.quoted),
             )
         )

@@ -1,0 +1,79 @@
+"""Which kind of edit a Vietnamese desk has made, sentence by sentence: {old|new}, after `=` the only kind."""
+
+import re
+
+import pytest
+
+from storage.comparison.comparing import compare
+from tests.test_storage_comparing import article
+
+BACKGROUND = (
+    "Ban quản lý chợ cho hay mọi gian hàng sẽ mở lại sau khi sửa xong mái.",
+    "Tiểu thương mong sớm được buôn bán như cũ, vì hàng để lâu đã hỏng nhiều.",
+)
+CHOICE = re.compile(r"\{([^|{}]*)\|([^|{}]*)\}")
+
+NUMBERS = """
+Bệnh xá đón hai mươi {mốt|tư} người bị say nắng. = number
+Đội chỉ còn hai mươi {|hai }cầu thủ lành lặn. = number
+Kiến nghị có chữ ký của {một nửa|hai phần ba} số hộ. = number
+Lượng khách tăng gấp {đôi|ba} so với mùa trước. = number
+Con tàu chở một trăm lẻ {năm|sáu} hành khách. = number
+Bà là đại biểu Quốc hội khóa {XV|XVI} của tỉnh. = number
+Ngôi chùa có từ thế kỷ {XVII|XVIII} hoặc sớm hơn. = number
+Trên thuyền có {3 nam và 5 nữ|5 nam và 3 nữ} khi sóng ập tới. = number
+Kho thóc còn 12 {nghìn|ngàn} tấn chờ bán. = spelling
+Miệng hố rộng chừng {30 m|30m} và rất sâu. = spelling
+Nhà vua Charles {III|II} tới thăm trường. = name
+"""
+DATES = """
+Lợi nhuận quý {II|III} thấp hơn dự báo. = date
+Doanh thu quý {III/2025|IV/2025} sẽ hồi phục. = date
+Nhà máy kín đơn hàng đến hết quý {một|hai} sang năm. = date
+Nhà máy kín đơn hàng đến hết quý {2|3} sang năm. = date
+Lãi của quý {II|2} chia cho cổ đông. = spelling
+Chiếc cầu này xây từ năm {2014|2015} thì xong. = date
+Vé tàu tăng giá từ {1/7|1/8} năm nay. = date
+Hồ sơ nộp trước {30/6|30/9} tại phường. = date
+Lớp học bế giảng vào tháng {ba|tư} năm 2025 ở đình làng. = date
+Hội mở vào tháng {Ba|3} hằng năm. = spelling
+Mùa cá về vào tháng mười {một|hai} âm lịch. = date
+Tòa mở lại phiên xử thứ {hai|ba} tuần tới. = date
+Ông là người thứ {hai|ba} bị bắt trong ngày. = number
+Hơn {1/3|1/2} số hộ dùng nước giếng. = number
+Trạm bơm chạy {24/7|12/7} suốt mùa khô. = number
+"""
+DENIALS = """
+Giống cam này {không những|} ngọt mà còn sai quả. = wording
+Việc ấy {không chỉ|vừa} tốn kém mà còn nguy hiểm. = wording
+Ông {không |}chỉ đạo việc thu phí. = negation
+Quán bán đồ khô, {chẳng hạn|ví dụ} măng và nấm. = wording
+Ngân hàng {không |}tăng lãi suất cho vay. = negation
+Cửa hàng {không |}mở cửa vào buổi tối. = negation
+Hãng {hàng không|tàu biển} này vừa đổi chủ. = wording
+Các trường hợp trên {không |}được hoàn tiền. = negation
+Thí sinh {không |}gian lận trong phòng thi. = negation
+Ngôi làng bị {không kích|pháo kích} lúc nửa đêm. = wording
+Người bán {không |}trung thực về nguồn gốc. = negation
+"""
+WORDS = """
+Thợ {ddang|đang} lợp lại mái tôn. = spelling
+Tấm biển bị {đđổ|đổ} sau trận gió. = spelling
+Cơn lũ cuốn {ddi|đi} hai nhịp cầu. = spelling
+Xã {thôg|thông} báo lịch cắt điện. = spelling
+Lớp {tập huấn|tập-huấn} dành cho thợ trẻ. = spelling
+Đoàn {kiểm tra, rà soát|rà soát, kiểm tra} sổ sách. = wording
+Chị {bán|bàn} chuyện với hàng xóm. = wording
+"""
+
+
+@pytest.mark.parametrize(
+    "line", [line for text in (NUMBERS, DATES, DENIALS, WORDS) for line in text.strip().splitlines()]
+)
+def test_an_edit_has_the_kind_that_a_reader_would_name(line: str) -> None:
+    text, _, kind = line.partition(" = ")
+    old, new = (" ".join(CHOICE.sub(side, text).split()) for side in (r"\1", r"\2"))
+    there, back = (
+        compare(article(*BACKGROUND, one), article(*BACKGROUND, two)) for one, two in ((old, new), (new, old))
+    )
+    assert [there.kinds, back.kinds] == [(kind,), (kind,)]
