@@ -13,11 +13,15 @@ from luutin.diffing import heading_of
 from luutin.evidence.packing import Material, pack
 from luutin.options import ArchiveOption, SeedsOption, setup
 from luutin.printing import escape, notices
+from luutin.verifying import fault_line
 from storage.articles import from_bytes
 from storage.comparison.comparing import compare
+from storage.errors import ArchiveError
 from storage.queries import Queries
 from storage.rows import HistoryRow
 from storage.verifying.proof import Proof, Prover
+
+_CANNOT = (LookupError, TypeError, ValueError)  # what reading damaged rows leads to
 
 
 def evidence(
@@ -25,20 +29,40 @@ def evidence(
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="Where to; there must be nothing yet.")
     ],
+    damaged: Annotated[
+        bool, typer.Option("--damaged", help="Pack what does not fit the hash chain, too, after naming it.")
+    ] = False,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:
     """Pack the evidence for an edit into a file that anybody can check.
 
     Both captures, the visits between, the hash chain, time stamps of it, the difference, and a README of what it proves
-    and what it does not. `luutin verify FILE` checks it on any machine. Example: luutin evidence 12 -o edit-12.zip
+    and what it does not. `luutin verify FILE` checks it on any machine. All of it is checked against the chain first:
+    where there are faults nothing is packed; exit status 1. Example: luutin evidence 12 -o edit-12.zip
     """
     where = setup(archive, seeds)
+    certificates = certificates_of(where)
     with Prover(where.archive) as prover, Queries(where.archive) as queries:
-        proof = prover.proof(edit)
-        material = replace(_material(queries, proof, edit, where.seeds), certificates=certificates_of(where))
-        pack(output, prover, proof, material, utc_now())
+        faults = prover.faults(edit, certificates)
+        for fault in faults:
+            notices.print(fault_line(fault))
+        if faults and not damaged:
+            notices.print("nothing was packed, as whoever verifies it would find this; --damaged packs it all the same")
+            raise typer.Exit(1)
+        try:
+            proof = prover.proof(edit)
+            material = replace(_material(queries, proof, edit, where.seeds), certificates=certificates)
+            pack(output, prover, proof, material, utc_now())
+        except (ArchiveError, *_CANNOT) as error:
+            if not faults:
+                raise
+            why = f" ({escape(str(error))})" if isinstance(error, ArchiveError) else ""
+            notices.print(f"nothing was packed, as what is damaged cannot be{why}")
+            raise typer.Exit(1) from error
     notices.print(f"made {escape(str(output))}; check it with: luutin verify {escape(str(output))}")
+    if faults:
+        raise typer.Exit(1)
 
 
 def _material(queries: Queries, proof: Proof, number: int, seeds: Path) -> Material:

@@ -64,7 +64,7 @@ def _tell(fault: Fault, *, as_json: bool) -> None:
     if as_json:
         print_json(fault_fields(fault))
     else:
-        console.print(_line(fault))
+        console.print(fault_line(fault))
 
 
 def _tell_of_stamps(count: int, verifier: Verifier | Verification, *, faults: int, as_json: bool) -> None:
@@ -99,7 +99,8 @@ def bar(what: str, *, quiet: bool = False) -> Iterator[Callable[..., None]]:
         yield partial(progress.update, task)
 
 
-def _line(fault: Fault) -> str:
+def fault_line(fault: Fault) -> str:
+    """What is wrong, and where, for a person."""
     number = "" if fault.number is None else f" {fault.number}"
     places = [
         escape(fault.url),
@@ -107,7 +108,8 @@ def _line(fault: Fault) -> str:
         "" if fault.seq is None else f"entry {fault.seq} of {escape(fault.site) or 'the archive'}",
     ]
     where = ", ".join(place for place in places if place)
-    return f"[red]{fault.what}{number}[/] {escape(fault.text)}{f'  [dim]({where})[/]' if where else ''}"
+    text = escape(fault.text.removeprefix(f"{fault.what}{number} "))
+    return f"[red]{fault.what}{number}[/] {text}{f'  [dim]({where})[/]' if where else ''}"
 
 
 def _counted(faults: int) -> str:

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -132,6 +134,66 @@ def test_what_does_not_fit_the_chain_is_found_though_the_files_digests_were_made
 ) -> None:
     found = checked(repacked(packed, change, honest=False)).faults
     assert any(said in one for one in found), found
+
+
+def _alter(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / "luutin.db")) as plain, plain:
+        plain.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE edit SET significance = 'minor' WHERE id = 1", "edit 1 says something else than was entered"),
+        ("UPDATE edit SET changes = x'00' WHERE id = 1", "edit 1 not as it was written: changes"),
+        ("UPDATE edit SET after = 'yesterday' WHERE id = 1", "edit 1 not as it was written: after"),
+        ("UPDATE visit SET note = 'x' WHERE id = 4", "the entry is not what its digest was made of"),
+        ("UPDATE page SET url = 'https://khac.example/' WHERE id = 2", "page 2 says something else than was entered"),
+        ("UPDATE capture SET address = '203.0.113.9' WHERE id = 2", "the entry is not what its digest was made of"),
+        ("UPDATE body SET data = x'00' WHERE id = 3", "body 3 is not kept as it was written"),
+        ("UPDATE body SET data = x'00' WHERE chain = 'text:2'", "is not kept as it was written"),
+        ("DELETE FROM reading WHERE version_id = 2", "have not one current reading each"),
+        ("DELETE FROM version WHERE id = 2", "version 2 is missing"),
+        ("DELETE FROM visit WHERE id = 3", "visit 3 the visit of the entry is missing"),
+        ("DELETE FROM link WHERE visit_id = 3", "stands none with the number"),
+        ("DELETE FROM site", "edit 1 is in no chain"),
+    ],
+)
+def test_what_does_not_fit_the_chain_is_not_packed(packed: Path, statement: str, said: str) -> None:
+    folder = packed.parent.parent
+    _alter(folder, statement)
+    refused = here("evidence", "1", "-o", "edit.zip", cwd=folder)
+    assert (refused.status, refused.out) == (1, "")
+    assert said in refused.err
+    assert "nothing was packed" in refused.err
+    wanted = here("evidence", "1", "-o", "edit.zip", "--damaged", cwd=folder)
+    assert wanted.status == 1
+    assert said in wanted.err
+    made = folder / "edit.zip"
+    assert made.exists() == ("made edit.zip" in wanted.err)
+    assert not made.exists() or checked(made).faults
+    assert made.exists() or "nothing was packed, as what is damaged cannot be" in wanted.err
+
+
+def test_what_was_altered_but_does_not_go_in_hinders_no_evidence(packed: Path) -> None:
+    folder = packed.parent.parent
+    _alter(folder, "UPDATE visit SET note = 'x' WHERE id = 1")
+    _alter(folder, "UPDATE body SET data = x'00' WHERE chain = 'text:1'")
+    assert here("verify", cwd=folder).status == 1
+    said = here("evidence", "1", "-o", "edit.zip", cwd=folder)
+    assert said.status == 0, said.err
+    assert checked(folder / "edit.zip").faults == ()
+
+
+def test_a_file_that_was_damaged_on_its_way_is_named(packed: Path) -> None:
+    data = bytearray(packed.read_bytes())
+    with ZipFile(packed) as opened:
+        place = opened.getinfo("diff.html").header_offset + 60
+    data[place] ^= 1
+    packed.write_bytes(data)
+    said = here("verify", packed, cwd=packed.parent)
+    assert said.status == 1
+    assert "diff.html cannot be unpacked" in said.out
 
 
 def test_an_edit_of_a_page_that_came_from_another_site_brings_both_chains(tmp_path: Path) -> None:

@@ -247,6 +247,19 @@ def test_evidence_brings_the_stamps_that_cover_it_and_is_checked_without_the_arc
     assert "stamp-1.tst: it is not signed by an authority that the root certificates vouch for" in refused.out
 
 
+def test_a_stamp_that_does_not_hold_is_not_packed(folder: Path) -> None:
+    here("stamp", cwd=folder)
+    ((token,),) = asked(folder, "SELECT token FROM stamp")
+    assert isinstance(token, bytes)
+    restamp(folder, token=token[:-20] + bytes([token[-20] ^ 1]) + token[-19:])
+    refused = here("evidence", "1", "-o", "edit.zip", cwd=folder)
+    assert refused.status == 1
+    assert refused.err.startswith("stamp 1 ")
+    assert "nothing was packed" in refused.err
+    restamp(folder, said="{}", token=token)  # it covers nothing now, so it does not go in
+    assert packed(folder).exists()
+
+
 def test_evidence_without_certificates_says_that_the_signature_was_not_checked(
     folder: Path, authority: Authority
 ) -> None:

@@ -1,6 +1,7 @@
 """Verifies a file of evidence by itself: no archive, no network."""
 
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,6 +16,8 @@ from storage.digests import sha256
 from storage.errors import ArchiveError
 
 _CANNOT = (KeyError, ValueError, TypeError, IndexError, AttributeError, RecursionError)  # what damaged JSON leads to
+
+_UNREADABLE = (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)  # what a damaged zip leads to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +34,8 @@ def checked(path: Path, certificates: bytes | None = None) -> Checked:
     Raises:
         ArchiveError: it is no such file, or one of a newer release.
     """
-    files, about = _opened(path)
-    found = [*_of_files(files, about)]
+    files, about, damaged = _opened(path)
+    found = [*damaged, *_of_files(files, about)]
     shown: tuple[stamps.Shown, ...] = ()
     try:
         found += _of_contents(files, about)
@@ -44,19 +47,26 @@ def checked(path: Path, certificates: bytes | None = None) -> Checked:
     return Checked(faults=tuple(found), stamps=shown)
 
 
-def _opened(path: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
+def _opened(path: Path) -> tuple[dict[str, bytes], dict[str, Any], list[str]]:
+    """The files, what is told of them, and which of them cannot be unpacked."""
+    files: dict[str, bytes] = {}
+    damaged: list[str] = []
     try:
         with ZipFile(path) as packed:
-            files = {name: packed.read(name) for name in packed.namelist()}
-            about = json.loads(files["evidence.json"])
+            about = json.loads(packed.read("evidence.json"))
             newer = about["form"] > FORM
+            for name in packed.namelist():
+                try:
+                    files[name] = packed.read(name)
+                except _UNREADABLE as error:
+                    damaged.append(f"{name} cannot be unpacked: {error}")
     except FileNotFoundError as error:
         raise ArchiveError(f"{path}: there is no such file") from error
-    except (BadZipFile, NotImplementedError, EOFError, *_CANNOT) as error:
+    except (*_UNREADABLE, *_CANNOT) as error:
         raise ArchiveError(f"{path}: this is no evidence that Luutin packed, or it is damaged: {error}") from error
     if newer:
         raise ArchiveError(f"{path}: this was packed by a newer release; upgrade Luutin")
-    return files, about
+    return files, about, damaged
 
 
 def _chains(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:

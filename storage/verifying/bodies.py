@@ -37,6 +37,17 @@ def check(stored: Stored, on_step: OnStep) -> Iterator[Fault]:
     yield from _told(stored.connection, found) if found else ()
 
 
+def check_some(stored: Stored, numbers: Sequence[int]) -> Iterator[Fault]:
+    """The faults of the bodies with these numbers; one that is missing is told with the row that needs it."""
+    decoder = _Decoder(stored)
+    found = {}
+    for row, damaged in stored.by_number(_COLUMNS, numbers).values():
+        text = _fault(decoder, row, damaged)
+        if text:
+            found[row["id"]] = f"body {row['id']} {text}"
+    yield from _told(stored.connection, found) if found else ()
+
+
 def _by_chain(stored: Stored) -> Iterator[tuple[Values, list[str]]]:
     """Every body, those of a chain one after the other: what the next one is packed against has just been decoded."""
     body = schema.body.c

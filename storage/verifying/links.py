@@ -30,10 +30,12 @@ class _Rows:
     urls: Mapping[int, str]  # of pages
 
 
-def check(stored: Stored, site_id: int, site: str, placing: Placing, on_step: OnStep) -> Iterator[Fault]:
-    """The faults of one chain, and of the visits and captures that it tells of."""
-    before, expected, bases = forms.beginning(site), 1, heads.Bases(stored.connection)
-    for batch in _batches(stored, site_id):
+def check(
+    stored: Stored, site_id: int, site: str, placing: Placing, on_step: OnStep, start: int = 1
+) -> Iterator[Fault]:
+    """The faults of one chain from the entry `start` on, and of the visits and captures that it tells of."""
+    before, expected, bases = _before(stored, site_id, site, start), start, heads.Bases(stored.connection)
+    for batch in _batches(stored, site_id, start):
         rows = _rows(stored, batch, bases)
         for link in batch:
             on_step(1)
@@ -60,15 +62,17 @@ def _where(link: Values, rows: _Rows, site: str) -> dict[str, Any]:
     }
 
 
-def _batches(stored: Stored, site_id: int) -> Iterator[list[Values]]:
-    last = None
-    while True:
-        query = select(*stored.columns(_COLUMNS)).where(_link.site_id == site_id).order_by(_link.seq).limit(_BATCH)
-        found = stored.connection.execute(query if last is None else query.where(_link.seq > last)).all()
-        if not found:
-            return
+def _before(stored: Stored, site_id: int, site: str, start: int) -> bytes:
+    """What the entry `start` follows."""
+    query = select(_link.digest).where(_link.site_id == site_id, _link.seq == start - 1)
+    return stored.connection.execute(query).scalar_one_or_none() or forms.beginning(site)
+
+
+def _batches(stored: Stored, site_id: int, start: int) -> Iterator[list[Values]]:
+    query = select(*stored.columns(_COLUMNS)).where(_link.site_id == site_id).order_by(_link.seq).limit(_BATCH)
+    while found := stored.connection.execute(query.where(_link.seq >= start)).all():
         yield [stored.values(_COLUMNS, row)[0] for row in found]
-        last = found[-1].seq
+        start = found[-1].seq + 1
 
 
 def _rows(stored: Stored, links: Sequence[Values], bases: heads.Bases) -> _Rows:

@@ -4,21 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import DatabaseError
 
 from storage import bodies, heads, schema
 from storage.chain import entering, forms
+from storage.database import explain
 from storage.door import Door
 from storage.errors import ArchiveError
 from storage.stamps import keeping
 from storage.stamps.statements import Stamp
-from storage.verifying import placing
-from storage.verifying.stored import Stored
+from storage.verifying import basis, placing
+from storage.verifying.faults import Fault
+from storage.verifying.stored import Stored, tolerate
 
 _BATCH = 500
-_edit, _link, _version, _reading, _visit = (
-    table.c for table in (schema.edit, schema.link, schema.version, schema.reading, schema.visit)
-)
+_link, _reading = schema.link.c, schema.reading.c
 Row = dict[str, Any]
 
 
@@ -44,28 +45,42 @@ class Prover(Door):
     def __init__(self, url: str) -> None:
         super().__init__(url, read_only=True)
 
-    def proof(self, edit_id: int) -> Proof:
-        """The evidence for an edit.
+    def faults(self, edit_id: int, certificates: bytes = b"") -> list[Fault]:
+        """What is wrong, by the chains, with that which goes into the evidence for an edit.
 
         Raises:
             ArchiveError: there is no such edit.
         """
+        try:
+            with self.snapshot() as connection:
+                tolerate(connection)
+                stored = Stored(connection)
+                return list(basis.check(stored, _basis(stored, edit_id), certificates))
+        except DatabaseError as error:
+            raise explain(error, self._url) from error
+
+    def proof(self, edit_id: int) -> Proof:
+        """The evidence for an edit.
+
+        Raises:
+            ArchiveError: there is no such edit, or what it is made from is not all there.
+        """
         with self._transaction() as connection:
-            edit = connection.execute(select(schema.edit).where(_edit.id == edit_id)).mappings().one_or_none()
-            if edit is None:
-                raise ArchiveError(f"there is no edit {edit_id}")
-            ids = {"edit": [edit_id], "page": [edit["page_id"]]}
-            ids["version"] = [edit["from_version_id"], edit["to_version_id"]]
-            ids["reading"] = [_current(connection, version) for version in ids["version"]]
-            rows = {table: _stated(connection, table, numbers) for table, numbers in ids.items()}
+            stored = Stored(connection)
+            made = _basis(stored, edit_id)
+            rows = {table: _stated(connection, table, numbers) for table, numbers in made.rows.items()}
+            if len(rows["reading"]) != len(rows["version"]):
+                raise ArchiveError(f"a version of edit {edit_id} has no reading, or several")
             captures = [row["capture_id"] for row in rows["version"]]
             texts = [_text(connection, row["id"]) for row in rows["reading"]]
-            places = _places(connection, ids, captures)
+            sites, placed = basis.sites_of(stored), placing.Placing()
+            list(placing.gather(stored, sites, placed))
+            places = basis.places(connection, made, placed, sites)
             return Proof(
                 rows=rows,
                 captures=(captures[0], captures[1]),
                 texts=(texts[0], texts[1]),
-                starts={site: min(seq for key, seq in places if key == site) for site, _ in sorted(places)},
+                starts=basis.starts(places),
                 stamps=tuple(keeping.covering(connection, places)),
             )
 
@@ -83,34 +98,25 @@ class Prover(Door):
                 start = links[-1]["seq"] + 1
 
 
-def _current(connection: Connection, version_id: int) -> int:
-    query = select(_reading.id).where(_reading.version_id == version_id, _reading.current)
-    return int(connection.execute(query).scalar_one())
+def _basis(stored: Stored, edit_id: int) -> basis.Basis:
+    found = basis.of_edit(stored, edit_id)
+    if found is None:
+        raise ArchiveError(f"there is no edit {edit_id}")
+    return found
 
 
 def _stated(connection: Connection, table: str, numbers: list[int]) -> tuple[Row, ...]:
     """What the rows with these numbers say, in this order."""
     query = entering.stated_rows(table).where(schema.metadata.tables[table].c.id.in_(numbers))
     found = {row["id"]: forms.row_fields(table, dict(row)) for row in connection.execute(query).mappings()}
+    if missing := [number for number in numbers if number not in found]:
+        raise ArchiveError(f"{table} {missing[0]} is missing")
     return tuple(dict(found[number]) for number in numbers)
 
 
 def _text(connection: Connection, reading_id: int) -> bytes:
     body_id = connection.execute(select(_reading.body_id).where(_reading.id == reading_id)).scalar_one()
     return bodies.get(connection, body_id)
-
-
-def _places(connection: Connection, ids: Mapping[str, list[int]], captures: list[int]) -> set[tuple[str, int]]:
-    """The entries, by site and number, that tell last of these rows, and those of the visits."""
-    sites: dict[int, str] = {row.id: row.key for row in connection.execute(select(schema.site.c.id, schema.site.c.key))}
-    placed = placing.Placing()
-    list(placing.gather(Stored(connection), sites, placed))
-    stated = [placed.rows.get((table, number)) for table, numbers in ids.items() for number in numbers]
-    joined = schema.link.join(schema.visit, and_(_visit.id == _link.visit_id, _visit.capture_id.in_(captures)))
-    visits = connection.execute(select(_link.site_id, _link.seq).select_from(joined))
-    return {(one.site, one.seq) for one in stated if one is not None} | {
-        (sites[row.site_id], row.seq) for row in visits
-    }
 
 
 def _links(site_id: int, start: int) -> Any:  # noqa: ANN401 - a select of the whole table
@@ -120,9 +126,14 @@ def _links(site_id: int, start: int) -> Any:  # noqa: ANN401 - a select of the w
 def _said(connection: Connection, link: Row) -> dict[str, Any]:
     if link["visit_id"] is None:
         return placing.parsed(link["said"]) or {}
-    visit = connection.execute(select(schema.visit).where(_visit.id == link["visit_id"])).mappings().one()
-    capture = None
-    if visit["capture_id"] is not None:
-        query = select(schema.capture).where(schema.capture.c.id == visit["capture_id"])
-        capture = heads.as_sent(connection, dict(connection.execute(query).mappings().one()))
-    return forms.visit_said(dict(visit), capture, link["page_id"], link["version_id"])
+    visit = _row(connection, schema.visit, link["visit_id"])
+    number = visit["capture_id"]
+    capture = None if number is None else heads.as_sent(connection, _row(connection, schema.capture, number))
+    return forms.visit_said(visit, capture, link["page_id"], link["version_id"])
+
+
+def _row(connection: Connection, table: Table, number: int) -> Row:
+    found = connection.execute(select(table).where(table.c.id == number)).mappings().one_or_none()
+    if found is None:
+        raise ArchiveError(f"{table.name} {number} is missing")
+    return dict(found)

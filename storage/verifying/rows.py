@@ -1,6 +1,6 @@
 """Checks rows against what the chains say of them: none altered, none missing, none that no chain knows of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, select
@@ -30,15 +30,32 @@ def check(stored: Stored, placing: Placing, on_step: OnStep) -> Iterator[Fault]:
     yield from _unknown_visits(stored)
 
 
-def _stated(stored: Stored, table: str) -> Iterator[tuple[Values, list[str]]]:
+def check_some(stored: Stored, placing: Placing, wanted: Mapping[str, Sequence[int]]) -> Iterator[Fault]:
+    """The faults of the rows with these numbers, by table."""
+    for table, numbers in wanted.items():
+        found = {row["id"]: (row, damaged) for row, damaged in _stated(stored, table, numbers)}
+        for number in numbers:
+            known = placing.rows.get((table, number))
+            if number not in found:
+                site, seq = (known.site, known.seq) if known else ("", None)
+                yield Fault(what=table, text="is missing", number=number, site=site, seq=seq)
+            elif text := _fault(table, *found[number], known):
+                yield _told(stored, table, found[number][0], text, known)
+
+
+def _stated(stored: Stored, table: str, numbers: Sequence[int] | None = None) -> Iterator[tuple[Values, list[str]]]:
+    """Every row of a table, or those with these numbers."""
     made = schema.metadata.tables[table]
     names = [name for name in forms.STATED[table] if name != "body"]
-    columns = [made.c[name] for name in names]
-    if "body" not in forms.STATED[table]:
-        yield from stored.all([*columns, *_BESIDE.get(table, ())])
-        return
+    with_body = "body" in forms.STATED[table]
+    columns = [*(made.c[name] for name in names), *([made.c.body_id] if with_body else _BESIDE.get(table, ()))]
+    rows = stored.all(columns) if numbers is None else stored.by_number(columns, numbers).values()
+    yield from _with_all_bodies(stored, rows) if with_body else rows
+
+
+def _with_all_bodies(stored: Stored, rows: Iterable[tuple[Values, list[str]]]) -> Iterator[tuple[Values, list[str]]]:
     batch: list[tuple[Values, list[str]]] = []
-    for row in stored.all([*columns, made.c.body_id]):
+    for row in rows:
         batch.append(row)
         if len(batch) == 500:
             yield from _with_bodies(stored, batch)
