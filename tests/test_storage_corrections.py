@@ -14,6 +14,7 @@ from storage.comparison.corrections import has_update_label, is_note
         "Cập nhật lần cuối 12/3/2025",
         "Nội dung bài viết đã được chỉnh sửa lúc 9 giờ.",
         "Tòa soạn xin lỗi bạn đọc vì sai sót này.",
+        "(*) Bài đã được cập nhật, sửa lại số liệu.",
         "Nói lại cho rõ: ông Bình không phải là chủ đất.",
         "Tiêu đề của bài đã được thay đổi so với bản đăng lúc đầu.",
         "Correction: The figure was wrong.",

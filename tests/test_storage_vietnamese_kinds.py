@@ -24,6 +24,7 @@ Ngôi chùa có từ thế kỷ {XVII|XVIII} hoặc sớm hơn. = number
 Trên thuyền có {3 nam và 5 nữ|5 nam và 3 nữ} khi sóng ập tới. = number
 Kho thóc còn 12 {nghìn|ngàn} tấn chờ bán. = spelling
 Miệng hố rộng chừng {30 m|30m} và rất sâu. = spelling
+Người ấy lĩnh án {3 năm 6 tháng|4 năm} vì tội trộm trâu. = number
 Nhà vua Charles {III|II} tới thăm trường. = name
 """
 DATES = """
@@ -35,6 +36,8 @@ Lãi của quý {II|2} chia cho cổ đông. = spelling
 Chiếc cầu này xây từ năm {2014|2015} thì xong. = date
 Vé tàu tăng giá từ {1/7|1/8} năm nay. = date
 Hồ sơ nộp trước {30/6|30/9} tại phường. = date
+Trận đấu dời sang {5-6|6-6} do sân ngập. = date
+Trận đấu hòa {5-6|6-6} sau loạt luân lưu. = number
 Lớp học bế giảng vào tháng {ba|tư} năm 2025 ở đình làng. = date
 Hội mở vào tháng {Ba|3} hằng năm. = spelling
 Mùa cá về vào tháng mười {một|hai} âm lịch. = date
@@ -56,6 +59,12 @@ Thí sinh {không |}gian lận trong phòng thi. = negation
 Ngôi làng bị {không kích|pháo kích} lúc nửa đêm. = wording
 Người bán {không |}trung thực về nguồn gốc. = negation
 """
+NAMES = """
+Bác bỏ tin đồn là phát ngôn viên Bộ {Ngoại giao|Quốc phòng} tối qua. = name
+Tấm bảng ghi công của Hội {Phụ nữ|Nông dân} vẫn còn. = name
+Cuộc diễn tập do {|Đại tá }Lê Quang Huy điều hành. = name
+Hồ sơ nằm ở {Viện kiểm sát|Thanh tra} tỉnh từ lâu. = name
+"""
 WORDS = """
 Thợ {ddang|đang} lợp lại mái tôn. = spelling
 Tấm biển bị {đđổ|đổ} sau trận gió. = spelling
@@ -67,8 +76,13 @@ Chị {bán|bàn} chuyện với hàng xóm. = wording
 """
 
 
+def test_a_death_beside_another_name_is_more_than_a_name() -> None:
+    old, new = (article(*BACKGROUND, f"Sau tai nạn, ông {end}.") for end in ("Bình đã chết", "Nam còn sống"))
+    assert compare(old, new).kinds == ("name", "wording")
+
+
 @pytest.mark.parametrize(
-    "line", [line for text in (NUMBERS, DATES, DENIALS, WORDS) for line in text.strip().splitlines()]
+    "line", [line for text in (NUMBERS, DATES, DENIALS, NAMES, WORDS) for line in text.strip().splitlines()]
 )
 def test_an_edit_has_the_kind_that_a_reader_would_name(line: str) -> None:
     text, _, kind = line.partition(" = ")

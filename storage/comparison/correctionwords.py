@@ -69,7 +69,7 @@ _TEXT_VI = "(?:bài (?:viết|báo|này)|bản tin|tin bài|tin này|tiêu đề
 _VIETNAMESE = (
     rf"{_TEXT_VI}(?: \w+){{0,4}} (?:đã|vừa|mới) (?:\w+ ){{0,2}}{_MENDED_VI}"
     rf"|{_TEXT_VI}(?: \w+){{0,2}} được (?:cập nhật|chỉnh sửa|đính chính|cải chính|hiệu đính)"
-    rf"|{_TEXT_VI}(?: \w+){{0,4}} được (?:\w+ )?thay đổi\b"
+    rf"|^\W*(?:bài|tin) đã được (?:\w+ )?{_MENDED_VI}|{_TEXT_VI}(?: \w+){{0,4}} được (?:\w+ )?thay đổi\b"
     r"|(?:thông tin|nội dung|số liệu)(?: \w+)? (?:trên|này|trong bài)(?: \w+){0,2} (?:đã|vừa|mới) (?:\w+ )?"
     r"(?:chỉnh sửa|sửa|đính chính|cải chính|hiệu đính|hiệu chỉnh)"
     rf"|(?:chúng tôi|toà soạn|ban biên tập|báo)(?: \w+){{0,3}} (?:đã|xin|xin được) {_MENDED_VI}"

@@ -125,11 +125,12 @@ def _skeleton(word: Word) -> str:
 
 
 def _without_units(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word]]:
+    """Takes away the words that make up a number, and what it alone counts where it came or went: 6 months."""
     spelled = lexicon.number_words(setting.language)
-    return (
-        [word for word in old if word.low not in spelled and is_word(word.text)],
-        [word for word in new if word.low not in spelled and is_word(word.text)],
-    )
+    left = [[word for word in side if word.low not in spelled and is_word(word.text)] for side in (old, new)]
+    if sorted(map(len, left)) == [0, 1] and any(has_digit(word.before) for side in left for word in side):
+        return [], []
+    return left[0], left[1]
 
 
 def misspelt(old: list[Word], new: list[Word], setting: Setting) -> bool:

@@ -10,10 +10,11 @@ from storage.comparison import lexicon
 from storage.comparison.denying import is_denied, is_negation
 from storage.comparison.figures import misspelt, unlike, without_dates, without_numbers
 from storage.comparison.hunks import Hunk
+from storage.comparison.naming import are_titles, may_be_name, without_names
 from storage.comparison.syllables import is_variant
 from storage.comparison.textkey import loose_key, text_key
 from storage.comparison.worddiff import word_diff
-from storage.comparison.words import CAPITAL_NOUNS, Passage, Setting, Word, has_capital, is_word, words_of
+from storage.comparison.words import Passage, Setting, Word, is_word, words_of
 
 _QUOTE_MARKS = frozenset('"“”„«»「」『』')
 _MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, and only its words are compared
@@ -112,9 +113,11 @@ def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[Chang
     old, new, denied = _without_negations(old, new, setting)
     if denied:
         kinds.add(ChangeKind.NEGATION)
-    old, new, named = _without_names(old, new, setting)
+    titles = setting.language == "vi" and are_titles(old, new)
+    old, new, named = without_names(old, new, setting)
     if named:
         kinds.add(ChangeKind.NAME)
+        old, new = ([], []) if titles else (old, new)
     left = ChangeKind.WORDING if turned and not kinds else _left_over(old, new, kinds, setting)
     if left is not None and not (left is ChangeKind.WORDING and ChangeKind.QUOTE in kinds):
         kinds.add(left)
@@ -187,47 +190,9 @@ def _without_negations(old: list[Word], new: list[Word], setting: Setting) -> tu
         opposed = len(old) == len(new) == 1 and _negation_count(old, new, setting) != _negation_count(new, old, setting)
         return ([], [], True) if opposed else (old, new, False)
     words = [word for word in (*old_rest, *new_rest) if is_word(word.text)]
-    if len(words) <= _NEGATION_SLACK and not any(_may_be_name(word, setting) for word in words):
+    if len(words) <= _NEGATION_SLACK and not any(may_be_name(word, setting) for word in words):
         return [], [], True
     return old_rest, new_rest, True
-
-
-def _may_be_name(word: Word, setting: Setting) -> bool:
-    return has_capital(word.text) and (not word.opens or _is_name(word, setting))
-
-
-def _without_names(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
-    """Takes names away; one that stands in the place of a name is known by that too."""
-    old_names = [word for word in old if _is_name(word, setting)]
-    new_names = [word for word in new if _is_name(word, setting)]
-    if old_names and not new_names:
-        new_names = [word for word in new if _is_unknown(word, setting)]
-    elif new_names and not old_names:
-        old_names = [word for word in old if _is_unknown(word, setting)]
-    return (
-        [word for word in old if word not in old_names],
-        [word for word in new if word not in new_names],
-        bool(old_names or new_names),
-    )
-
-
-def _is_unknown(word: Word, setting: Setting) -> bool:
-    return has_capital(word.text) and word.low not in setting.lower
-
-
-def _is_name(word: Word, setting: Setting) -> bool:
-    if not has_capital(word.text):
-        return False
-    if setting.language in CAPITAL_NOUNS:
-        return (word.run and not word.opens) or _is_initials(word.text) or word.low in setting.named
-    if not word.opens:
-        return True
-    return word.low not in setting.lower and (word.run or word.low in setting.capitalised)
-
-
-def _is_initials(text: str) -> bool:
-    """SPD, EU: more than one capital letter and nothing else."""
-    return len(text) > 1 and text.isalpha() and text.isupper()
 
 
 def _left_over(old: list[Word], new: list[Word], kinds: set[ChangeKind], setting: Setting) -> ChangeKind | None:
