@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.fetching.addresses import is_public
 from crawler.finding.sitedrafts import SiteDraft, site_file_text
 from crawler.sitefiles import FILE_NAME
 from crawler.sites import KEY_PATTERN, Site, default_site
@@ -36,7 +37,7 @@ def record_case(queries: Queries, page: PageRow, seeds: Path, site: Site | None,
         raise ConfigError([f"{page.url}: no visit to it got a response, so there is nothing to replay"])
     folder.mkdir(parents=True)
     if site is None:
-        _write_site(folder.parent, page)
+        _write_site(folder.parent, page, private=any(not is_public(raw.address) for _, raw in visits if raw.address))
     urls = (page.url,)
     rounds = [_round(folder, number, row, raw, urls) for number, (row, raw) in enumerate(visits, 1)]
     about = f"Recorded from the archive: {page.title or page.url}"
@@ -51,10 +52,13 @@ def case_name(url: str) -> str:
     return words[:60].strip("-") or "front-page"
 
 
-def _write_site(folder: Path, page: PageRow) -> None:
-    """A site without a file gets one: a case cannot be replayed without its site."""
+def _write_site(folder: Path, page: PageRow, *, private: bool) -> None:
+    """A site without a file gets one: a case cannot be replayed without its site.
+
+    One that was captured from a private address would be refused from now on, if its file did not allow that.
+    """
     site = default_site(host_key(page.url), page.url)
-    text = site_file_text(SiteDraft(key=site.key, name=site.name, home=site.home))
+    text = site_file_text(SiteDraft(key=site.key, name=site.name, home=site.home, allow_private=private))
     (folder / FILE_NAME).write_text(text, encoding="utf-8")
 
 

@@ -20,6 +20,7 @@ from crawler.urls import host_key
 from storage.archive import init
 from tests.commanding import LUUTIN, Newspaper, Said, environment, eventually, fault, here, luutin, newspaper, road
 from tests.crawling import crawl
+from tests.newsroom import RAIN, URL, Newsroom
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 CASE = "bao/number-changed"
@@ -138,6 +139,19 @@ def test_a_site_without_a_file_gets_one_with_its_first_case_and_is_told_to_be_wa
     assert here("site", "check", cwd=workspace).out == "2 site files are in order\n"
     name = f"{page['site']}/khoi-cong-tuyen-duong-so-2-post102"
     assert here("replay", name, cwd=workspace).status == 0
+    assert load_sites(workspace / "seeds")[page["site"]].allow_private  # as it was captured from loopback
+    again = here("crawl", page["site"], "--force", "--json", cwd=workspace).records
+    assert [one["outcome"] for one in again] == ["error"]  # nobody listens any more; it was not refused
+
+
+def test_a_site_of_a_public_address_is_recorded_as_one(tmp_path: Path) -> None:
+    room = Newsroom(f"sqlite:///{tmp_path / 'luutin.db'}")
+    room.sees(RAIN, answer=room.response(address="1.1.1.1"))
+    room.close()
+    said = here("record", URL, cwd=tmp_path)
+    assert said.status == 0, said.err
+    ((_, site),) = load_sites(tmp_path / "seeds").items()
+    assert not site.allow_private
 
 
 def test_a_mismatch_names_the_differing_places_and_update_writes_them(case: Path) -> None:
