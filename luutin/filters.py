@@ -28,13 +28,13 @@ def parse_since(text: str, now: datetime) -> datetime:
         ) from error
 
 
-def check_site(site: str | None, queries: Queries, seeds: Path) -> None:
-    """Raises ConfigError for a `--site` that neither the archive nor the seeds folder knows."""
+def check_site(site: str | None, queries: Queries, seeds: Path, option: str = "--site") -> None:
+    """Raises ConfigError for a site that neither the archive nor the seeds folder knows; an `option` named it."""
     if site is None:
         return
     known = set(queries.site_keys()) | set(filed_sites(seeds))
     if site not in known:
-        raise ConfigError([f"--site {site!r} is unknown; the sites are: {', '.join(sorted(known)) or 'none yet'}"])
+        raise ConfigError([f"{option} {site!r} is unknown; the sites are: {', '.join(sorted(known)) or 'none yet'}"])
 
 
 def filed_sites(seeds: Path) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from luutin.localzone import check_zone
 from luutin.output import ReaderGoneError
 from storage.errors import LuutinError
 
@@ -200,6 +201,19 @@ class OnDemand(TyperGroup):
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed if name is None else _loaded(name, COMMANDS[name]), rest
 
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - as above
+        """Run the command; what is wrong with a value is told in words for people, not those of pydantic."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = _plain(error.message)
+            raise
+
+
+def _plain(message: str) -> str:
+    told = message.removeprefix("Value error, ").replace("Input should be a valid integer", "must be a whole number")
+    return told.replace("Input should", "must").partition(", unable to parse")[0]
+
 
 def _listed(name: str, entry: Entry) -> TyperCommand:
     return TyperCommand(name, help=entry.help, rich_help_panel=entry.panel)
@@ -254,6 +268,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # what pages say is UTF-8, whatever the locale, or half a character
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
+        check_zone(os.environ.get("TZ", ""))
         app()
     except LuutinError as error:
         _refuse(str(error))

@@ -97,6 +97,8 @@ def diff(
             notices.print(f"{escape(page.url)} has 1 version, so there is nothing to compare")
             return
         older = version_named(versions, a if a is not None else max(1, len(versions) - 1), page.url)
+        if a is not None and b is None and older == versions[-1]:
+            raise ConfigError([_nothing_follows(page.url, older.number)])
         following = older.number + 1 if a is not None else None
         newer = version_named(versions, b if b is not None else following, page.url)
         old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
@@ -104,3 +106,8 @@ def diff(
     site = load_site(where.seeds, page.site)
     comparison = compare(old, new, weights=site.significance.weights()) if site else compare(old, new)
     render(form, old, new, comparison, heading)
+
+
+def _nothing_follows(url: str, latest: int) -> str:
+    first = f"luutin diff {url} {latest - 1} {latest}"
+    return f"version {latest} of {url} is the latest, and none follows it to compare it with; name two: {first}"

@@ -108,8 +108,11 @@ def edits(  # noqa: PLR0913, PLR0917 - Typer makes an option of each argument
                 print_json(edit_fields(edit))
             else:
                 console.print(edit_lines(edit))
-    if not as_json and is_terminal():
-        notices.print(f"[dim]{count} edit{'' if count == 1 else 's'}[/]" if count else "no edits")
+    if not count and not as_json:
+        filtered = site or since or kind or status or min_significance is not Significance.COSMETIC
+        notices.print("no such edits" if filtered else "no edits were noticed yet")
+    elif is_terminal() and not as_json:
+        notices.print(f"[dim]{count} edit{'' if count == 1 else 's'}[/]")
 
 
 def status(as_json: JsonOption = False, archive: ArchiveOption = "", seeds: SeedsOption = None) -> None:

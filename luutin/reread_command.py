@@ -47,7 +47,7 @@ def reread(
     filed = load_sites(where.seeds)
     with Queries(where.archive) as queries:
         for key in sites or ():
-            check_site(key, queries, where.seeds)
+            check_site(key, queries, where.seeds, "the site")
         known = queries.site_keys()
         work = [_Work.of(queries, key, filed) for key in known if not sites or key in sites]
         writer = None if dry_run else Archive(where.archive, next_due=lambda _site, _history, now: now)

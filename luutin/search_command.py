@@ -8,7 +8,7 @@ from crawler.clock import utc_now
 from luutin.filters import check_site, parse_since
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
 from luutin.output import hit_fields, print_json
-from luutin.printing import console, escape, is_terminal, local, notices
+from luutin.printing import console, escape, local, notices
 from storage.archive import Archive
 from storage.errors import ConfigError
 from storage.queries import Queries
@@ -55,8 +55,8 @@ def search(
                 print_json(hit_fields(hit))
             else:
                 console.print(_lines(hit))
-    if not as_json and is_terminal() and not count:
-        notices.print("nothing found")
+    if not count and not as_json:
+        notices.print(f"nothing found: no text has all of {escape(query)}")
 
 
 def _rebuild(archive: str) -> None:

@@ -39,7 +39,7 @@ def _fault(details: ErrorDetails, model: type[BaseModel]) -> str:
         return f"{place}: unknown key" + (f"; did you mean `{near[0]}`?" if near else "")
     if details["type"] == "missing":
         return f"{place}: is required"
-    said = details["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    said = details["msg"].removeprefix("Value error, ").replace("Input should", "must").replace("String should", "must")
     return f"{place}: {said}; got {details['input']!r}"
 
 

@@ -89,6 +89,36 @@ def test_wrong_words_are_refused_with_status_2(words: list[str], tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["pages", "--state", "lost"], "Invalid value for '--state': 'lost' is not one of 'found'"),
+        (["pages", "--limit", "0"], "Invalid value for '--limit': must be greater than or equal to 1"),
+        (["diff", "https://a.example/", "x"], "Invalid value for 'a': must be a whole number"),
+        (["capture", "https://a.example/", "--delay", "soon"], "Invalid value for '--delay': must be a valid number"),
+    ],
+)
+def test_a_wrong_value_is_told_in_words_for_people(words: list[str], told: str, tmp_path: Path) -> None:
+    err = fault(here(*words, cwd=tmp_path))
+    assert told in err.replace("│\n│ ", "")
+    assert "Value error" not in err
+
+
+@pytest.mark.parametrize("zone", ["Asia/Saigonn", "Hanoi", "/no/such/file", "../../etc/passwd", "Asia"])
+def test_a_time_zone_that_there_is_none_of_is_refused(zone: str, tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    err = fault(here("pages", cwd=tmp_path, env={"TZ": zone}))
+    assert (
+        err == f"luutin: TZ: {zone!r} is no time zone that is known here; write it like Asia/Ho_Chi_Minh, or unset TZ\n"
+    )
+
+
+@pytest.mark.parametrize("zone", ["", "UTC", ":Asia/Ho_Chi_Minh", "EST5EDT,M3.2.0,M11.1.0", "<+07>-7", "UTC0"])
+def test_every_way_to_name_a_time_zone_is_taken(zone: str, tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    assert here("pages", cwd=tmp_path, env={"TZ": zone}).status == 0
+
+
+@pytest.mark.parametrize(
     "words", [["pages"], ["edits"], ["status"], ["history", "https://a.example/"], ["record", "x"]]
 )
 def test_without_an_archive_one_line_says_how_to_make_one(words: list[str], tmp_path: Path) -> None:

@@ -156,6 +156,24 @@ def test_a_page_with_one_version_has_nothing_to_compare(watched: Watched) -> Non
     assert "nothing to compare" in said.err
 
 
+def test_that_there_are_no_edits_is_said_beside_the_output(watched: Watched, tmp_path: Path) -> None:
+    said = watched.ask("edits", "--kind", "quote")
+    assert (said.status, said.out, said.err) == (0, "", "no such edits\n")
+    here("init", cwd=tmp_path)
+    said = here("edits", cwd=tmp_path)
+    assert (said.status, said.out, said.err) == (0, "", "no edits were noticed yet\n")
+    as_json = here("edits", "--json", cwd=tmp_path)
+    assert (as_json.status, as_json.out, as_json.err) == (0, "", "")
+
+
+def test_a_diff_from_the_latest_version_says_which_two_to_name(watched: Watched) -> None:
+    url = watched.url(EDITED)
+    assert fault(watched.ask("diff", url, "2")) == (
+        f"luutin: version 2 of {url} is the latest, and none follows it to compare it with; "
+        f"name two: luutin diff {url} 1 2\n"
+    )
+
+
 @pytest.mark.parametrize("words", [[], ["1"], ["1", "2"]])
 def test_a_diff_compares_the_versions_asked_for(words: list[str], watched: Watched) -> None:
     said = watched.ask("diff", watched.url(EDITED), *words, "--format", "unified")

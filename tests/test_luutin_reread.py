@@ -133,7 +133,7 @@ def test_a_site_whose_memory_is_damaged_is_named(watched: tuple[Path, Newspaper]
 
 def test_a_site_that_there_is_none_of_is_refused(watched: tuple[Path, Newspaper]) -> None:
     folder, _ = watched
-    assert "'baox' is unknown" in fault(here("reread", "baox", cwd=folder))
+    assert "the site 'baox' is unknown; the sites are: bao" in fault(here("reread", "baox", cwd=folder))
 
 
 def test_an_edit_cannot_be_asked_for_as_pending_and_withdrawn(watched: tuple[Path, Newspaper]) -> None:

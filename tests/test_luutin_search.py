@@ -56,6 +56,13 @@ def test_hits_can_be_chosen_by_site_and_time(folder: Path) -> None:
     assert "--since" in fault(here("search", "hà nội", "--since", "hôm qua", cwd=folder))
 
 
+def test_that_nothing_was_found_is_said_beside_the_output(folder: Path) -> None:
+    said = here("search", "voi [trắng]", cwd=folder)
+    assert (said.status, said.out, said.err) == (0, "", "nothing found: no text has all of voi [trắng]\n")
+    as_json = here("search", "voi trắng", "--json", cwd=folder)
+    assert (as_json.status, as_json.out, as_json.err) == (0, "", "")
+
+
 def test_the_index_can_be_built_anew(folder: Path) -> None:
     said = here("search", "--rebuild", cwd=folder)
     assert (said.status, said.out, said.err) == (0, "", "the index holds 4 texts\n")

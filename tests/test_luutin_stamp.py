@@ -101,6 +101,13 @@ def test_certificates_that_are_none_are_told_with_file_and_key(folder: Path, aut
     (folder / "roots.pem").write_text("Kính gửi toà soạn")
     for command in ("stamp", "verify", "run"):
         assert f"{key}: holds no certificates in PEM" in fault(here(command, cwd=folder))
+    (folder / "roots.pem").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+    assert f"{key}: a certificate in it is damaged: " in fault(here("verify", cwd=folder))
+    (folder / "letter").write_text("Kính gửi toà soạn")
+    assert fault(here("verify", "--certificates", "letter", cwd=folder)) == (
+        "luutin: --certificates: letter: holds no certificates in PEM, each of which begins with "
+        "-----BEGIN CERTIFICATE-----\n"
+    )
     assert "--certificates: none.pem: cannot be read" in fault(here("verify", "--certificates", "none.pem", cwd=folder))
 
 

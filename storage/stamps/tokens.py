@@ -21,6 +21,7 @@ _SHA256 = "2.16.840.1.101.3.4.2.1"
 _GRANTED = b"\x30\x03\x02\x01\x00"  # PKIStatusInfo, as a token by itself has none
 # What parsing damaged data leads to: found by flipping each bit of a token.
 _STUMBLES = (ValueError, KeyError, IndexError, TypeError, OverflowError, x509.InvalidVersion, UnsupportedAlgorithm)
+_PEM = b"-----BEGIN CERTIFICATE-----"
 _LONGEST = 300  # characters of what an authority or a library says
 
 
@@ -37,10 +38,12 @@ def check_installed() -> None:
 
 def check_certificates(pem: bytes, source: str) -> None:
     """Raises ConfigError, naming the source, where these are no certificates."""
+    if _PEM not in pem:
+        raise ConfigError([f"{source}: holds no certificates in PEM, each of which begins with {_PEM.decode()}"])
     try:
         x509.load_pem_x509_certificates(pem)
     except ValueError as error:
-        raise ConfigError([f"{source}: holds no certificates in PEM: {_short(error)}"]) from error
+        raise ConfigError([f"{source}: a certificate in it is damaged: {_short(error)}"]) from error
 
 
 def request(said: bytes) -> Request:
