@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from luutin.diff_rows import Heading, Row, State, bounds, clean, kept, rows
+from luutin.diff_rows import Heading, Row, State, bounds, clean, rows, running
 from storage.changes import Comparison
 from storage.comparison.hunks import Hunk
 from storage.records import Article
@@ -92,7 +92,7 @@ def _folded(all_rows: Sequence[Row], render: Callable[[Row], str]) -> Iterator[s
 
 def _inline_row(row: Row) -> str:
     if row.state is State.CHANGED:
-        text = "".join(_side(hunk, old=True, new=True) for hunk in row.hunks)
+        text = "".join(_side(hunk, old=True, new=True) for hunk in running(row.hunks))
     else:
         text = _whole(row, row.old if row.state in {State.REMOVED, State.MOVED_AWAY} else row.new)
     return f'<div class="row">{_label(row)}<div{_kind(row)} dir="auto">{text}</div></div>'
@@ -134,7 +134,7 @@ def _whole(row: Row, text: str) -> str:
 
 def _side(hunk: Hunk, *, old: bool, new: bool) -> str:
     if hunk.equal:
-        return escape(kept(hunk) if old and new else hunk.new if new else hunk.old)
+        return escape(hunk.new if new else hunk.old)
     parts = []
     if old and hunk.old:
         parts.append(_tagged("del", hunk.old))

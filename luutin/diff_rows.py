@@ -1,7 +1,7 @@
 """Two readings of an article as rows that a renderer can print: what is the same, what changed, word by word."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from storage.changes import Comparison
 from storage.comparison.aligning import Match, align
 from storage.comparison.compounds import Pair, compounds, whole
 from storage.comparison.hunks import Hunk
+from storage.comparison.phrases import grown, number_spans
 from storage.comparison.textkey import loose_key, visible
 from storage.comparison.worddiff import word_diff
 from storage.records import Article, Block, BlockKind
@@ -63,27 +64,48 @@ class Row:
     hunks: tuple[Hunk, ...] = ()
 
 
-def kept(hunk: Hunk) -> str:
-    """What an equal hunk shows in running text: the new words, and the space that parts them from removed ones."""
-    if hunk.new[-1:].isspace():
-        return hunk.new
-    return hunk.new + hunk.old[len(hunk.old.rstrip()) :]
+def running(hunks: Sequence[Hunk]) -> Iterator[Hunk]:
+    """The hunks for running text: an equal one has in `new` what it shows, with the space that parts it from the next.
+
+    Words that only came stand as in the new text, words that only went as in the old one: `Huế{+,+} Vinh`.
+    """
+    owed = ""  # the space of the new text, where the old one had it behind the words that went
+    for hunk, behind in zip(hunks, [*hunks[1:], Hunk(True, "", "")], strict=True):
+        if not hunk.equal:
+            yield hunk if not owed or _space(hunk.old) else Hunk(False, hunk.old + owed, hunk.new)
+            owed = ""
+            continue
+        old, new = _space(hunk.old), _space(hunk.new)
+        gone = bool(behind.old and not behind.new)
+        owed = new if gone else ""
+        shown = old if gone else new or (old if behind.old else "")
+        yield Hunk(True, hunk.old, hunk.new.rstrip() + shown)
+
+
+def _space(text: str) -> str:
+    return text[len(text.rstrip()) :]
 
 
 def rows(old: Article, new: Article, comparison: Comparison) -> tuple[Row, ...]:
     """Fields first, then the body, then captions, images and tags. Fields that say nothing new are left out."""
-    pairs = pairs_of(old, new)
+    words = Words(old, new)
     return tuple(
-        replace(row, hunks=whole(row.hunks, pairs)) if row.hunks else row for row in _rows(old, new, comparison)
+        replace(row, hunks=words.whole(row.hunks)) if row.hunks else row for row in _rows(old, new, comparison)
     )
 
 
-def pairs_of(old: Article, new: Article) -> frozenset[Pair]:
-    """The syllables that are one word in two versions; none in another language than Vietnamese."""
-    if "vi" not in (old.language, new.language):
-        return frozenset()
-    texts = ([article.title, article.lead, *(block.text for block in article.body)] for article in (old, new))
-    return frozenset().union(*map(compounds, texts))
+class Words:
+    """What is one word, or one number, in two versions of an article: Vietnamese writes its syllables apart."""
+
+    def __init__(self, old: Article, new: Article) -> None:
+        self._language = "vi" if "vi" in (old.language, new.language) else ""
+        texts = ([article.title, article.lead, *(block.text for block in article.body)] for article in (old, new))
+        self._pairs: frozenset[Pair] = frozenset().union(*map(compounds, texts)) if self._language else frozenset()
+
+    def whole(self, hunks: Sequence[Hunk]) -> tuple[Hunk, ...]:
+        """The hunks of a word diff with no word and no number cut in two."""
+        sides = "".join(hunk.old for hunk in hunks), "".join(hunk.new for hunk in hunks)
+        return grown(whole(hunks, self._pairs), *(number_spans(text, self._language) for text in sides))
 
 
 def _rows(old: Article, new: Article, comparison: Comparison) -> tuple[Row, ...]:

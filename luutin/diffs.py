@@ -7,9 +7,8 @@ from itertools import groupby
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
-from luutin.diff_rows import Heading, Row, State, bounds, clean, kept, pairs_of, rows
+from luutin.diff_rows import Heading, Row, State, Words, bounds, clean, rows, running
 from storage.changes import Change, Comparison
-from storage.comparison.compounds import Pair, whole
 from storage.comparison.hunks import Hunk
 from storage.comparison.worddiff import word_diff
 from storage.records import Article
@@ -67,7 +66,7 @@ def as_json(old: Article, new: Article, comparison: Comparison, heading: Heading
     A hunk has `op` (`equal`, `removed` or `added`) and `text`; the texts of `equal` and `added` joined are
     `after`.
     """
-    pairs = pairs_of(old, new)
+    words = Words(old, new)
     text = json.dumps(
         {
             "url": heading.url,
@@ -79,14 +78,14 @@ def as_json(old: Article, new: Article, comparison: Comparison, heading: Heading
             "significance": comparison.significance,
             "reasons": list(comparison.reasons),
             "acknowledged": comparison.acknowledged,
-            "changes": [_change_fields(change, pairs) for change in comparison.changes],
+            "changes": [_change_fields(change, words) for change in comparison.changes],
         },
         ensure_ascii=False,
     )
     return clean(text)
 
 
-def _change_fields(change: Change, pairs: frozenset[Pair]) -> dict[str, object]:
+def _change_fields(change: Change, words: Words) -> dict[str, object]:
     return {
         "field": change.field,
         "kinds": list(change.kinds),
@@ -96,7 +95,7 @@ def _change_fields(change: Change, pairs: frozenset[Pair]) -> dict[str, object]:
         "after": change.after,
         "hunks": [
             {"op": op, "text": text}
-            for hunk in whole(word_diff(change.before, change.after), pairs)
+            for hunk in words.whole(word_diff(change.before, change.after))
             for op, text in _ops(hunk)
         ],
     }
@@ -130,7 +129,7 @@ def _line(row: Row, *, marked: bool) -> Text:
     line.append(f"{row.label}: " if row.label else "", style="bold")
     if row.state is State.CHANGED:
         line.append(row.mark)
-        for hunk in row.hunks:
+        for hunk in running(row.hunks):
             _append_hunk(line, hunk, marked=marked)
         return line
     if row.state is State.SAME:
@@ -141,7 +140,7 @@ def _line(row: Row, *, marked: bool) -> Text:
 
 def _append_hunk(line: Text, hunk: Hunk, *, marked: bool) -> None:
     if hunk.equal:
-        line.append(kept(hunk))
+        line.append(hunk.new)
         return
     for text, style, left, right in ((hunk.old, _REMOVED, "[-", "-]"), (hunk.new, _ADDED, "{+", "+}")):
         bare = text.rstrip()

@@ -92,6 +92,26 @@ def test_without_colours_words_are_marked() -> None:
     assert "A number was changed: 7,5% became 7,6%." in text
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("Ngập ở TP HCM.", "Ngập ở TP.HCM.", "Ngập ở TP{+.+}HCM."),
+        ("Ngập ở TP.HCM.", "Ngập ở TP HCM.", "Ngập ở TP[-.-] HCM."),
+        ("Giá xăng dầu giảm.", "Giá xăng, dầu giảm.", "Giá xăng{+,+} dầu giảm."),
+        ("Giá xăng, dầu giảm.", "Giá xăng dầu giảm.", "Giá xăng[-,-] dầu giảm."),
+        ("Có hai mươi mốt em.", "Có hai mươi tư em.", "Có [-hai mươi mốt-] {+hai mươi tư+} em."),
+        ("Bà Lê Thị Sen về.", "Bà Lê Thị Sim về.", "Bà Lê Thị [-Sen-] {+Sim+} về."),
+        ("Anh N.V.T. khai.", "Anh N.V.H. khai.", "Anh [-N.V.T.-] {+N.V.H.+} khai."),
+    ],
+)
+def test_marks_stand_where_either_text_has_them_and_words_whole(old: str, new: str, shown: str) -> None:
+    before, after = article(old), article(new)
+    out = StringIO()
+    diff = TerminalDiff(before, after, compare(before, after), HEADING)
+    Console(file=out, width=200, force_terminal=False).print(diff)
+    assert f"  {shown}" in out.getvalue().splitlines()
+
+
 def test_with_colours_there_are_no_marks_and_no_escapes_of_the_page() -> None:
     text = terminal(colours=True)
     assert "[-" not in text

@@ -64,7 +64,7 @@ def _compare(old: Article, new: Article, weights: SiteWeights) -> Comparison:
         return _touched(old, new)
     changes.sort(key=lambda change: _ORDER.index(change.field))
     words = _word_kinds(changes, {"lead", *weights.fields}, setting)
-    weight, reasons = significance(changes, weights=weights, word_kinds=words)
+    weight, reasons = significance(changes, weights=weights, word_kinds=words, language=setting.language)
     return Comparison(
         changes=tuple(changes),
         significance=weight,

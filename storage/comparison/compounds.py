@@ -83,7 +83,7 @@ def whole(hunks: Iterable[Hunk], pairs: frozenset[Pair]) -> tuple[Hunk, ...]:
         if not hunk.equal:
             hunk = _grown(done, hunk, left, pairs)
         if done and done[-1].equal == hunk.equal:
-            hunk = _joined(done.pop(), hunk, equal=hunk.equal)
+            hunk = joined(done.pop(), hunk, equal=hunk.equal)
         if hunk.old or hunk.new:
             done.append(hunk)
     return tuple(done)
@@ -92,13 +92,13 @@ def whole(hunks: Iterable[Hunk], pairs: frozenset[Pair]) -> tuple[Hunk, ...]:
 def _grown(done: list[Hunk], hunk: Hunk, left: list[Hunk], pairs: frozenset[Pair]) -> Hunk:
     """A change with what it takes from the end of `done` and of `left`, where its neighbours stand."""
     if done and done[-1].equal and (size := _syllables(done[-1], hunk, pairs, before=True)):
-        kept, taken = _split(done.pop(), -size)
+        kept, taken = split(done.pop(), -size)
         done += [kept] if kept.old or kept.new else []
-        hunk = _joined(taken, hunk, equal=False)
+        hunk = joined(taken, hunk, equal=False)
     if left and left[-1].equal and (size := _syllables(left[-1], hunk, pairs, before=False)):
-        taken, kept = _split(left.pop(), size)
+        taken, kept = split(left.pop(), size)
         left += [kept] if kept.old or kept.new else []
-        hunk = _joined(hunk, taken, equal=False)
+        hunk = joined(hunk, taken, equal=False)
     return hunk
 
 
@@ -119,7 +119,7 @@ def _is_pair(beside: str, edge: str, pairs: frozenset[Pair], *, before: bool) ->
     return first[-1:].isspace() and (_key(first), _key(second)) in pairs
 
 
-def _split(hunk: Hunk, size: int) -> tuple[Hunk, Hunk]:
+def split(hunk: Hunk, size: int) -> tuple[Hunk, Hunk]:
     """An equal hunk cut behind so many words of both sides."""
     sides = [tokens(text) for text in (hunk.old, hunk.new)]
     first, second = (
@@ -129,5 +129,5 @@ def _split(hunk: Hunk, size: int) -> tuple[Hunk, Hunk]:
     return Hunk(True, *first), Hunk(True, *second)
 
 
-def _joined(first: Hunk, second: Hunk, *, equal: bool) -> Hunk:
+def joined(first: Hunk, second: Hunk, *, equal: bool) -> Hunk:
     return Hunk(equal, first.old + second.old, first.new + second.new)

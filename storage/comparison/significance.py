@@ -2,9 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from storage.changes import Change, ChangeKind, Significance, SiteWeights
+from storage.comparison.compounds import compounds, whole
+from storage.comparison.phrases import grown, telling_spans
+from storage.comparison.textkey import text_key
+from storage.comparison.worddiff import word_diff
 
 # What each kind of change weighs where the site file does not say otherwise.
 WEIGHTS: Mapping[ChangeKind, Significance] = MappingProxyType(
@@ -90,6 +95,8 @@ TOUCHED_REASON = "The stated time of the last change is newer, and nothing else 
 _OWN = {"title": ChangeKind.HEADLINE, "lead": ChangeKind.LEAD, "captions": ChangeKind.CAPTION}
 _NO_WEIGHTS = SiteWeights()
 _NO_KINDS: Mapping[str, Sequence[ChangeKind]] = MappingProxyType({})
+_TOLD_WHOLE = frozenset((ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME))
+_MOST_LENGTH = 4000  # characters of both texts
 _SHORT = 40  # characters of a word that a reason quotes
 
 
@@ -98,12 +105,13 @@ def significance(
     *,
     weights: SiteWeights = _NO_WEIGHTS,
     word_kinds: Mapping[str, Sequence[ChangeKind]] = _NO_KINDS,
+    language: str = "",
 ) -> tuple[Significance, tuple[str, ...]]:
     """The weight of the heaviest change, and a reason for each kind, heaviest first.
 
     `word_kinds` are the kinds of change among the words of the lead, which weigh as they would in the body, and
     of the title and the captions, which count only where `weights` says so. A reason says where a site's weight
-    is not the usual one.
+    is not the usual one; what it quotes is whole as far as the `language` of the article is known.
     """
     fields: dict[ChangeKind, dict[str, None]] = {}
     for change in changes:
@@ -115,7 +123,7 @@ def significance(
         usual = _heaviest(_weight(kind, field, _NO_WEIGHTS, word_kinds) for field in fields[kind])
         weight = _heaviest(_weight(kind, field, weights, word_kinds) for field in fields[kind])
         reason = _lead_reason(word_kinds) if kind is ChangeKind.LEAD else ""
-        weighed.append((weight, _by_site(reason or _reason(kind, count, changes), usual, weight)))
+        weighed.append((weight, _by_site(reason or _reason(kind, count, changes, language), usual, weight)))
     if not weighed:
         return Significance.COSMETIC, ()
     weighed.sort(key=lambda pair: -pair[0].rank)
@@ -155,11 +163,23 @@ def _lead_reason(word_kinds: Mapping[str, Sequence[ChangeKind]]) -> str:
     return f"The lead was changed: {what}." if what else ""
 
 
-def _reason(kind: ChangeKind, count: int, changes: Sequence[Change]) -> str:
+def _reason(kind: ChangeKind, count: int, changes: Sequence[Change], language: str) -> str:
     if count > 1 and kind in _MANY:
         return _MANY[kind].format(count=count)
     change = next(change for change in changes if kind in change.kinds)
-    return _ONE[kind].format(how=_how(change))
+    return _ONE[kind].format(how=_how(_whole(change, language) if kind in _TOLD_WHOLE else change))
+
+
+def _whole(change: Change, language: str) -> Change:
+    """The change with the whole number, date or name of which a word changed, where that is all."""
+    if len(change.before) + len(change.after) > _MOST_LENGTH or not (change.before and change.after):
+        return change
+    texts = change.before, change.after
+    words = whole(word_diff(*texts, key=text_key), compounds(()) if language == "vi" else frozenset())
+    hunks = [hunk for hunk in grown(words, *(telling_spans(text, language) for text in texts)) if not hunk.equal]
+    if len(hunks) != 1 or max(len(hunks[0].old), len(hunks[0].new)) > _SHORT:
+        return change
+    return replace(change, removed=(hunks[0].old.strip(),), added=(hunks[0].new.strip(),))
 
 
 def _how(change: Change) -> str:
@@ -170,5 +190,5 @@ def _how(change: Change) -> str:
     if max(len(removed), len(added)) > _SHORT:
         return ""
     if removed and added:
-        return f": {removed} became {added}"
+        return f": {removed.rstrip('.')} became {added.rstrip('.')}"
     return f": {added} was added" if added else f": {removed} was removed"
