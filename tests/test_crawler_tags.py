@@ -30,6 +30,14 @@ def test_a_cloud_of_trending_topics_is_no_tag_list() -> None:
     assert read(page(article(after=cloud))).tags == ()
 
 
+def test_a_box_of_what_else_was_written_of_a_topic_is_no_tag_list() -> None:
+    stories = ("Cầu treo bị hỏng, dân bản đi bè qua suối", "Chuyện người giữ rừng già trên đỉnh núi cao")
+    links = "".join(f'<li><a href="/b/{at}">{story}</a></li>' for at, story in enumerate(stories))
+    box = f'<div class="box-topic"><a class="topic" href="/chu-de">Chủ đề: Vùng cao</a><ul>{links}</ul></div>'
+    assert read(page(article(after=box))).tags == ()
+    assert read(page(article(after=box + LIST))).tags == ("điện lưới", "Nậm Lúc")
+
+
 def test_tags_on_a_page_laid_out_in_tables_are_found() -> None:
     laid_out = f"<table><tr><td>{article(after=LIST)}</td></tr></table>"
     assert read(page(laid_out)).tags == ("điện lưới", "Nậm Lúc")

@@ -46,6 +46,8 @@ def test_how_long_ago_something_was_is_no_text(line: str) -> None:
         "Comments (12)",
         "12 bình luận",
         "1,2 nghìn lượt xem",
+        "10.234 lượt xem video",
+        "3 thành viên đã tặng",
         "Bình luận (3)",
         "63,306 Aufrufe 53,886 Mal geteilt",
         "1 234 vues",

@@ -22,6 +22,7 @@ _LABEL = re.compile(
 _CATEGORY = re.compile(r"categor|section|rubri|chuyen-muc", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;]")
 MOST = 30
+MOST_WORDS = 7  # of a tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +70,14 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
             continue
         links = [" ".join(link.text_content().split()) for link in element.iter("a") if not is_marked(link)]
         names = _clean(links)
-        if _is_little_else(element, names):
+        if _is_little_else(element, names) and not _are_headlines(names):
             return names, element
     return (), None
+
+
+def _are_headlines(names: Sequence[str]) -> bool:
+    """Whether a box by the name of a topic lists what else was written of it."""
+    return 2 * sum(len(name.split()) > MOST_WORDS for name in names) >= len(names)
 
 
 def _is_in_another_head(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
@@ -131,7 +137,7 @@ def _clean(texts: Sequence[str]) -> tuple[str, ...]:
 def _keywords(content: str, stated: Structured) -> tuple[str, ...]:
     """Keywords, unless they are the headline cut into words, the site's own, or a sentence."""
     names = _clean(_SEPARATOR.split(content))
-    if not 1 <= len(names) <= 15 or any(len(name.split()) > 7 for name in names):
+    if not 1 <= len(names) <= 15 or any(len(name.split()) > MOST_WORDS for name in names):
         return ()
     single = sum(len(name.split()) == 1 for name in names)
     title = {word.casefold() for word in re.findall(r"\w+", stated.head_title)}

@@ -44,6 +44,7 @@ _COUNTED = (
     r"|claps?|retweets?|people are (?:reading|watching)"
     r"|(?:people|users|readers) (?:have )?(?:read|liked|shared|viewed|watched|commented)|reading now|watching now"
     r"|lượt (?:xem|đọc|thích|chia sẻ|bình luận|theo dõi|quan tâm|truy cập)|bình luận|chia sẻ|thích|ý kiến|phản hồi"
+    r"|(?:thành viên|bạn đọc|người) đã (?:tặng|thích|đọc|xem|quan tâm)"
     r"|người (?:đang )?(?:đọc|xem|thích|theo dõi)|lượt|kommentare?n?|aufrufe?|mal (?:geteilt|gelesen|kommentiert)"
     r"|gelesen|geteilt|personen lesen|teilungen|gefällt mir|reaktionen|commentaires?|partages?|vues?|lectures?"
     r"|réactions?|j'aime|personnes lisent|comentarios?|compartidos?|veces (?:compartido|leído|visto)|vistas?"
@@ -59,7 +60,7 @@ _COUNTED = (
 _COUNT = r"\d[\d.,'\u2019\u00a0 ]*(?:\s?(?:k|m|mio|tsd|rb|mil|nghìn|ngàn|triệu|tr|тыс|万|萬|만|천)\b\.?)?\+?"
 _OBJECT = (
     r"(?:\s+(?:this|this (?:article|story|page|now)"
-    r"|now|right now|bài viết(?: này)?|này|diesen artikel|cet article|este artículo))?"
+    r"|now|right now|bài viết(?: này)?|video(?: này)?|này|diesen artikel|cet article|este artículo))?"
 )
 _TALLY = rf"(?:{_COUNT}\W{{0,3}}(?:{_COUNTED}){_OBJECT}|(?:{_COUNTED})\W{{0,3}}{_COUNT})"
 _TIMES = (
