@@ -16,6 +16,7 @@ CHOICE = re.compile(r"\{([^|{}]*)\|([^|{}]*)\}")
 NUMBERS = """
 Bệnh xá đón hai mươi {mốt|tư} người bị say nắng. = number
 Đội chỉ còn hai mươi {|hai }cầu thủ lành lặn. = number
+Tổng mức đầu {tư |}năm nay vẫn thế. = wording
 Kiến nghị có chữ ký của {một nửa|hai phần ba} số hộ. = number
 Lượng khách tăng gấp {đôi|ba} so với mùa trước. = number
 Con tàu chở một trăm lẻ {năm|sáu} hành khách. = number

@@ -83,9 +83,8 @@ def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple
     if Counter(word.text for word in old_numbers) != Counter(word.text for word in new_numbers) or _count_each_other(
         old_numbers, new_numbers
     ):
-        old = [word for word in old if word not in old_numbers]
-        new = [word for word in new if word not in new_numbers]
-        return *_without_units(old, new, setting), True
+        sides = _without_units(old, old_numbers, setting), _without_units(new, new_numbers, setting)
+        return *_without_counted(*sides, [*old_numbers, *new_numbers]), True
     differ = unlike([word for word in old if is_word(word.text)], [word for word in new if is_word(word.text)])
     both = any(word in differ for word in old) and any(word in differ for word in new)
     counting = [lexicon.counts(word.low, word.before, word.after, setting.language) for word in differ]
@@ -97,7 +96,10 @@ def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple
 def _is_part_of_number(words: list[Word], setting: Setting) -> bool:
     """Whether number words that came or went alone make a number larger or smaller: hai mươi, hai mươi hai."""
     known = lexicon.number_words(setting.language)
-    return words[0].before in known or words[-1].after in known
+    own, beside = {word.low for word in words}, {words[0].before, words[-1].after}
+    if setting.language == "vi":  # năm is a year too, and tư a part of đầu tư
+        return not lexicon.VI_SCALES.isdisjoint(own | beside) and not known.isdisjoint(beside)
+    return not known.isdisjoint(own) and not known.isdisjoint(beside)
 
 
 def _count_each_other(old: list[Word], new: list[Word]) -> bool:
@@ -124,13 +126,16 @@ def _skeleton(word: Word) -> str:
     return "".join("0" if char.isdigit() else char for char in word.text)
 
 
-def _without_units(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word]]:
-    """Takes away the words that make up a number, and what it alone counts where it came or went: 6 months."""
+def _without_units(words: list[Word], numbers: list[Word], setting: Setting) -> list[Word]:
     spelled = lexicon.number_words(setting.language)
-    left = [[word for word in side if word.low not in spelled and is_word(word.text)] for side in (old, new)]
-    if sorted(map(len, left)) == [0, 1] and any(has_digit(word.before) for side in left for word in side):
-        return [], []
-    return left[0], left[1]
+    return [word for word in words if word not in numbers and word.low not in spelled and is_word(word.text)]
+
+
+def _without_counted(old: list[Word], new: list[Word], numbers: list[Word]) -> tuple[list[Word], list[Word]]:
+    """Takes away the one word that came or went with a number that counts it: 6 months."""
+    rest = [*old, *new]
+    counted = len(rest) == 1 and any((one.low, one.after) == (rest[0].before, rest[0].low) for one in numbers)
+    return ([], []) if counted else (old, new)
 
 
 def misspelt(old: list[Word], new: list[Word], setting: Setting) -> bool:

@@ -148,6 +148,7 @@ _NUMBERS = {
     "ja": "一 二 三 四 五 六 七 八 九 十 百 千 万 億",
     "ar": "واحد اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مئة ألف مليون مليار",
 }
+VI_SCALES = frozenset(["mười", "mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục"])
 # Vietnamese words that count behind this word only (any number where it is empty), and whether a number has to follow.
 _VI_BETWEEN = {"mốt": ("mươi", False), "đôi": ("gấp", False), **dict.fromkeys(["phần", "lẻ", "linh"], (ANY, True))}
 

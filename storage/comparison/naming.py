@@ -1,6 +1,6 @@
 """Names among the words of a sentence that differ: known by their capitals, and by what stands beside them."""
 
-from storage.comparison.words import CAPITAL_NOUNS, Setting, Word, has_capital, is_word
+from storage.comparison.words import CAPITAL_NOUNS, Setting, Word, has_capital
 
 _ADDRESSED = frozenset(["ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cụ", "cháu", "thầy"])
 _MOST_TAIL = 2  # Quốc phòng, Viện kiểm sát
@@ -46,12 +46,12 @@ def _is_initials(text: str) -> bool:
 
 def are_titles(old: list[Word], new: list[Word]) -> bool:
     """Whether either side is no more than a Vietnamese office, rank or party, whose other syllables have no capital."""
-    sides = [side for side in ([word for word in words if is_word(word.text)] for words in (old, new)) if side]
+    sides = [side for side in (old, new) if side]
     return bool(sides) and all(map(_is_title, sides))
 
 
 def _is_title(words: list[Word]) -> bool:
     first, *rest = words
-    if not has_capital(first.text) or first.before in _ADDRESSED:
+    if first.opens or not has_capital(first.text) or first.before in _ADDRESSED:
         return False
     return all(word.text.isalpha() for word in rest) and sum(not has_capital(word.text) for word in rest) <= _MOST_TAIL
