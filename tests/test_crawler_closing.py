@@ -91,7 +91,16 @@ def test_the_headline_said_again_with_a_kicker_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["Quảng cáo", "- Advertisement -", "Advertisement. Scroll to continue reading.", "Publicité", "Copy link"]
+    "label",
+    [
+        "Quảng cáo",
+        "- Advertisement -",
+        "Advertisement. Scroll to continue reading.",
+        "Publicité",
+        "Copy link",
+        "Cỡ chữ A- A+",
+        "Sao chép thành công",
+    ],
 )
 def test_labels_of_advertisements_and_buttons_are_left_out_wherever_they_stand(label: str) -> None:
     assert left_out(f"<p>{label}</p>{STORY.replace('Đoạn', 'Phần')}") == [label]

@@ -23,6 +23,7 @@ def body_of(middle: str) -> list[str]:
         "You have 2 free articles left this month. Become a member from just $1 a week.",
         "You've reached your limit of free articles. Log in to continue reading.",
         "Bạn đã đọc hết 3 bài miễn phí trong tháng. Trở thành hội viên để đọc tiếp với 49.000 đồng mỗi tháng.",
+        "Bạn cần đăng nhập để gửi ý kiến. Thông tin của bạn được giữ kín.",
         "Weiterlesen mit dem Probeabo: vier Wochen für einen Euro, jederzeit kündbar.",
         "Il vous reste 2 articles gratuits ce mois-ci. Abonnez-vous pour 1 euro par semaine.",
         "Te quedan 2 artículos gratis este mes. Hazte socio por 1 euro a la semana.",

@@ -43,6 +43,7 @@ _GROUPS = (
         r"unlimited|không giới hạn|unbegrenzt|illimité|ilimitad|illimitat|onbeperkt|obegränsad|безлимит|sınırsız|無制限"
         r"|无限"
     ),
+    r"gửi (?:ý kiến|bình luận|phản hồi)|(?:post|leave|write) a comment|kommentar schreiben|laisser un commentaire",
     r"cancel any ?time|hủy bất cứ lúc nào|kündbar|sans engagement|résili|cancela|disdici|opzegbaar|отменить",
     (
         r"(?:a|per|each|every|/) ?(?:day|week|month|year|mo|yr)\b|every \w+day\b|each morning"

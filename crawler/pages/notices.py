@@ -86,7 +86,8 @@ _ASIDES = """
     continua a leggere; condividi; artikel gaat verder onder de advertentie; tekst gaat verder onder de
     foto; dalsza część artykułu pod wideo; dalsza część tekstu pod wideo; udostępnij;
     поделиться; скопировать ссылку; paylaş; advertisement scroll to continue with content; bagikan;
-    chia sẻ; sao chép liên kết; copy liên kết; nghe đọc bài; nghe bài viết; nghe nội dung; cỡ chữ; xem
+    chia sẻ; sao chép liên kết; sao chép thành công; đã sao chép; copy liên kết; nghe đọc bài; nghe bài viết; nghe nội
+    dung; cỡ chữ; cỡ chữ a a; xem
     trên google news; google news; theo dõi trên; bình luận; gửi bình luận; lưu bài viết; in bài viết; app store;
     google play; diesen artikel anhören; escuchar artículo; ouvir artigo; ascolta l'articolo;
     zur app; app herunterladen; jetzt herunterladen; télécharger; télécharger l'application; descargar;
