@@ -20,7 +20,7 @@ from storage.comparison.spans import date_spans, quote_spans
         ),
         ("vi", "sáng thứ ba", ["sáng thứ ba"]),
         ("vi", "lần thứ ba trong 5 ngày của năm 2025", ["năm 2025"]),
-        ("vi", "lần thứ ba tuần này, 24/7, từ 1/3 dân số, tăng 5 năm", []),
+        ("vi", "lần thứ ba tuần này, 24/7, từ 1/3 dân số, tăng 5 năm", ["tuần này"]),
         (
             "vi",
             "quý II/2025, quý 3, quý tư; từ 15/4, dịp 30/4, thứ Ba, 22/4, vào thứ sáu",

@@ -27,6 +27,7 @@ def test_what_is_made_of_other_parts_is_none(text: str) -> None:
         ("thanhf", "thành"),
         ("nghành", "ngành"),
         ("nươc", "nước"),
+        ("cuả", "của"),
     ],
 )
 def test_a_slip_of_the_hand_is_known_in_either_direction(slip: str, meant: str) -> None:

@@ -39,6 +39,8 @@ Vé tàu tăng giá từ {1/7|1/8} năm nay. = date
 Hồ sơ nộp trước {30/6|30/9} tại phường. = date
 Trận đấu dời sang {5-6|6-6} do sân ngập. = date
 Trận đấu hòa {5-6|6-6} sau loạt luân lưu. = number
+Trường nghỉ từ {23|25} tháng Chạp cho đến hết Tết. = date
+Vụ mùa {năm ngoái|năm kia} cũng thất bát như thế. = date
 Lớp học bế giảng vào tháng {ba|tư} năm 2025 ở đình làng. = date
 Hội mở vào tháng {Ba|3} hằng năm. = spelling
 Mùa cá về vào tháng mười {một|hai} âm lịch. = date
@@ -70,11 +72,17 @@ WORDS = """
 Thợ {ddang|đang} lợp lại mái tôn. = spelling
 Tấm biển bị {đđổ|đổ} sau trận gió. = spelling
 Cơn lũ cuốn {ddi|đi} hai nhịp cầu. = spelling
+Xe {maý|máy} nối đuôi nhau qua cầu. = spelling
 Xã {thôg|thông} báo lịch cắt điện. = spelling
 Lớp {tập huấn|tập-huấn} dành cho thợ trẻ. = spelling
 Đoàn {kiểm tra, rà soát|rà soát, kiểm tra} sổ sách. = wording
 Chị {bán|bàn} chuyện với hàng xóm. = wording
 """
+
+
+def test_a_number_between_other_words_is_still_one() -> None:
+    old, new = (article(*BACKGROUND, f"Vụ án có {many} bị hại.") for many in ("hơn hai trăm", "gần ba trăm"))
+    assert compare(old, new).kinds == ("number", "wording")
 
 
 def test_a_death_beside_another_name_is_more_than_a_name() -> None:

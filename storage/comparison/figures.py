@@ -90,6 +90,10 @@ def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple
     counting = [lexicon.counts(word.low, word.before, word.after, setting.language) for word in differ]
     if all(counting) and (both or (differ and _is_part_of_number(differ, setting))):
         return [], [], True
+    counted = [word for word, counts in zip(differ, counting, strict=True) if counts]
+    beside = ([word for word in counted if word in side] for side in (old, new))
+    if all(side and _is_part_of_number(side, setting) for side in beside):  # hơn hai trăm, gần ba trăm
+        return [word for word in old if word not in counted], [word for word in new if word not in counted], True
     return old, new, False
 
 

@@ -34,6 +34,8 @@ _VI_PERIOD = (
     rf"|\b(?:(?:vào|hôm)\s+)?thứ\s+{_WEEKDAY},?\s+(?:ngày\s+)?\(?{_DAY}[/.\-]{_MONTH}\b(?:[/.\-]{_YEAR})?(?!\d)"
     rf"|\b(?:vào|hôm)\s+thứ\s+{_WEEKDAY}\b|\bthứ\s+{_WEEKDAY}\s+(?:đến|tới)\s+thứ\s+{_WEEKDAY}\b"
     rf"|(?<!lần )\bthứ\s+{_WEEKDAY}\s+(?:h[aằ]ng\s+)?tuần\b|\btháng\s+mười\s+(?:một|hai)\b"
+    rf"|\b{_DAY}\s+tháng\s+(?:giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b"
+    rf"|\b(?:tuần|tháng|năm)\s+(?:này|kia|tới)\b"
     rf"|\b(?:dịp|lễ|(?:dời|lùi|hoãn|chuyển)(?:\s+lại)?\s+(?:sang|đến|tới))\s+{_DAY}[/.\-]{_MONTH}\b(?!\d)"
     rf"|(?<![\d.,/\-]){_DAY}[/.\-]{_MONTH}\s+{_VI_YEAR}"
     rf"|\b(?:từ|đến|tới|trước|sau|hết|vào)\s+(?!24/7)(?:1[3-9]|2\d|3[01])/{_MONTH}\b(?![\d/])"

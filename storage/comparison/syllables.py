@@ -38,12 +38,17 @@ _RUN = re.compile(r"(.)\1+")
 
 def is_syllable(word: str) -> bool:
     """Whether a word in lower case can be a Vietnamese syllable."""
-    apart = unicodedata.normalize("NFD", word)
-    tones = [char for char in apart if char in _TONES]
-    bare = unicodedata.normalize("NFC", "".join(char for char in apart if char not in _TONES))
+    bare, tones = _apart(word)
     if len(tones) > 1 or _SYLLABLE.fullmatch(bare) is None:
         return False
-    return not bare.endswith(("c", "ch", "p", "t")) or "".join(tones) in tuple(_STOPPED)
+    return not bare.endswith(("c", "ch", "p", "t")) or tones in tuple(_STOPPED)
+
+
+def _apart(word: str) -> tuple[str, str]:
+    """The letters of a word, and its tone marks."""
+    chars = unicodedata.normalize("NFD", word)
+    bare = "".join(char for char in chars if char not in _TONES)
+    return unicodedata.normalize("NFC", bare), "".join(char for char in chars if char in _TONES)
 
 
 def is_variant(one: str, other: str) -> bool:
@@ -58,7 +63,9 @@ def _usual(syllable: str) -> str:
 
 
 def is_slip(one: str, other: str) -> bool:
-    """Whether one of two words in lower case is no syllable, and what was typed for the other: thôg, đđổ, ddang."""
+    """Whether one of two words in lower case is no syllable, and was typed for the other: thôg, đđổ, cuả."""
+    if one != other and one.isalpha() and _apart(one) == _apart(other):
+        return True
     if min(len(one), len(other)) < 2 or not (one + other).isalpha() or is_syllable(one) == is_syllable(other):
         return False
     if _RUN.sub(r"\1", one) == _RUN.sub(r"\1", other) or sorted(_keys(one)) == sorted(_keys(other)):
