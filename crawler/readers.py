@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from types import TracebackType
 from typing import Any, Self
 
@@ -44,6 +45,19 @@ class ReadingLimits:
     wall: float = 60.0
     start: float = 60.0
     memory: int = 2 * 1024**3
+
+
+def _start_server() -> None:
+    """Have the process that reading processes are forked from never see Ctrl-C, also while it imports what they need.
+
+    It inherits what is blocked; a Ctrl-C meanwhile reaches this process right after.
+    """
+    resource_tracker.ensure_running()  # first, as its start lets Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start(memory: int) -> None:
@@ -191,6 +205,7 @@ class Readers:
             future.cancel()
 
     def _scheduled(self, pool: ProcessPool, task: Callable[..., Any], *args: object) -> "ProcessFuture[Any]":
+        _start_server()
         try:
             return pool.schedule(_within_cpu, args=(self._limits.cpu, task, *args), timeout=self._limits.wall)
         except RuntimeError as error:  # what pebble raises for a pool that has broken before

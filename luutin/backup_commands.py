@@ -30,6 +30,8 @@ def backup(
 
     Example: luutin backup luutin-2026-03-11.db
     """
+    if str(file) == "-":
+        raise ConfigError(["backup -: a copy is a file, and is not written to standard output"])
     where = setup(archive, seeds).archive
     source = sqlite_file(where)
     Door(where, read_only=True).close()  # whether it is an archive of this release

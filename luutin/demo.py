@@ -1,11 +1,14 @@
 """The demo: a local news site made of recorded pages, three rounds of crawling, and what a user would see."""
 
+import asyncio
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 from xml.sax.saxutils import escape as xml_escape
 
@@ -15,7 +18,7 @@ from rich.markup import escape
 from crawler.clock import utc_now
 from crawler.finding.discovery import sources_of
 from crawler.frontdesk import Errand
-from crawler.job import run
+from crawler.job import crawl
 from crawler.sitefiles import FILE_NAME, site_of
 from crawler.sites import Site
 from crawler.urls import host_key
@@ -27,12 +30,14 @@ from luutin.replaying import answers_of
 from luutin.stand_in import Answer, StandIn
 from luutin.workspace import FILE_NAME as WORKSPACE_FILE
 from luutin.workspace import workspace_text
+from schedules.stopping import stop_on_signals
 from storage.archive import init
 from storage.changes import Significance
 from storage.comparison.comparing import compare
 from storage.errors import ConfigError
 from storage.queries import Queries
 from storage.rows import EditRow
+from storage.visits import Visit
 
 _MARK = ".luutin-demo"  # a folder with this file in it was made by the demo and may be made anew
 _BETWEEN = timedelta(hours=4)
@@ -74,7 +79,7 @@ def demo(
     archive = f"sqlite:///{folder / 'luutin.db'}"
     start = utc_now() - 2 * _BETWEEN
     init(archive, start)
-    with StandIn() as server:
+    with StandIn() as server, _stopping(folder) as stop:
         console.print(f"[dim]A stand-in for {len(sites)} news sites listens at {server.url}.[/]")
         for number in range(3):
             at = start + number * _BETWEEN
@@ -82,8 +87,21 @@ def demo(
             server.serve(_served(sites, cases, number))
             for site in sites:
                 _crawl(site, archive, server, at, force=number > 0)
+                if stop.is_set():
+                    raise KeyboardInterrupt
     with Queries(archive) as queries:
         _report(queries, folder)
+
+
+@contextmanager
+def _stopping(folder: Path) -> Iterator[Event]:
+    """Ctrl-C counts once a crawl has ended, and then leaves nothing of the demo behind: half of it shows nothing."""
+    try:
+        with stop_on_signals() as stop:
+            yield stop
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _check_there(recorded: Path) -> None:
@@ -154,14 +172,11 @@ def _crawl(site: Site, archive: str, server: StandIn, at: datetime, *, force: bo
         "LUUTIN_READERS": 1,
         "DOWNLOAD_DELAY": 0,
     }
-    report = run(
-        site,
-        Errand(force=force),
-        own,
-        lambda visit: console.print(
-            visit_line(visit.outcome, visit.status, visit.version, _short_url(visit.url), visit.note)
-        ),
-    )
+
+    def show(visit: Visit) -> None:
+        console.print(visit_line(visit.outcome, visit.status, visit.version, _short_url(visit.url), visit.note))
+
+    report = asyncio.run(crawl(site, Errand(force=force), own, show))  # not `run`, which takes Ctrl-C for its own end
     if report.faults:
         raise ExceptionGroup(f"the demo's crawl of {site.key} failed", [RuntimeError(fault) for fault in report.faults])
 

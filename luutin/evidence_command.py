@@ -16,7 +16,7 @@ from luutin.printing import escape, notices
 from luutin.verifying import fault_line
 from storage.articles import from_bytes
 from storage.comparison.comparing import compare
-from storage.errors import ArchiveError
+from storage.errors import ArchiveError, ConfigError
 from storage.queries import Queries
 from storage.rows import HistoryRow
 from storage.verifying.proof import Proof, Prover
@@ -41,6 +41,8 @@ def evidence(
     and what it does not. `luutin verify FILE` checks it on any machine. All of it is checked against the chain first:
     where there are faults nothing is packed; exit status 1. Example: luutin evidence 12 -o edit-12.zip
     """
+    if str(output) == "-":
+        raise ConfigError(["-o -: evidence is a zip file, and is not written to standard output"])
     where = setup(archive, seeds)
     certificates = certificates_of(where)
     with Prover(where.archive) as prover, Queries(where.archive) as queries:

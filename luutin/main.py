@@ -1,6 +1,7 @@
 """The command line: all commands in one place, and what an error becomes."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -26,6 +27,7 @@ class Entry:
     help: str
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # in place of what is no UTF-8 among the words of a command line
 _LIST, _PAGE, _CRAWL = "luutin.reading_commands", "luutin.page_commands", "luutin.crawling_commands"
 _SITE, _SEED = "luutin.site_commands", "luutin.seed_commands"
 COMMANDS = {
@@ -276,6 +278,11 @@ def main() -> None:
         if error.filename is None:
             raise
         _refuse(f"{error.filename}: {error.strerror}")
+    except UnicodeEncodeError:
+        odd = [word for word in sys.argv[1:] if _SURROGATE.search(word)]
+        if not odd:
+            raise
+        _refuse(f"{odd[0]!r} is not UTF-8, which it has to be here")
     except ReaderGoneError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered has no reader either
         sys.exit(0)

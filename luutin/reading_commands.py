@@ -184,7 +184,8 @@ def _never_crawled(site: str) -> SiteRow:
 
 
 def _size_line(counts: dict[str, int]) -> str:
-    things = ", ".join(f"{counts[name]:,} {name}s" for name in ("page", "visit", "capture", "version", "edit"))
+    names = ("page", "visit", "capture", "version", "edit")
+    things = ", ".join(f"{counts[name]:,} {name}{'' if counts[name] == 1 else 's'}" for name in names)
     bodies, file = counts["body_bytes"] / 1e6, counts["file_bytes"] / 1e6
     return f"{things}; {bodies:,.1f} MB of bodies" + (f" in an archive of {file:,.1f} MB" if file else "")
 

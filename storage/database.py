@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.errors import ArchiveError, DamagedArchiveError
 
+USUAL = "sqlite:///luutin.db"  # the archive, where nothing else is said
 BUSY_TIMEOUT_MS = 60_000  # 20 writers that commit in groups of some 10 ms each wait a second at most
 _WRITER_LOCK = 0x4C757574696E  # "Luutin": the key of PostgreSQL's lock that whoever writes holds
 
@@ -166,7 +167,7 @@ def _postgresql_engine(url: URL, *, read_only: bool) -> Engine:
 def explain(error: Exception, url: URL) -> ArchiveError:
     """What went wrong with the database, for a person; an error of SQLAlchemy or of a driver."""
     where = url.render_as_string()
-    said = str((error.orig if isinstance(error, DatabaseError) else None) or error)
+    said = " ".join(str((error.orig if isinstance(error, DatabaseError) else None) or error).split())
     for sign, meaning in (
         ("not a database", "this file is not a Luutin archive"),
         ("unable to open", "the archive cannot be opened; does its folder exist, and may you write there?"),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from storage import migrations
-from storage.database import archive_url, explain, file_of, open_engine
+from storage.database import USUAL, archive_url, explain, file_of, open_engine
 from storage.errors import ArchiveError
 
 
@@ -25,7 +25,8 @@ class Door:
         self._url = archive_url(url)
         self._file = file_of(self._url)
         if self._file is not None and not create and not self._file.exists():
-            raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init")
+            named = "" if url == USUAL else f" --archive {url}"
+            raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init{named}")
         self._engine = open_engine(self._url, read_only=read_only)
         if create:
             return

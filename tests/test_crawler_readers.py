@@ -76,6 +76,44 @@ def test_a_page_is_read_and_a_feed_is_looked_through() -> None:
         asyncio.run(both(readers))
 
 
+_INTERRUPTED = """
+import asyncio, signal, threading, time, psutil
+from crawler.readers import Readers, ReadingLimits
+from crawler.rules import Rules
+from tests.crawling import article
+
+def interrupt():
+    named = "forkserver" + " import main"  # not so in this very text, which is its command line until it has begun
+    own = psutil.Process()
+    while not (started := [one for one in own.children() if named in " ".join(one.cmdline())]):
+        time.sleep(0.01)
+    for _ in range(30):  # while it imports what reads pages
+        started[0].send_signal(signal.SIGINT)
+        time.sleep(0.01)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell has ignored by what runs in the background
+terminal = threading.Thread(target=interrupt)
+terminal.start()
+with Readers(processes=1, limits=ReadingLimits()) as readers:
+    reading = asyncio.run(readers.read(article(1).encode(), "http://bao.example/1", "text/html", Rules()))
+    print(reading.article.title)
+terminal.join()
+"""
+
+
+def test_ctrl_c_of_a_terminal_does_not_reach_reading_processes_that_are_coming_up() -> None:
+    folder = Path(__file__).parent.parent
+    ended = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+    )
+    assert (ended.stdout, ended.stderr) == ("Khởi công tuyến đường số 1\n", "")
+
+
 def test_a_page_that_hangs_is_ended() -> None:
     assert _run(_sleep, 600, wall=0.5) == (None, "reading it takes more than 0.5 s")
 

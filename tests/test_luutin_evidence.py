@@ -217,6 +217,18 @@ def test_evidence_is_not_written_over_and_an_edit_has_to_be_there(packed: Path) 
     assert "is there already" in fault(here("evidence", "1", "-o", packed, cwd=folder))
 
 
+def test_a_zip_is_not_written_to_standard_output(packed: Path) -> None:
+    folder = packed.parent.parent
+    assert "not written to standard output" in fault(here("evidence", "1", "-o", "-", cwd=folder))
+    assert "not written to standard output" in fault(here("backup", "-", cwd=folder))
+    assert not (folder / "-").exists()
+
+
+def test_an_archive_in_place_of_evidence_is_told_how_to_be_verified(packed: Path) -> None:
+    said = fault(here("verify", "luutin.db", cwd=packed.parent.parent))
+    assert said.endswith("an archive is verified with: luutin verify --archive sqlite:///luutin.db\n")
+
+
 def test_what_is_no_evidence_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "letter.zip").write_text("Kính gửi toà soạn")
     assert "no evidence that Luutin packed" in fault(here("verify", "letter.zip", cwd=tmp_path))

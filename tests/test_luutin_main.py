@@ -103,6 +103,14 @@ def test_a_wrong_value_is_told_in_words_for_people(words: list[str], told: str, 
     assert "Value error" not in err
 
 
+@pytest.mark.parametrize("command", ["history", "show", "diff", "copies", "record"])
+def test_a_url_that_is_no_utf_8_is_refused_in_one_line(command: str, tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    ended = subprocess.run([LUUTIN, command, b"http://a.example/\xff"], cwd=tmp_path, capture_output=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == b"luutin: 'http://a.example/\\udcff' is not UTF-8, which it has to be here\n"
+
+
 @pytest.mark.parametrize("zone", ["Asia/Saigonn", "Hanoi", "/no/such/file", "../../etc/passwd", "Asia"])
 def test_a_time_zone_that_there_is_none_of_is_refused(zone: str, tmp_path: Path) -> None:
     here("init", cwd=tmp_path)

@@ -255,6 +255,7 @@ def test_status_counts_what_the_archive_holds(watched: Watched) -> None:
     assert [(site["site"], site["pages"], site["live"], site["gone"]) for site in sites] == [("bao", 4, 4, 0)]
     assert (archive["page"], archive["visit"], archive["version"], archive["edit"]) == (4, 8, 5, 1)
     assert "4 pages, 8 visits, 7 captures" in watched.ask("status").out or archive["capture"] == 8
+    assert "5 versions, 1 edit; " in watched.ask("status").out
 
 
 def test_status_names_a_site_that_was_never_crawled(watched: Watched, tmp_path: Path) -> None:

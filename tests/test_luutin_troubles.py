@@ -161,7 +161,8 @@ def test_an_altered_row_is_found_beside_a_table_that_cannot_be_read(path: Path) 
 def test_the_daemon_begins_no_archive_where_none_is(path: Path, archive: str) -> None:
     before = _names(path.parent)
     said = fault(here("run", "--archive", archive, cwd=path.parent))
-    assert said == f"luutin: {archive}: there is no archive here yet; make one with: luutin init\n"
+    made = f"make one with: luutin init --archive {archive}"
+    assert said == f"luutin: {archive}: there is no archive here yet; {made}\n"
     assert _names(path.parent) == before
 
 

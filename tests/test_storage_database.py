@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from storage import migrations
 from storage.archive import Archive, init
-from storage.database import archive_url, open_engine
+from storage.database import archive_url, explain, open_engine
 from storage.errors import ArchiveError
 from storage.queries import Queries
 from tests.permissions import obey_permissions
@@ -259,6 +260,16 @@ def test_a_password_is_never_shown() -> None:
     with pytest.raises(ArchiveError) as refused:
         archive_url("postgres://editor:s3cret@db.example/news")
     assert "s3cret" not in str(refused.value)
+
+
+def test_what_a_server_says_in_several_lines_is_told_in_one() -> None:
+    url = archive_url("postgresql+psycopg://editor:s3cret@127.0.0.1:1/news")
+    with pytest.raises(OperationalError) as refused:
+        open_engine(url).connect()
+    told = str(explain(refused.value, url))
+    assert "\n" in str(refused.value)
+    assert "127.0.0.1" in told
+    assert not {"\n", "\t"} & set(told)
 
 
 def test_a_new_archive_has_pages_that_several_deltas_fit_into(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ _CANNOT = (KeyError, ValueError, TypeError, IndexError, AttributeError, Recursio
 
 _UNREADABLE = (BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error)  # what a damaged zip leads to
 
+_SQLITE = b"SQLite format 3\0"  # what a database begins with: https://sqlite.org/fileformat.html
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
@@ -63,10 +65,18 @@ def _opened(path: Path) -> tuple[dict[str, bytes], dict[str, Any], list[str]]:
     except FileNotFoundError as error:
         raise ArchiveError(f"{path}: there is no such file") from error
     except (*_UNREADABLE, *_CANNOT) as error:
+        if _is_database(path):
+            hint = f"an archive is verified with: luutin verify --archive sqlite:///{path}"
+            raise ArchiveError(f"{path}: this is a database, and no evidence that Luutin packed; {hint}") from error
         raise ArchiveError(f"{path}: this is no evidence that Luutin packed, or it is damaged: {error}") from error
     if newer:
         raise ArchiveError(f"{path}: this was packed by a newer release; upgrade Luutin")
     return files, about, damaged
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _chains(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
