@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from crawler.urls import host_key, is_web_url
 from luutin.tomlfiles import load_toml
 from storage.errors import ConfigError
+from storage.newfiles import rewrite
 
 CASE_FILE = "case.toml"
 EXPECTED_FILE = "expected.json"
@@ -149,7 +150,7 @@ def case_folders(seeds: Path, names: Sequence[str] = ()) -> list[Path]:
 def write_expected(case: Case, made: dict[str, Any]) -> None:
     """Write what Luutin made of a case as what it must make of it."""
     text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-    (case.folder / EXPECTED_FILE).write_text(text, encoding="utf-8", errors="backslashreplace")  # half a character
+    rewrite(case.folder / EXPECTED_FILE, text.encode("utf-8", "backslashreplace"))  # half a character
 
 
 def case_text(about: str, urls: Sequence[str], rounds: Sequence[Round]) -> str:

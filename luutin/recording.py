@@ -1,6 +1,9 @@
 """Makes a recorded case of what the archive holds of a page."""
 
 import re
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,13 +39,30 @@ def record_case(queries: Queries, page: PageRow, seeds: Path, site: Site | None,
     if not visits:
         raise ConfigError([f"{page.url}: no visit to it got a response, so there is nothing to replay"])
     folder.mkdir(parents=True)
+    try:
+        _write(folder, page, visits, site)
+    except BaseException:
+        take_back(folder, site)
+        raise
+    return folder
+
+
+def take_back(folder: Path, site: Site | None) -> None:
+    """Remove a case that could not be made, and the file that was made for its site where there had been none."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if site is None:
+        (folder.parent / FILE_NAME).unlink(missing_ok=True)
+        with suppress(OSError):  # there may be something of somebody else in it
+            folder.parent.rmdir()
+
+
+def _write(folder: Path, page: PageRow, visits: Sequence[tuple[HistoryRow, RawCapture]], site: Site | None) -> None:
     if site is None:
         _write_site(folder.parent, page, private=any(not is_public(raw.address) for _, raw in visits if raw.address))
     urls = (page.url,)
     rounds = [_round(folder, number, row, raw, urls) for number, (row, raw) in enumerate(visits, 1)]
     about = f"Recorded from the archive: {page.title or page.url}"
     (folder / CASE_FILE).write_text(case_text(about, urls, rounds), encoding="utf-8")
-    return folder
 
 
 def case_name(url: str) -> str:

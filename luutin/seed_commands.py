@@ -1,6 +1,5 @@
 """The commands that work on recorded cases: replay, record."""
 
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from luutin.lookups import page_named
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
 from luutin.output import print_json
 from luutin.printing import console, escape, is_terminal, notices
-from luutin.recording import record_case
+from luutin.recording import record_case, take_back
 from luutin.replaying import replay
 from schedules.stopping import stop_on_signals
 from storage.errors import ConfigError
@@ -119,9 +118,7 @@ def record(
         loaded = load_case(folder)
         write_expected(loaded, _whole_replay(loaded))
     except BaseException:
-        shutil.rmtree(folder)
-        if page.site not in sites:
-            shutil.rmtree(folder.parent)
+        take_back(folder, sites.get(page.site))
         raise
     sys.stdout.write(f"wrote {folder}; read its expected.json: from now on it is what must come out\n")
     if page.site not in sites:

@@ -28,6 +28,7 @@ from schedules.service import watched_sites
 from storage.archive import init as init_archive
 from storage.database import archive_url, file_of
 from storage.errors import ConfigError
+from storage.newfiles import rewrite
 from storage.records import Outcome, Response
 
 _DELAY = 0.5  # seconds between the requests with which a site is looked over
@@ -52,7 +53,7 @@ def init(
     where = setup(archive, seeds, folder)
     path = folder / WORKSPACE_FILE
     if not path.exists():
-        path.write_text(_first_text(archive, seeds, folder), encoding="utf-8")
+        rewrite(path, _first_text(archive, seeds, folder).encode())
         console.print(f"wrote {escape(str(path))}: put a contact in it, so that a webmaster can reach you")
     where.seeds.mkdir(parents=True, exist_ok=True)
     found = init_archive(where.archive, utc_now())
@@ -93,7 +94,7 @@ def add(
     draft = _draft(home, where.workspace.contact, allow_private)
     path = _check_free(where.seeds, key or draft.key, force)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(site_file_text(draft), encoding="utf-8")
+    rewrite(path, site_file_text(draft).encode())
     _tell(draft, path)
 
 

@@ -1,12 +1,12 @@
 """Files and folders that come to be under their names whole or not at all, also where a process is killed.
 
-They are made beside it under another name, and nothing is ever written over.
+They are made beside it under another name. Nothing is ever written over, but by `rewrite`.
 """
 
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,7 +41,22 @@ def new_place(target: Path) -> Iterator[Path]:
         _settle(part, target)
     finally:
         for end in ("", "-journal", "-wal", "-shm"):
-            Path(f"{part}{end}").unlink(missing_ok=True)
+            with suppress(OSError):  # where nothing could be made there is nothing to take away
+                Path(f"{part}{end}").unlink()
+
+
+def rewrite(target: Path, data: bytes) -> None:
+    """Have a file hold this in place of what it held, if anything; that stays where this cannot be written whole."""
+    place = target.resolve()
+    part = place.with_name(f"{place.name}.part-{os.getpid()}")
+    try:
+        with _opened(part, target) as file:
+            file.write(data)
+        part.replace(place)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise _of(error, target) from error
 
 
 @contextmanager

@@ -141,6 +141,27 @@ def test_a_file_system_that_refuses_is_no_traceback(tmp_path: Path) -> None:
     assert "file/sub" in fault(here("init", "file/sub", cwd=tmp_path))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, which Linux has")
+@pytest.mark.parametrize("words", ["status", "status --json", "--help", "site check"])
+def test_output_to_a_full_disk_is_told_in_one_line(words: str, tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [LUUTIN, *words.split()], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, env=environment(), check=False
+        )
+    told = b"luutin: the output cannot be written: No space left on device\n"
+    assert (ended.returncode, ended.stderr) == (2, told)
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_closed_streams_hinder_no_command(closed: str, tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    script = f"'{LUUTIN}' status {closed}"
+    ended = subprocess.run(script, shell=True, capture_output=True, cwd=tmp_path, env=environment(), check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert (b"0 pages" in ended.stdout) == (" >&-" not in f" {closed}")
+
+
 def test_a_closed_pipe_ends_a_command_quietly(tmp_path: Path) -> None:
     here("init", cwd=tmp_path)
     for words in ("status --json", "status"):

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import resource
 import shutil
 import signal
 import subprocess
@@ -122,6 +123,24 @@ def test_a_case_is_not_written_over(case: Path, recorded: Recorded) -> None:
 @pytest.mark.parametrize("name", ["../../x", "A b", "", "/abs"])
 def test_a_name_that_no_case_can_have_is_refused(name: str, recorded: Recorded) -> None:
     assert "--case" in fault(here("record", recorded.url, "--case", name, cwd=recorded.folder))
+
+
+def test_a_case_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path) -> None:
+    room = Newsroom(f"sqlite:///{tmp_path / 'luutin.db'}")
+    room.sees(RAIN, answer=room.response(body=b"x" * 90_000))
+    room.close()
+    (tmp_path / "seeds" / "vidu" / "notes").mkdir(parents=True)
+    ended = subprocess.run(
+        [LUUTIN, "record", URL],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
+    )
+    assert (ended.returncode, ended.stderr) == (2, "luutin: the output cannot be written: File too large\n")
+    assert [path.name for path in (tmp_path / "seeds").rglob("*")] == ["vidu", "notes"]
 
 
 def test_a_page_that_the_archive_does_not_know_cannot_be_recorded(recorded: Recorded) -> None:

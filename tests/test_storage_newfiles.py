@@ -1,13 +1,14 @@
 """Files and folders that are to be whole or not there: when it ends well, fails, is killed, or the name is taken."""
 
 import os
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from storage.errors import ArchiveError
-from storage.newfiles import new_file, new_folder
+from storage.newfiles import new_file, new_folder, rewrite
 
 
 def a_file(path: Path) -> None:
@@ -66,6 +67,38 @@ def test_a_place_that_is_none_is_told_by_the_name_that_was_asked_for(
     with pytest.raises(FileNotFoundError) as caught, new(tmp_path / "none" / "new"):  # type: ignore[attr-defined]
         pytest.fail("it was begun")
     assert caught.value.filename == str(tmp_path / "none" / "new")
+
+
+def test_a_place_within_a_file_is_told_by_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "letter").touch()
+    with pytest.raises(NotADirectoryError) as caught, new_file(tmp_path / "letter" / "new"):
+        pytest.fail("it was begun")
+    assert caught.value.filename == str(tmp_path / "letter" / "new")
+
+
+def test_a_file_is_written_anew_also_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("35")
+    (tmp_path / "link").symlink_to("old")
+    rewrite(tmp_path / "link", b"53")
+    rewrite(tmp_path / "new", b"350")
+    assert names(tmp_path) == ["link", "new", "old"]
+    assert (tmp_path / "link").is_symlink()
+    assert ((tmp_path / "old").read_text(), (tmp_path / "new").read_text()) == ("53", "350")
+
+
+def test_what_a_file_held_stays_where_it_cannot_be_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("35")
+    child = os.fork()
+    if child == 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, 1_000))
+        try:
+            rewrite(tmp_path / "old", b"5" * 2_000)
+        except OSError as error:
+            os._exit(0 if error.filename == str(tmp_path / "old") else 1)
+        os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert names(tmp_path) == ["old"]
+    assert (tmp_path / "old").read_text() == "35"
 
 
 @pytest.mark.parametrize("new", [new_file, new_folder])
