@@ -117,9 +117,15 @@ def _crawl(options: argparse.Namespace) -> CrawlReport:
     return run(_site(options), errand, _settings(options), _print)
 
 
+def _is_surprise(record: logging.LogRecord) -> bool:
+    """Whether an error is to be logged with its traceback: what is written for users is told as a fault at the end."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], LuutinError)
+
+
 def main(words: Sequence[str]) -> int:
     """Exit status: 0 done, 1 done but there were faults, 2 wrong use or configuration."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("scrapy.core.scraper").addFilter(_is_surprise)
     try:
         options = _arguments(words)
         if options.until_eof:
@@ -128,7 +134,7 @@ def main(words: Sequence[str]) -> int:
     except LuutinError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    for fault in report.faults:
+    for fault in dict.fromkeys(report.faults):  # a full disk is met by every page
         sys.stderr.write(f"{fault}\n")
     return 1 if report.faults else 0
 

@@ -14,6 +14,7 @@ from crawler.frontdesk import Errand
 from crawler.sites import Site
 from crawler.spiders.watch import WatchSpider
 from crawler.stopping import Stop
+from storage.errors import LuutinError
 from storage.visits import Visit
 
 OnVisit = Callable[[Visit], None]
@@ -57,7 +58,9 @@ async def crawl(
         on_visit(item)
 
     def failed(failure: Any) -> None:  # noqa: ANN401 - Twisted's Failure
-        report.faults.append(f"{site.key}: {type(failure.value).__name__}: {failure.value}")
+        error = failure.value
+        told = str(error) if isinstance(error, LuutinError) else f"{type(error).__name__}: {error}"
+        report.faults.append(f"{site.key}: {told}")
 
     crawler.signals.connect(visited, signal=signals.item_scraped)
     crawler.signals.connect(failed, signal=signals.item_error)

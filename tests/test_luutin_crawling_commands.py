@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import resource
 import select
 import signal
 import sqlite3
@@ -256,3 +257,22 @@ def test_a_daemon_with_nothing_to_watch_says_so_and_ends(tmp_path: Path) -> None
 def test_a_crawl_with_nothing_due_says_what_to_do(workspace: Path) -> None:
     luutin("crawl", cwd=workspace)
     assert "--force" in luutin("crawl", cwd=workspace).err
+
+
+def test_an_archive_that_can_grow_no_more_ends_a_crawl_with_one_line(tmp_path: Path) -> None:
+    with newspaper(6) as paper:
+        here("init", cwd=tmp_path)
+        paper.site_file(tmp_path / "seeds")
+        ended = subprocess.run(
+            [LUUTIN, "crawl"],
+            cwd=tmp_path,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)),
+        )
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    (told,) = [line for line in ended.stderr.splitlines() if line.startswith("bao: ")]
+    assert "the archive cannot be read or written" in told
