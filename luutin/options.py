@@ -1,5 +1,6 @@
 """The options that many commands share, and how they, the environment and luutin.toml become settings."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -8,12 +9,14 @@ import typer
 
 from luutin.workspace import Workspace, load_workspace
 from storage.database import archive_url, file_of
+from storage.errors import ArchiveError
 
+_ARCHIVE = "LUUTIN_ARCHIVE"
 ArchiveOption = Annotated[
     str,
     typer.Option(
         "--archive",
-        envvar="LUUTIN_ARCHIVE",
+        envvar=_ARCHIVE,
         help="Database URL of the archive; else what luutin.toml says, else sqlite:///luutin.db.",
         show_default=False,
     ),
@@ -58,12 +61,22 @@ def setup(archive: str, seeds: Path | None, folder: Path = Path()) -> Setup:
     Relative paths in luutin.toml are taken from its folder, those of options from the current one.
     """
     workspace = load_workspace(folder)
+    if archive and os.environ.get(_ARCHIVE) == archive:
+        _check_archive(archive)
     return Setup(
         archive=archive or _in_folder(workspace.archive, folder),
         seeds=seeds or folder / workspace.seeds,
         folder=folder,
         workspace=workspace,
     )
+
+
+def _check_archive(archive: str) -> None:
+    """Raises ArchiveError for an environment variable that names no archive, and names it."""
+    try:
+        archive_url(archive)
+    except ArchiveError as error:
+        raise ArchiveError(str(error).replace("--archive", _ARCHIVE, 1)) from error
 
 
 def _in_folder(archive: str, folder: Path) -> str:

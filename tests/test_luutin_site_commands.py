@@ -172,3 +172,11 @@ def test_json_of_sites_is_one_object_a_line(added: Path) -> None:
     (line,) = here("site", "list", "--json", cwd=added).lines
     assert json.loads(line)["name"] == "Báo Thử"
     assert "Báo Thử" in line
+
+
+def test_an_environment_variable_that_names_no_archive_is_named(tmp_path: Path) -> None:
+    err = fault(here("pages", cwd=tmp_path, env={"LUUTIN_ARCHIVE": "luutin.db"}))
+    assert err.startswith("luutin: LUUTIN_ARCHIVE 'luutin.db' is no database URL")
+    assert fault(here("pages", "--archive", "luutin.db", cwd=tmp_path)).startswith(
+        "luutin: --archive 'luutin.db' is no"
+    )
