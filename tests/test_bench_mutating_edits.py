@@ -11,7 +11,7 @@ from bench.mutating.rewriting import rewrite
 from bench.mutating.stock import sentences_of
 from bench.mutating.stories import Story
 from bench.mutating.words import quote
-from tests.mutating import BODY, GOLD, LEAD, TITLE, shop, shown, stock
+from tests.mutating import BODY, GOLD, LEAD, PAGE, TITLE, shop, shown, stock
 
 _BESIDE_THE_TEXT = {"published time", "image", "emptied"}
 
@@ -169,3 +169,30 @@ def test_words_between_two_quotations_are_no_quote() -> None:
     told = '"We will build it," he said, which everyone in the hall had known for years, "and soon enough too, I say."'
     found = quote(told, draft_of(f"<p>{told}</p>", GOLD), Random(1), stock())
     assert [told[start:end] for start, end, _ in found] == ["enough"]
+
+
+def test_a_section_that_only_a_menu_names_is_not_edited() -> None:
+    crumb = '<div class="breadcrumb"><a href="/harbour">Harbour</a></div>'
+    menu = '<nav class="section-menu"><a href="/harbour">Harbour</a></nav>'
+    column = "".join(f"<li class='category'><a>{name}</a></li>" for name in ("Harbour", "Town", "Arts", "Sea", "Law"))
+    text = PAGE.replace(crumb, f"{menu}<ul>{column}</ul>")
+    assert crumb in PAGE
+    assert not list(shop(text=text).stories(frozenset(["section"])))
+
+
+def test_a_word_of_the_text_that_leads_to_a_tag_is_no_tag() -> None:
+    tags = '<a rel="tag" href="/tag/bridges">bridges</a><a rel="tag" href="/tag/floods">floods</a>'
+    text = PAGE.replace(
+        tags, "<p>More is said of old <a rel='tag' href='/tag/iron'>iron</a> elsewhere in this paper.</p>"
+    )
+    assert tags in PAGE
+    assert not list(shop(text=text).stories(frozenset(["tag"])))
+
+
+def test_a_picture_that_leads_to_a_shop_is_none_of_the_articles() -> None:
+    figure = PAGE[PAGE.index("<figure>") : PAGE.index("</figure>")]
+    image, caption = figure.removeprefix("<figure>").split(">", 1)
+    linked = PAGE.replace(figure, f"<figure><a href='https://shop.example/buy'>{image}></a>{caption}")
+    assert not list(shop(text=linked).stories(frozenset(["image", "caption"])))
+    enlarged = linked.replace("https://shop.example/buy", "/media/lowmere-large.jpg")
+    assert len(list(shop(text=enlarged).stories(frozenset(["image", "caption"])))) == 4

@@ -21,10 +21,12 @@ _CRUMB = re.compile(r"breadcrumb|crumb|section|categor|kicker|rubri|chuyen-?muc"
 _PORTRAIT = re.compile(r"author|avatar|profile|bio\b|byline", re.IGNORECASE)
 _TEASER = re.compile(r"related|teaser|promo|recommend", re.IGNORECASE)
 _CATEGORY = re.compile(r"categor|articleSection", re.IGNORECASE)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$|/(?:photo|image)s?/", re.IGNORECASE)
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
 _TAGS = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tu-?khoa|keywords", re.IGNORECASE)
 _SECTIONS = ("Opinion", "Business", "Culture", "Science", "Sport", "Travel", "Health", "World")
 _FEWEST_WORDS = 4
+_FEWEST_OF_A_MENU = 5  # sections beside each other; a path has fewer
 
 
 def headline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
@@ -74,7 +76,7 @@ def section(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
         for element in elements(draft.root)
         if _CRUMB.search(f"{element.get('class', '')} {element.get('itemprop', '')}")
         for text, node, tail in slots(element)
-        if text.strip() == old
+        if text.strip() == old and not _is_of_a_menu(node)
     ]
     if not shown:
         return None
@@ -87,6 +89,16 @@ def section(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
         if script.get("type") == "application/ld+json" and script.text:
             script.text = script.text.replace(f'"{old}"', f'"{new}"')
     return Made(gone=old, come=new, field="section")
+
+
+def _is_of_a_menu(element: HtmlElement) -> bool:
+    """Whether it is one of the site's sections, which a menu or a column lists whatever the article's own is."""
+    around = (element, *element.iterancestors())
+    if any(re.search(r"crumb", f"{one.get('class', '')} {one.get('id', '')}", re.IGNORECASE) for one in around):
+        return False
+    return any(one.tag in {"nav", "footer", "aside"} for one in around) or any(
+        len(one.findall("li")) >= _FEWEST_OF_A_MENU for one in around
+    )
 
 
 def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
@@ -164,7 +176,17 @@ def caption(draft: Draft, rng: Random, stock: Stock) -> Made | None:
 
 
 def _is_caption(element: HtmlElement) -> bool:
-    return element.tag == "figcaption" or (element.tag == "p" and _CAPTION.search(element.get("class", "")) is not None)
+    named = element.tag == "p" and _CAPTION.search(element.get("class", "")) is not None
+    figure = next(element.iterancestors("figure"), element)
+    return (element.tag == "figcaption" or named) and not any(
+        map(_leads_elsewhere, figure.iter("img", "figcaption", "p"))
+    )
+
+
+def _leads_elsewhere(element: HtmlElement) -> bool:
+    """Whether a picture or its caption is a link, and not to the picture in full: an advertisement or a teaser is."""
+    links = [urlsplit(one.get("href", "")) for one in element.iterancestors("a")]
+    return any((one.netloc or one.path) and not _PICTURE_FILE.search(one.path) for one in links)
 
 
 def image(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
@@ -173,7 +195,7 @@ def image(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     rng.shuffle(found)
     for one in found:
         source = one.get("data-src") or one.get("src") or ""
-        stem = urlsplit(source).path.rpartition("/")[2].rpartition(".")[0]
+        stem = urlsplit(source).path.rpartition("/")[2].partition(".")[0]
         if len(stem) >= 12 and not source.startswith("data:") and any(char.isdigit() for char in stem):
             new = f"anh-{rng.randrange(10**9)}-{rng.randrange(10**6)}"
             _rename_file(draft.root, stem, new)
@@ -186,7 +208,7 @@ def _is_picture(image_: HtmlElement) -> bool:
     above = list(image_.iterancestors())
     portrait = any(_PORTRAIT.search(one.get("class", "")) for one in (image_, *above[:4]))
     teaser = any(_TEASER.search(one.get("class", "")) for one in above[:6])
-    return any(one.tag == "figure" for one in above) and not portrait and not teaser
+    return any(one.tag == "figure" for one in above) and not (portrait or teaser or _leads_elsewhere(image_))
 
 
 def _rename_file(root: HtmlElement, old: str, new: str) -> None:
@@ -201,7 +223,7 @@ def _rename_file(root: HtmlElement, old: str, new: str) -> None:
 def tag(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One of the tags under the article for another."""
     near = _around(draft.container)
-    links = [one for one in near if one.tag == "a" and _is_tag(one)]
+    links = [one for one in near if one.tag == "a" and _is_tag(one) and not _is_within_a_sentence(one)]
     rng.shuffle(links)
     for link in links:
         old, new = text_of(link).lstrip("# "), " ".join(rng.sample(list(stock.words), k=2))
@@ -244,6 +266,14 @@ def _is_tag(link: HtmlElement) -> bool:
     parent = link.getparent()
     above = [up for up in (parent, parent.getparent() if parent is not None else None) if up is not None]
     return any(_TAGS.search(up.get("class", "")) for up in above) and "/tag" in link.get("href", "")
+
+
+def _is_within_a_sentence(link: HtmlElement) -> bool:
+    """Whether a word of the text leads to what is said of it elsewhere; tags have commas and bars between them."""
+    before = link.getprevious()
+    parent = link.getparent()
+    around = (before.tail if before is not None else parent.text if parent is not None else "") or "", link.tail or ""
+    return any(len(re.findall(r"\w+", text)) > 2 for text in around)
 
 
 def table_cell(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
