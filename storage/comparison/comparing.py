@@ -100,7 +100,7 @@ def _declared(old: Article, new: Article, changes: Sequence[Change]) -> bool:
 
 
 def _with_leads_settled(old: Article, new: Article) -> tuple[Article, Article]:
-    """The articles, a lead that the other one has as its first paragraph made the first paragraph again."""
+    """The articles, the first paragraph of one made its lead where the other has it so: a template may not mark it."""
     if bool(old.lead) == bool(new.lead):
         return old, new
     if old.lead:
@@ -138,7 +138,7 @@ def _settled(without: Article, having: Article) -> tuple[Article, Article]:
         return without, having
     if having.body and is_similar(loose_key(having.body[0].text), loose_key(having.lead)):
         return without, replace(having, lead="")  # it is there twice
-    return without, replace(having, lead="", body=(_paragraph(having.lead), *having.body))
+    return replace(without, lead=first, body=without.body[1:]), having
 
 
 def _title_changes(old: Article, new: Article, setting: Setting) -> list[Change]:
