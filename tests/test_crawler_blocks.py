@@ -75,6 +75,12 @@ def test_a_button_left_open_does_not_hide_the_article() -> None:
     assert texts("<button>x<main><h1>Tít</h1><p>thân bài</p></main>")[-2:] == ["Tít", "thân bài"]
 
 
+def test_the_caption_of_a_picture_in_a_button_that_enlarges_it_is_read() -> None:
+    held = "<button><figure><img src='/a.jpg'><figcaption>Cầu mới nhìn từ bờ tây</figcaption></figure></button>"
+    assert "Cầu mới nhìn từ bờ tây" in texts(f"<p>trước</p>{held}<button>Gửi</button><p>sau</p>")
+    assert "Gửi" not in texts(f"<p>trước</p>{held}<button>Gửi</button><p>sau</p>")
+
+
 def test_a_marked_inline_element_is_a_piece_of_its_own() -> None:
     tree = load("<body><p>trước <span class='c'>giữa</span> sau</p></body>")
     span = tree.find(".//span")

@@ -77,3 +77,40 @@ def test_a_vote_is_asked_for_where_running_text_stands_elsewhere_too() -> None:
 
 def test_a_vote_is_asked_for_where_there_is_little_text() -> None:
     assert asked(f"<p>{sentence(1)}</p>")
+
+
+def test_a_list_right_behind_the_last_paragraph_that_was_kept_is_the_articles() -> None:
+    items = "".join(f"<li>Bài học thứ {n}: đo trước khi làm, và làm cho đến khi xong việc.</li>" for n in range(3))
+    html = (
+        f"<main><div>{''.join(f'<p>{sentence(n)}</p>' for n in range(4))}<ul>{items}</ul><h3>Xem tiếp</h3></div></main>"
+    )
+    beside = f"<section><p>{sentence(50)}</p><p>{sentence(51)}</p></section>"
+    found = chosen(html.replace("</main>", f"{beside}</main>"), votes(0, 1, 2, 3))
+    assert found == [sentence(n) for n in range(4)] + [
+        f"Bài học thứ {n}: đo trước khi làm, và làm cho đến khi xong việc." for n in range(3)
+    ]
+
+
+def test_a_table_in_a_chapter_of_its_own_is_the_articles() -> None:
+    def chapter(inside: str) -> str:
+        return f"<article><div class='chapter'>{inside}</div></article>"
+
+    told = [chapter(f"<p>{sentence(n)}</p><p>{sentence(n + 1)}</p>") for n in (0, 2, 4)]
+    rows = "<tr><td>Mái ngói</td><td>20 triệu đồng</td></tr><tr><td>Sàn gỗ</td><td>30 triệu đồng</td></tr>"
+    table = chapter(f"<table>{rows}</table>")
+    html = f"<main>{told[0]}{told[1]}{table}{told[2]}</main>"
+    assert [text for text in chosen(html, votes(*range(6))) if "|" in text] == [
+        "Mái ngói | 20 triệu đồng",
+        "Sàn gỗ | 30 triệu đồng",
+    ]
+
+
+def test_a_post_that_the_article_shows_is_the_articles_though_it_was_not_voted_for() -> None:
+    post = "<div><blockquote class='twitter-tweet'><p>Cầu thông xe rồi, mời bà con ra xem hội.</p></blockquote></div>"
+    box = "<div><blockquote><p>Mua qua đường dẫn trong bài, toà soạn được một phần.</p></blockquote></div>"
+    told = [f"<p>{sentence(n)}</p>" for n in range(6)]
+    beside = f"<div><p>{sentence(9)}</p><p>{sentence(8)}</p></div>"
+    html = f"<div>{''.join(told[:3])}{post}{box}{''.join(told[3:])}</div>{beside}"
+    found = chosen(f"<main>{html}</main>", votes(*range(6)))
+    assert "Cầu thông xe rồi, mời bà con ra xem hội." in found
+    assert not any("Mua qua" in text for text in found)

@@ -66,3 +66,23 @@ def test_tags_in_the_head_of_the_article_are_found_and_those_of_another_head_are
     head = f"<header>{article(after=LIST)}</header>"
     assert read(page(head)).tags == ("điện lưới", "Nậm Lúc")
     assert read(page(article(after=f"<header>{LIST}</header>"))).tags == ()
+
+
+def test_tags_in_a_heading_of_their_own_go_before_keywords() -> None:
+    line = '<h4 class="tag_txt"><span>tags</span> <a href="/t/dien">#Điện lưới</a> <a href="/t/nam">#Nậm Lúc</a></h4>'
+    found = read(page(article(after=line), '<meta name="keywords" content="điện quốc gia, miền núi">'))
+    assert found.tags == ("Điện lưới", "Nậm Lúc")
+
+
+def test_a_label_that_is_a_link_is_no_tag() -> None:
+    line = '<h4 class="tags"><a href="/chu-de">Trang chủ đề:</a></h4>'
+    assert read(page(article(after=line + LIST))).tags == ("điện lưới", "Nậm Lúc")
+
+
+def test_tags_behind_a_label_amidst_the_text_end_where_the_links_end() -> None:
+    link = '<a rel="tag" href="/x/{}">{}</a>'
+    run = f"<br>Tags: {link.format('dien', 'điện lưới')}, {link.format('nam-luc', 'Nậm Lúc')}"
+    assert read(page(article(after=f"{run} Mời bạn <a rel='tag' href='/x/y'>đọc tiếp</a><br>"))).tags == (
+        "điện lưới",
+        "Nậm Lúc",
+    )

@@ -154,3 +154,28 @@ def test_a_box_of_headlines_that_run_into_their_summaries_goes() -> None:
     one = "<div class='s'><a href='/bai-{0}.html'>Bến mới đón tàu thứ {0} trong tuần</a><span>{1}</span></div>"
     box = "<div class='k'><div class='h'>Xem thêm</div>" + "".join(one.format(n, SUMMARY) for n in range(3)) + "</div>"
     assert body_of(box) == WHOLE
+
+
+def test_text_right_under_an_empty_box_of_news_is_no_summary_of_links_further_down() -> None:
+    lead = (
+        "<div class='author'>Nguyễn An</div><time>20/03/2026 07:30</time>"
+        "<div><h2 class='sapo'>Từ đầu tháng, mọi thuyền về bến mới, nơi sức chứa gấp đôi bến cũ.</h2></div>"
+    )
+    box = "<div class='tinnd'><div><span><a href='javascript:;'>TIN MỚI</a></span><ul></ul></div></div>"
+    links = "<div><ul><li><a href='/bai-7.html'>Một bến cá khác vừa mở cửa</a></li></ul></div>"
+    first, second, *others = [f"{one}</p>" for one in paragraphs(12).split("</p>") if one]
+    body = f"{box}{first}{second}{links}{''.join(others)}{links}"
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1>{lead}<div>{body}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert [block.text.split(" của")[0] for block in reading.article.body] == [f"Đoạn {n}" for n in range(12)]
+
+
+def test_a_short_article_that_begins_with_a_link_is_no_card() -> None:
+    html = (
+        "<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div id='content'>"
+        f"<p><a href='/ket-qua.html'>Xem toàn bộ kết quả đấu giá tại đây</a></p>{paragraphs(5)}</div>"
+    )
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert [block.text[:6] for block in reading.article.body] == [f"Đoạn {n}" for n in range(5)]

@@ -13,6 +13,7 @@ from crawler.pages.blocks import Piece
 MIN_WORDS = 4  # of a headline
 CARD_WORDS = 140
 SUMMARY_WORDS = 110
+MOST_PARAGRAPHS, PARAGRAPH_WORDS = 3, 8  # of a card
 
 
 class Links:
@@ -127,11 +128,22 @@ def _card_box(element: HtmlElement) -> HtmlElement | None:
     for ancestor in (element, *list(element.iterancestors())[:4]):
         if ancestor.tag in ("body", "main", "html", "td") or _says_more(ancestor, CARD_WORDS):
             break
-        targets = {link.get("href") for link in ancestor.iter("a") if link.get("href")}
-        if len(targets) > 2:
+        links = [link for link in ancestor.iter("a") if link.get("href")]
+        if len({link.get("href") for link in links}) > 2 or _has_several(ancestor, links):
             break
         box = ancestor
     return box if box is not None and _begins_with_link(box) else None
+
+
+def _has_several(element: HtmlElement, links: Sequence[HtmlElement]) -> bool:
+    """Whether it holds headlines of two articles, or as many paragraphs as a short article has."""
+    headlines = {link.get("href") for link in links if _words(link) >= MIN_WORDS}
+    paragraphs = sum(_words(paragraph) >= PARAGRAPH_WORDS for paragraph in element.iter("p"))
+    return len(headlines) > 1 or paragraphs > MOST_PARAGRAPHS
+
+
+def _words(element: HtmlElement) -> int:
+    return len("".join(element.itertext()).split())
 
 
 def _says_more(element: HtmlElement, words: int) -> bool:

@@ -1,14 +1,16 @@
 """Which pieces are the article: the element with most running text, or trafilatura's votes; then where pieces stand."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, text_key
+from storage.records import BlockKind
 
 Family = tuple[str, str, str, str]
 _LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
@@ -17,9 +19,12 @@ MAX_GAPS = 60  # of a page that are looked at
 END_POINTERS = 3  # pieces that point to other articles: more than a "read also" between two paragraphs
 ENOUGH_WORDS = 80  # in the element with most running text
 BESIDE_SHARE = 0.05  # of its words
+ENOUGH_ALIKE = 4  # pieces in containers of one name
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
 
+_POST = re.compile(r"twitter-tweet|bluesky-embed|mastodon-embed|tiktok-embed|instagram-media|threads")
+_ROWS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 SHORT_KEY, SHORT_TEXT = 16, 200  # characters; a longer key is found in the whole text, where its element stands
 
 
@@ -73,9 +78,43 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     first, last = min(kept), max(kept)
     between = [index for index in inside if first <= index <= last]
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
+    kept |= _tables_in(pieces, between, homes)
+    kept |= {index for index in between if index in dense and _is_posted(pieces[index])}
+    kept |= _continued(pieces, [index for index in inside if index > last], homes)
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
     kept |= _opening(pieces, [index for index in ordered if start <= index < first]) if start > 0 else set()
     return sorted(kept)
+
+
+def _continued(pieces: Sequence[Piece], after: Sequence[int], homes: Counter[HtmlElement | None]) -> set[int]:
+    """What goes on right behind the last chosen text, in the container of most of it: a list, a last remark."""
+    home_of_most = homes.most_common(1)[0][0] if homes else None
+    if home_of_most is None:
+        return set()
+    there = list(takewhile(lambda index: home(pieces[index]) is home_of_most and pieces[index].link_share < 0.3, after))
+    while there and not (_is_told(pieces[there[-1]]) or pieces[there[-1]].kind in _ROWS):
+        there.pop()  # a heading of what is not the text
+    return set(there)
+
+
+def _is_posted(piece: Piece) -> bool:
+    """Whether it is of somebody's post that the article shows."""
+    return piece.kind is BlockKind.QUOTE and any(
+        element.tag == "blockquote" and _POST.search(element.get("class", "")) for element in piece.path
+    )
+
+
+def _tables_in(pieces: Sequence[Piece], between: Sequence[int], homes: Counter[HtmlElement | None]) -> set[int]:
+    """Rows of tables that stand in a container such as the text has several of, one for each of its chapters."""
+    alike: Counter[tuple[str, str]] = Counter()
+    for element, count in homes.items():
+        alike[_name(element)] += count
+    rows = [index for index in between if pieces[index].kind is BlockKind.TABLE_ROW]
+    return {index for index in rows if (name := _name(home(pieces[index])))[1] and alike[name] >= ENOUGH_ALIKE}
+
+
+def _name(element: HtmlElement | None) -> tuple[str, str]:
+    return ("", "") if element is None else (element.tag, _first_class(element))
 
 
 def _is_all(pieces: Sequence[Piece], dense: Sequence[int], after: Sequence[int]) -> bool:

@@ -39,8 +39,8 @@ def is_drawn_as_block(element: HtmlElement) -> bool:
 
 
 def is_left_open(element: HtmlElement) -> bool:
-    """A button or the like that was never closed holds the rest of the page."""
-    return element.tag in _MAY_BE_OPEN and next(element.iter("article", "main", "h1"), None) is not None
+    """A button or the like that was never closed holds the rest of the page; one may hold a picture, to enlarge it."""
+    return element.tag in _MAY_BE_OPEN and next(element.iter("article", "main", "h1", "figcaption"), None) is not None
 
 
 def is_data_table(table: HtmlElement) -> bool:

@@ -56,10 +56,11 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
     """The links of the first tag list after the headline, and the list's element."""
     started = headline is None
     around = frozenset(() if headline is None else headline.iterancestors())  # old pages lay out all in tables
-    for element in tree.iter("h1", "h2", "h3", "ul", "ol", "div", "p", "section", "nav", "span"):
+    for element in tree.iter("h1", "h2", "h3", "h4", "ul", "ol", "div", "p", "section", "nav", "span"):
         if element is headline:
             started = True
-        if not started or element.tag in {"h1", "h2", "h3"}:
+            continue
+        if not started:
             continue
         names, own = element.get("class"), element.get("id")
         marked = bool(names or own) and _is_tag_name(f"{names or ''} {own or ''}")
@@ -100,7 +101,23 @@ def _declared_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tup
         return (), None
     first = boxes[0][0]
     names = _clean([" ".join(link.text_content().split()) for box, link in boxes if box is first])
-    return (names, first) if _is_little_else(first, names) else ((), None)
+    return (names, first) if _is_little_else(first, names) else (_clean(_after_label(boxes[0][1])), None)
+
+
+def _after_label(link: HtmlElement) -> list[str]:
+    """The texts of the links that stand by themselves after "Tags:" in a larger element, the first of them given."""
+    before = link.getprevious()
+    parent = link.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else None
+    if not _LABEL.match(" ".join((text or "").split())):
+        return []
+    texts = [" ".join(link.text_content().split())]
+    while (
+        (following := link.getnext()) is not None and following.tag == "a" and not (link.tail or "").strip(" ,;|·\n\t")
+    ):
+        link = following
+        texts.append(" ".join(link.text_content().split()))
+    return texts
 
 
 def _is_little_else(box: HtmlElement, names: Sequence[str]) -> bool:
@@ -130,7 +147,9 @@ def _is_tag_name(names: str) -> bool:
 
 def _clean(texts: Sequence[str]) -> tuple[str, ...]:
     names = (text.strip(" #,;.") for text in texts)
-    good = [name for name in names if name and len(name) <= 60 and not name.startswith("_") and not _LABEL.match(name)]
+    good = [
+        name for name in names if 0 < len(name) <= 60 and not (name[0] == "_" or name[-1] == ":" or _LABEL.match(name))
+    ]
     return tuple(dict.fromkeys(good))[:MOST]
 
 

@@ -172,7 +172,7 @@ def _run(pieces: Sequence[Piece], following: Sequence[int]) -> list[int]:
 
 
 def _teasers_from(pieces: Sequence[Piece], following: Sequence[int], anchors: Sequence[int]) -> list[int]:
-    if not anchors or anchors[0] > 2:
+    if not anchors or anchors[0] > 2 or any(is_text(pieces[index]) for index in following[: anchors[0]]):
         return []
     end, gaps = anchors[0], []
     for anchor in anchors[1:]:
