@@ -10,11 +10,12 @@ from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
+from crawler.fetching.fetched import Fetched
 from crawler.frontdesk import Errand
 from crawler.sites import Site
 from crawler.spiders.watch import WatchSpider
 from crawler.stopping import Stop
-from storage.errors import LuutinError
+from storage.errors import DamagedBodyError, LuutinError
 from storage.visits import Visit
 
 OnVisit = Callable[[Visit], None]
@@ -57,9 +58,11 @@ async def crawl(
         report.visits.append(item)
         on_visit(item)
 
-    def failed(failure: Any) -> None:  # noqa: ANN401 - Twisted's Failure
+    def failed(failure: Any, item: object = None) -> None:  # noqa: ANN401 - Twisted's Failure
         error = failure.value
         told = str(error) if isinstance(error, LuutinError) else f"{type(error).__name__}: {error}"
+        if isinstance(error, DamagedBodyError) and isinstance(item, Fetched):
+            told = f"{item.url}: {told}"
         report.faults.append(f"{site.key}: {told}")
 
     crawler.signals.connect(visited, signal=signals.item_scraped)

@@ -10,7 +10,7 @@ from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
 from luutin.output import hit_fields, print_json
 from luutin.printing import console, escape, local, notices
 from storage.archive import Archive
-from storage.errors import ConfigError
+from storage.errors import ConfigError, DamagedBodyError
 from storage.queries import Queries
 from storage.rows import Searched, SearchHit
 
@@ -49,12 +49,16 @@ def search(
     count = 0
     with Queries(where.archive) as queries:
         check_site(site, queries, where.seeds)
-        for hit in queries.search(query, what=what, site=site, since=from_time):
-            count += 1
-            if as_json:
-                print_json(hit_fields(hit))
-            else:
-                console.print(_lines(hit))
+        try:
+            for hit in queries.search(query, what=what, site=site, since=from_time):
+                count += 1
+                if as_json:
+                    print_json(hit_fields(hit))
+                else:
+                    console.print(_lines(hit))
+        except DamagedBodyError as error:  # after all others
+            notices.print(f"[red]{escape(str(error))}[/]")
+            raise typer.Exit(1) from error
     if not count and not as_json:
         notices.print(f"nothing found: no text has all of {escape(query)}")
 

@@ -1,5 +1,8 @@
 """The errors that Luutin raises, all under one base."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class LuutinError(Exception):
     """Base of every error that Luutin raises on purpose; its text is written for the user."""
@@ -23,3 +26,12 @@ class DamagedArchiveError(ArchiveError):
 
 class DamagedBodyError(ArchiveError):
     """Stored bytes do not decode, or do not hash to what was recorded."""
+
+
+@contextmanager
+def damage_in(what: str) -> Iterator[None]:
+    """Have damage told with what it is in."""
+    try:
+        yield
+    except DamagedBodyError as error:
+        raise DamagedBodyError(f"{what}: {error}") from error

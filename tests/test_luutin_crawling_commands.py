@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -276,3 +277,18 @@ def test_an_archive_that_can_grow_no_more_ends_a_crawl_with_one_line(tmp_path: P
     assert "Traceback" not in ended.stderr
     (told,) = [line for line in ended.stderr.splitlines() if line.startswith("bao: ")]
     assert "the archive cannot be read or written" in told
+
+
+def test_a_page_whose_stored_text_is_damaged_is_named_by_its_crawl(tmp_path: Path) -> None:
+    with newspaper(2) as paper:
+        paper.site_file(tmp_path / "seeds")
+        assert luutin("crawl", cwd=tmp_path).status == 0
+        with closing(sqlite3.connect(tmp_path / "luutin.db")) as plain, plain:
+            plain.execute("UPDATE body SET data = x'00' WHERE chain = 'text:1'")
+        for number, path in enumerate(paper.paths, 1):
+            paper.pages[path] = road(number, "99,5")
+        said = luutin("crawl", "--force", "--json", cwd=tmp_path)
+    assert said.status == 1
+    assert [(one["url"], one["outcome"]) for one in said.records] == [(paper.urls[1], "changed")]
+    assert f"bao: {paper.urls[0]}: a stored body does not decode" in said.err
+    assert "Traceback" not in said.err

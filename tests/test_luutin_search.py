@@ -1,5 +1,7 @@
 """`luutin search` as people and scripts use it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,24 @@ def test_that_nothing_was_found_is_said_beside_the_output(folder: Path) -> None:
     assert (said.status, said.out, said.err) == (0, "", "nothing found: no text has all of voi [trắng]\n")
     as_json = here("search", "voi trắng", "--json", cwd=folder)
     assert (as_json.status, as_json.out, as_json.err) == (0, "", "")
+
+
+def test_a_damaged_text_is_named_after_all_that_was_found(tmp_path: Path) -> None:
+    room = Newsroom(f"sqlite:///{tmp_path / 'luutin.db'}")
+    room.sees(RAIN)
+    room.sees(FOOTBALL, url=OTHER_URL, title="Thắng ở Hà Nội")
+    room.close()
+    with closing(sqlite3.connect(tmp_path / "luutin.db")) as plain, plain:
+        plain.execute("UPDATE body SET data = x'00' WHERE chain = 'text:2'")
+    said = here("search", "hà nội", "--json", cwd=tmp_path)
+    assert said.status == 1
+    assert [hit["url"] for hit in said.records] == [URL]
+    assert said.err == f"left out, as its text in the archive is damaged: {OTHER_URL}\n"
+    exported = fault(here("export", "parquet", "-o", "tables", cwd=tmp_path))
+    assert exported.startswith(f"luutin: {OTHER_URL}, version 1: ")
+    with closing(sqlite3.connect(tmp_path / "luutin.db")) as plain, plain:
+        plain.execute("UPDATE body SET data = x'00' WHERE id = (SELECT body_id FROM capture WHERE id = 2)")
+    assert fault(here("export", "wacz", "-o", "news.wacz", cwd=tmp_path)).startswith(f"luutin: {OTHER_URL}, visit 2: ")
 
 
 def test_the_index_can_be_built_anew(folder: Path) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from itertools import chain
 
 from storage.asking.reader import Reader
 from storage.copies import finding as copying
+from storage.errors import DamagedBodyError
 from storage.rows import (
     CopyRow,
     Searched,
@@ -28,8 +28,12 @@ class SearchQueries(Reader):
 
         Raises:
             ConfigError: there is no word in the query.
+            DamagedBodyError: after all others, where the texts of some pages could not be shown.
         """
-        asked = finding.Asked(question=parse(query), what=what, site=site, since=since)
+        return self._hits(finding.Asked(question=parse(query), what=what, site=site, since=since))
+
+    def _hits(self, asked: finding.Asked) -> Iterator[SearchHit]:
+        damaged: set[str] = set()
 
         def numbers(before: int) -> list[tuple[int, bool]]:
             with self._transaction() as connection:
@@ -37,9 +41,12 @@ class SearchQueries(Reader):
 
         def look(entries: list[int]) -> dict[int, SearchHit]:
             with self._transaction() as connection:
-                return finding.hits(connection, asked.question, what, entries)
+                return finding.hits(connection, asked.question, asked.what, entries, damaged)
 
-        return chain.from_iterable(finding.in_order(found, look) for found in finding.every(numbers))
+        for found in finding.every(numbers):
+            yield from finding.in_order(found, look)
+        if damaged:
+            raise DamagedBodyError(f"left out, as its text in the archive is damaged: {', '.join(sorted(damaged))}")
 
     def copies(self, page_id: int) -> list[CopyRow]:
         """A page, then the copies of its text on other sites, then those on its own, with which edits each carries.

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from storage import articles, bodies, schema, selecting
 from storage.asking.pages import PageQueries
 from storage.asking.reader import one
+from storage.errors import damage_in
 from storage.records import Article
 from storage.rows import (
     FullVersion,
@@ -41,7 +42,7 @@ class TextQueries(PageQueries):
             wanted = wanted.where(schema.site.c.key == site)
         rows = selecting.every_version()
         for row in self._in_batches(wanted.order_by(_version.page_id, _version.number), rows, _version.id):
-            with self._transaction() as connection:
+            with damage_in(f"{row.url}, version {row.number}"), self._transaction() as connection:
                 read = articles.from_bytes(bodies.get(connection, row.body_id))
             yield FullVersion(url=row.url, site=row.site, version=selecting.version_row(row), article=read)
 
@@ -68,7 +69,9 @@ class TextQueries(PageQueries):
     def captures(self, page_id: int) -> Iterator[tuple[HistoryRow, RawCapture | None]]:
         """Every visit to a page with what was received, the earliest first."""
         for row in self.history(page_id):
-            yield row, None if row.capture_id is None else self.capture(row.capture_id)
+            with damage_in(f"{row.url}, visit {row.id}"):
+                raw = None if row.capture_id is None else self.capture(row.capture_id)
+            yield row, raw
 
     def received(self, url: str, at: datetime) -> RawCapture | None:
         """What the URL answered to a request at that time."""

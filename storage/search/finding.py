@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, select
 from storage import articles, bodies, schema
 from storage.changes import EditStatus
 from storage.database import batched
+from storage.errors import DamagedBodyError
 from storage.rows import Searched, SearchHit
 from storage.search import fulltext
 from storage.search.documents import passages
@@ -89,8 +90,13 @@ def _joined(what: Searched) -> Any:  # noqa: ANN401 - a join, whose kind depends
     return edits.join(schema.version, _version.id == has_it)
 
 
-def hits(connection: Connection, question: Question, what: Searched, entries: list[int]) -> dict[int, SearchHit]:
-    """What there is to show of some entries, by their numbers; those that are gone by now are left out."""
+def hits(
+    connection: Connection, question: Question, what: Searched, entries: list[int], damaged: set[str]
+) -> dict[int, SearchHit]:
+    """What there is to show of some entries, by their numbers; those that are gone by now are left out.
+
+    So are those whose text is damaged: the URLs of their pages are put into `damaged`.
+    """
     columns: list[Any] = [
         _entry.id,
         _entry.body_id,
@@ -103,7 +109,13 @@ def hits(connection: Connection, question: Question, what: Searched, entries: li
     of_edit: list[Any] = [_edit.before.label("at"), _entry.edit_id, _edit.status, _edit.changes]
     columns += [_version.at] if what == Searched.CURRENT else of_edit
     query = select(*columns).select_from(_joined(what)).where(_entry.id.in_(entries))
-    return {row.id: _hit(connection, question, what, row) for row in connection.execute(query).all()}
+    found = {}
+    for row in connection.execute(query).all():
+        try:
+            found[row.id] = _hit(connection, question, what, row)
+        except DamagedBodyError:
+            damaged.add(row.url)
+    return found
 
 
 def in_order(
