@@ -177,3 +177,11 @@ def test_a_name_with_a_time_above_the_text_is_a_byline(line: str) -> None:
 @pytest.mark.parametrize("line", ["Vũ Ba sinh ngày 11/3/2026.", "Vũ Ba won in March 2026", "Lê An, 2026-03-11"])
 def test_a_sentence_that_begins_with_the_authors_name_is_none(line: str) -> None:
     assert left_out("", before=f"<p>{line}</p>") == []
+
+
+@pytest.mark.parametrize("behind", ["22 giờ trước", "5 hours ago", "1.204 lượt xem"])
+def test_the_headline_again_with_a_count_behind_it_is_no_paragraph(behind: str) -> None:
+    again = f"<div>Bàn giao mặt bằng <span>{behind}</span></div>"
+    assert left_out("", before=again) == [f"Bàn giao mặt bằng {behind}"]
+    told = "<p>Bàn giao mặt bằng trước mùa mưa là điều ai cũng mong.</p>"
+    assert left_out("", before=told) == []

@@ -85,3 +85,12 @@ def test_an_advertisement_between_the_lines_of_a_list_is_left_out() -> None:
     lines = "".join(f"<li>Bến số {n} mở từ sáng sớm, nhận thuyền lớn và xe tải.</li>" for n in range(4))
     split = lines.replace("<li>Bến số 2", f"<li><div><small>Quảng cáo</small>{AWAY}</div></li><li>Bến số 2")
     assert body_of(f"<ul>{split}</ul>") == body_of(f"<ul>{lines}</ul>")
+
+
+def test_a_label_and_a_link_in_a_paragraph_of_a_list_point_elsewhere_and_an_item_by_itself_stays() -> None:
+    text = "Xe chạy êm, rộng rãi, sạc nhanh, và đi được bốn trăm cây số sau mỗi lần sạc."
+    first = f"<li><p>{text}</p><p><b>Nhân tiện:</b> {LINK}</p></li>"
+    pointed = body_of(f"<ul>{first}<li><p>{text} Giá cao.</p></li></ul>")
+    assert not any("Nhân tiện" in line for line in pointed)
+    assert text in pointed
+    assert any("Trang chủ:" in line for line in body_of(f"<ul><li>{text}</li><li>Trang chủ: {LINK}</li></ul>"))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from crawler.pages.blocks import Piece, plain, text_key
+from crawler.pages.blocks import Piece, fold, plain, text_key
 from crawler.pages.invitations import find_calls, find_invitations
 from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, NOTICE_START, aside_reason, is_contact
 from crawler.pages.selection import family
@@ -86,12 +86,16 @@ def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int
     for at, index in enumerate(chosen):
         key = pieces[index].key
         original = first.setdefault(key, index) if pieces[index].words >= 12 else index
-        if key in header or (
-            original != index
-            and (
-                index - original <= 3
-                or family(pieces[index]) != family(pieces[original])
-                or (at > 0 and chosen[at - 1] in found)
+        if (
+            key in header
+            or _is_headline_and_tally(pieces[index], title)
+            or (
+                original != index
+                and (
+                    index - original <= 3
+                    or family(pieces[index]) != family(pieces[original])
+                    or (at > 0 and chosen[at - 1] in found)
+                )
             )
         ):
             found[index] = "repeated text"
@@ -136,6 +140,13 @@ def _is_headline(piece: Piece, title: str) -> bool:
     wanted = text_key(title)
     ends = piece.key.endswith(wanted) and len(piece.key) <= len(wanted) + 50
     return ends and len(wanted) >= 20 and piece.kind is BlockKind.HEADING
+
+
+def _is_headline_and_tally(piece: Piece, title: str) -> bool:
+    """The headline again, and behind it how long ago that was or how many have read it."""
+    wanted = plain(fold(title))
+    behind = piece.plain[len(wanted) :] if piece.plain.startswith(wanted) else ""
+    return bool(wanted) and bool(tally_reason(behind))
 
 
 def _notice(piece: Piece) -> str:

@@ -30,7 +30,7 @@ def labelled_link(piece: Piece, links: Links) -> str:
         return ""
     if AD_LABEL.match(label) and len(label.split()) <= LABEL_WORDS:
         return "advertisement"
-    if piece.kind is not BlockKind.PARAGRAPH:
+    if piece.kind is not BlockKind.PARAGRAPH and piece.element.tag != "p":  # a paragraph in an item is a line by itself
         return ""
     if _is_glued(label, link):
         return "label and link of a block"
