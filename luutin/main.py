@@ -8,13 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.metadata import version
-from io import TextIOWrapper
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from luutin import streams
 from luutin.localzone import check_zone
 from luutin.output import ReaderGoneError
 from storage.errors import LuutinError
@@ -270,16 +269,13 @@ def main() -> None:
     """Run the command line; an error that a user can mend is one clear text and exit status 2."""
     # Child processes import us, not what a workspace holds under the same name: a folder `crawler`, a `calendar.py`.
     os.environ["PYTHONSAFEPATH"] = "1"
-    _open_closed_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # what pages say is UTF-8, whatever the locale, or half a character
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    streams.prepare()
     try:
         check_zone(os.environ.get("TZ", ""))
         try:
             app()
         finally:
-            _flush()
+            streams.flush()
     except LuutinError as error:
         _refuse(str(error))
     except OSError as error:
@@ -287,7 +283,7 @@ def main() -> None:
             _refuse(f"{error.filename}: {error.strerror}")
         if error.errno not in _FULL:
             raise
-        _silence()
+        streams.silence()
         _refuse(f"the output cannot be written: {error.strerror}")
     except UnicodeEncodeError:
         odd = [word for word in sys.argv[1:] if _SURROGATE.search(word)]
@@ -295,28 +291,8 @@ def main() -> None:
             raise
         _refuse(f"{odd[0]!r} is not UTF-8, which it has to be here")
     except ReaderGoneError:
-        _silence()
+        streams.silence()
         sys.exit(0)
-
-
-def _open_closed_streams() -> None:
-    """Have standard streams that were closed lead nowhere: an archive that took their place would be written to."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
-
-
-def _flush() -> None:
-    """Write what is buffered now: at the end of Python it would be told with a traceback that this failed."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error
-
-
-def _silence() -> None:
-    """Have what is still buffered lead nowhere: it cannot be written either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(text: str) -> NoReturn:
