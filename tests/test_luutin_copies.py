@@ -1,5 +1,8 @@
 """`luutin copies` as people and scripts use it."""
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,6 +47,16 @@ def test_json_has_one_object_a_page(folder: Path) -> None:
     assert copy["url"] == PRINTED
     assert copy["similarity"] == 1.0
     assert copy["edits"] == [{"id": 1, "url": URL, "has": "old"}]
+
+
+def test_a_copy_whose_text_is_damaged_is_named(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with closing(sqlite3.connect(tmp_path / "luutin.db")) as plain, plain:
+        of_page = (
+            "SELECT body_id FROM reading WHERE current AND version_id = (SELECT version_id FROM page WHERE url = ?)"
+        )
+        plain.execute(f"UPDATE body SET data = x'00' WHERE id = ({of_page})", (URL,))
+    assert fault(here("copies", ELSEWHERE, cwd=tmp_path)).startswith(f"luutin: {URL}: a stored body does not decode")
 
 
 def test_a_page_without_copies_says_why(folder: Path) -> None:

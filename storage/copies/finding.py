@@ -9,6 +9,7 @@ from storage import articles, bodies, schema, selecting
 from storage.changes import EditStatus
 from storage.copies import carrying, shingles, signatures
 from storage.database import batched
+from storage.errors import DamagedBodyError
 from storage.records import Article
 from storage.rows import CarriedEdit, CopyRow, EditRow, Relation
 
@@ -20,15 +21,18 @@ def copies(connection: Connection, page_id: int) -> list[CopyRow]:
     """A page, then its copies on other sites, then those on its own, the most similar first, with all their edits.
 
     Empty where the page has no text, or one too short to be a copy of anything.
+
+    Raises:
+        DamagedBodyError: the text of one of these pages, which is named, cannot be had.
     """
     alike = signatures.alike(connection, page_id)
     if page_id not in alike:
         return []
-    own = _article(connection, alike.pop(page_id))
+    own = _article(connection, page_id, alike.pop(page_id))
     wanted = shingles.shingles(shingles.words_of(own))
     found = {page_id: (own, 1.0)}
     for other, body_id in alike.items():
-        article = _article(connection, body_id)
+        article = _article(connection, other, body_id)
         shared = shingles.similarity(wanted, shingles.shingles(shingles.words_of(article)))
         if shared >= shingles.COPY:
             found[other] = article, shared
@@ -38,8 +42,12 @@ def copies(connection: Connection, page_id: int) -> list[CopyRow]:
     return sorted(rows, key=lambda row: (list(Relation).index(row.relation), -row.similarity, row.first_seen))
 
 
-def _article(connection: Connection, body_id: int) -> Article:
-    return articles.from_bytes(bodies.get(connection, body_id))
+def _article(connection: Connection, page_id: int, body_id: int) -> Article:
+    try:
+        return articles.from_bytes(bodies.get(connection, body_id))
+    except DamagedBodyError as error:
+        url = connection.scalar(select(_page.url).where(_page.id == page_id))
+        raise DamagedBodyError(f"{url}: {error}") from error
 
 
 def _edits(connection: Connection, pages: Collection[int]) -> list[EditRow]:
