@@ -81,6 +81,15 @@ def test_the_caption_of_a_picture_in_a_button_that_enlarges_it_is_read() -> None
     assert "Gửi" not in texts(f"<p>trước</p>{held}<button>Gửi</button><p>sau</p>")
 
 
+def test_an_article_in_an_item_of_a_list_is_made_of_paragraphs() -> None:
+    def kinds(count: int) -> set[BlockKind]:
+        told = "".join(f"<p>đoạn {n}</p>" for n in range(count))
+        return {piece.kind for piece in pieces(f"<ul><li><div><h2>Tít</h2>{told}</div></li><li>mục</li></ul>")}
+
+    assert kinds(8) == {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
+    assert kinds(2) == {BlockKind.HEADING, BlockKind.LIST_ITEM}
+
+
 def test_a_marked_inline_element_is_a_piece_of_its_own() -> None:
     tree = load("<body><p>trước <span class='c'>giữa</span> sau</p></body>")
     span = tree.find(".//span")

@@ -179,3 +179,18 @@ def test_a_short_article_that_begins_with_a_link_is_no_card() -> None:
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert [block.text[:6] for block in reading.article.body] == [f"Đoạn {n}" for n in range(5)]
+
+
+def test_text_between_two_teasers_is_the_articles_where_one_of_the_texts_above_is_written_alike() -> None:
+    def teaser(n: int) -> str:
+        link = f"href='/bai-{n}.html'"
+        return f"<div class='t'><a {link}><img src='/a{n}.jpg'></a><h4><a {link}>Chuyện ở bến cá, kỳ {n}</a></h4></div>"
+
+    first, second, third, *others = [f"{one}</p>" for one in paragraphs(12).split("</p>") if one]
+    last, end = others[-2:]
+    wrapped = f"<div class='b'>{third}</div>"
+    body = f"{first}{second}{''.join(others[:-2])}{wrapped}{teaser(1)}{last}{end}{teaser(2)}"
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{body}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert len(reading.article.body) == 12

@@ -15,6 +15,7 @@ from crawler.pages.tagkinds import (
     INLINE,
     KINDS,
     SKIPPED,
+    holds_an_article,
     is_data_table,
     is_drawn_as_block,
     is_left_open,
@@ -153,7 +154,8 @@ class _Walker:
             elif how is IMAGE:
                 self.add_picture(child, path, marker)
             elif (how is None and isinstance(tag, str)) or how is INLINE or (how is SKIPPED and is_left_open(child)):
-                self.visit_block(child, (*path, child), KINDS.get(tag, kind), marker)
+                inside = BlockKind.PARAGRAPH if tag == "li" and holds_an_article(child) else KINDS.get(tag, kind)
+                self.visit_block(child, (*path, child), inside, marker)
             if text := child.tail:
                 self.add_text(text, path, kind, marker)
 

@@ -87,8 +87,8 @@ def units(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> li
 
 def _resumes(pieces: Sequence[Piece], between: Sequence[int], start: int) -> bool:
     """Text after a card that is written like the text above it: the article goes on."""
-    above = next((pieces[index] for index in range(start - 1, max(-1, start - 6), -1) if is_text(pieces[index])), None)
-    return above is not None and any(is_text(pieces[i]) and written_like(pieces[i], above) for i in between)
+    above = [pieces[index] for index in range(max(0, start - 8), start) if is_text(pieces[index])]
+    return any(is_text(pieces[i]) and any(written_like(pieces[i], text) for text in above) for i in between)
 
 
 def _is_alike(piece: Piece, summary: Piece) -> bool:

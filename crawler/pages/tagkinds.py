@@ -1,6 +1,7 @@
 """How a reader meets each element: within a line, as a block, as a picture, as a table of data, or not at all."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -29,6 +30,7 @@ KINDS = {
     "dt": BlockKind.LIST_ITEM,
     "dd": BlockKind.LIST_ITEM,
 }
+ARTICLE_PARAGRAPHS = 6
 _MAY_BE_OPEN = frozenset(("button", "dialog", "object", "audio", "video", "map"))
 _BLOCK_STYLE = re.compile(r"display\s*:\s*block\b", re.IGNORECASE)
 
@@ -41,6 +43,11 @@ def is_drawn_as_block(element: HtmlElement) -> bool:
 def is_left_open(element: HtmlElement) -> bool:
     """A button or the like that was never closed holds the rest of the page; one may hold a picture, to enlarge it."""
     return element.tag in _MAY_BE_OPEN and next(element.iter("article", "main", "h1", "figcaption"), None) is not None
+
+
+def holds_an_article(item: HtmlElement) -> bool:
+    """Whether an item of a list holds as many paragraphs as an article does: the list only lays out the page."""
+    return sum(1 for _ in islice(item.iter("p"), ARTICLE_PARAGRAPHS)) == ARTICLE_PARAGRAPHS
 
 
 def is_data_table(table: HtmlElement) -> bool:
