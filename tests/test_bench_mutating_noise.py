@@ -148,3 +148,16 @@ def test_no_block_is_put_into_the_middle_of_a_line() -> None:
         chance = Random(seed)
         assert BLOCKS["advertisements"](draft, chance, chance, stock())
         assert 'More <a href="/a">of this</a> follows.' in draft.html
+
+
+@pytest.mark.parametrize("kind", ["counters", "times and today's date"])
+def test_nothing_is_put_before_bare_words_or_into_source_code(kind: str) -> None:
+    told = [f"The quay was closed for the {n}th time since the floods of spring." for n in range(4)]
+    paragraphs = "".join(f"<p>{one}</p>" for one in told)
+    begun = f"<div>Quays of the county {paragraphs}</div>", f"<pre><code><p>{told[0]}</p>{paragraphs}</code></pre>"
+    for text in (*begun, f"<div>{paragraphs}</div>"):
+        drafts = [draft_of(f"<html><body>{text}</body></html>", Gold(body=tuple(told))) for _ in range(8)]
+        for seed, draft in enumerate(drafts):
+            assert BLOCKS[kind](draft, Random(seed), Random(seed), stock())
+        start = text[: text.index(told[0])]
+        assert all(start in draft.html for draft in drafts) is (text in begun)

@@ -88,7 +88,7 @@ def counters(draft: Draft, layout: Random, content: Random, _stock: Stock) -> bo
     tag, name = layout.choice([("div", "article-stats"), ("p", "meta-2"), ("div", "share"), ("ul", "engage")])
     markup = f'<{tag} class="{name}">{shown}</{tag}>' if tag != "ul" else f'<ul class="{name}"><li>{shown}</li></ul>'
     draft.container.append(fragment(markup))
-    if layout.random() < 0.5:
+    if layout.random() < 0.5 and _begins_with_a_block(draft.container):
         draft.container.insert(0, fragment(markup))
     return True
 
@@ -104,7 +104,8 @@ def times(draft: Draft, layout: Random, content: Random, _stock: Stock) -> bool:
         mark = fragment(
             layout.choice([f'<span class="ago">{ago}</span>', f"<time>{ago}</time>", f"<p class='upd'>{ago}</p>"])
         )
-        draft.container.insert(0, mark)
+        if _begins_with_a_block(draft.container):
+            draft.container.insert(0, mark)
     return True
 
 
@@ -139,6 +140,13 @@ def boxes(draft: Draft, layout: Random, content: Random, _stock: Stock) -> bool:
 def _gaps(draft: Draft) -> list[HtmlElement]:
     """The paragraphs behind which something may stand: not where a line of text goes on right behind."""
     return [paragraph for paragraph in draft.paragraphs[:-1] if _ends_its_line(paragraph)]
+
+
+def _begins_with_a_block(container: HtmlElement) -> bool:
+    """Whether what is put first into it stands in a line of its own: not before bare words, and not in source code."""
+    code = any(one.tag in {"pre", "code"} for one in (container, *container.iterancestors()))
+    first = next(iter(container), None)
+    return not code and not (container.text or "").strip() and (first is None or first.tag not in _INLINE)
 
 
 def _ends_its_line(paragraph: HtmlElement) -> bool:
