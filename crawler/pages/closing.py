@@ -83,12 +83,13 @@ def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int
     header = {text_key(title), *(pieces[index].key for index in lead)} - {""}
     found = {index: "repeated text" for index in chosen[:1] if _is_headline(pieces[index], title)}
     first: dict[str, int] = {}
+    said = plain(fold(title))
     for at, index in enumerate(chosen):
         key = pieces[index].key
         original = first.setdefault(key, index) if pieces[index].words >= 12 else index
         if (
             key in header
-            or _is_headline_and_tally(pieces[index], title)
+            or _is_headline_and_tally(pieces[index].plain, said)
             or (
                 original != index
                 and (
@@ -142,11 +143,9 @@ def _is_headline(piece: Piece, title: str) -> bool:
     return ends and len(wanted) >= 20 and piece.kind is BlockKind.HEADING
 
 
-def _is_headline_and_tally(piece: Piece, title: str) -> bool:
+def _is_headline_and_tally(text: str, title: str) -> bool:
     """The headline again, and behind it how long ago that was or how many have read it."""
-    wanted = plain(fold(title))
-    behind = piece.plain[len(wanted) :] if piece.plain.startswith(wanted) else ""
-    return bool(wanted) and bool(tally_reason(behind))
+    return bool(title) and text.startswith(title) and bool(tally_reason(text[len(title) :]))
 
 
 def _notice(piece: Piece) -> str:
