@@ -27,6 +27,13 @@ def test_the_section_is_found_wherever_pages_state_it(main: str, head: str, sect
     assert read(page(main, head)).section == section
 
 
+@pytest.mark.parametrize(("between", "section"), [(", ", "Xã hội"), (" › ", "Đời sống")])
+def test_of_sections_side_by_side_it_is_the_one_that_the_page_states(between: str, section: str) -> None:
+    links = f'<a href="/xa-hoi/">Xã hội</a>{between}<a href="/xa-hoi/doi-song/">Đời sống</a>'
+    head = '<meta property="article:section" content="Xã hội">'
+    assert read(page(article(before=f'<div class="cate">{links}</div>'), head)).section == section
+
+
 def test_json_ld_breadcrumbs_end_before_home_and_headline() -> None:
     head = (
         '<script type="application/ld+json">{"@type": "BreadcrumbList", "itemListElement": ['

@@ -20,6 +20,7 @@ _LEAD = re.compile(r"sapo|standfirst|\blead\b|summary|deck|dek\b|intro\b|subtitl
 _CRUMB = re.compile(r"breadcrumb|crumb|section|categor|kicker|rubri|chuyen-?muc", re.IGNORECASE)
 _PORTRAIT = re.compile(r"author|avatar|profile|bio\b|byline", re.IGNORECASE)
 _TEASER = re.compile(r"related|teaser|promo|recommend", re.IGNORECASE)
+_MENU = re.compile(r"(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])", re.IGNORECASE)
 _CATEGORY = re.compile(r"categor|articleSection", re.IGNORECASE)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$|/(?:photo|image)s?/", re.IGNORECASE)
 _CAPTION = re.compile(r"caption", re.IGNORECASE)
@@ -96,8 +97,11 @@ def _is_of_a_menu(element: HtmlElement) -> bool:
     around = (element, *element.iterancestors())
     if any(re.search(r"crumb", f"{one.get('class', '')} {one.get('id', '')}", re.IGNORECASE) for one in around):
         return False
-    return any(one.tag in {"nav", "footer", "aside"} for one in around) or any(
-        len(one.findall("li")) >= _FEWEST_OF_A_MENU for one in around
+    return any(
+        one.tag in {"nav", "footer", "aside"}
+        or _MENU.search(one.get("class", ""))
+        or len(one.findall("li")) >= _FEWEST_OF_A_MENU
+        for one in around
     )
 
 

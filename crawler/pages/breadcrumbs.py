@@ -28,6 +28,7 @@ _SECTION_MARK = re.compile(
 )
 _NOT_SECTION = re.compile(r"author|share|paywall|abo(?![a-z])|login|label-plus|badge")
 _SEPARATORS = re.compile(r"^[\s>›»/|\\·•→-]+$")
+_PATH = re.compile(r"[>›»/→]")
 LONGEST = 60
 
 
@@ -49,9 +50,9 @@ def read_section(tree: HtmlElement, stated: Structured, header: Header, title: s
     shown, crumb_element = _visible_crumbs(tree, header.around)
     crumbs = _steps(shown, title, stated.publishers)
     machine_crumbs = _steps(stated.breadcrumb, title, stated.publishers)
-    line, line_source, line_element = _section_line(header, crumb_element, url, title)
     named = [text for text in texts_of(stated.article.get("articleSection")) if _is_section(text, title)]
     meta = [text for text in stated.meta.get("article:section", ()) if _is_section(text, title)]
+    line, line_source, line_element = _section_line(header, crumb_element, url, title, meta)
     plain = line_source.startswith("plain")
     stated_by = [(line, line_source)] if line and not plain else []
     stated_by += [(text, f"JSON-LD {stated.kind}.articleSection") for text in named]
@@ -99,18 +100,18 @@ def _visible_crumbs(tree: HtmlElement, around: frozenset[HtmlElement]) -> tuple[
 
 
 def _section_line(
-    header: Header, crumbs: HtmlElement | None, url: str, title: str
+    header: Header, crumbs: HtmlElement | None, url: str, title: str, stated: Sequence[str]
 ) -> tuple[str, str, HtmlElement | None]:
     """A short line above the headline, as (text, source, element).
 
     It is a link to a section page, or its names say what it is, or it is the only line that shares the headline's
-    own container. Lines of the breadcrumb are none.
+    own container. Lines of the breadcrumb are none. Of several in a row, no path, it is the one that the page states.
     """
     over = [place.line for place in header.lines if place.above]
     for place, line in enumerate(over[:3]):
         if crumbs is not None and any(up is crumbs for up in (line.element, *line.element.iterancestors())):
             continue
-        text = next((piece.text for piece in reversed(line.pieces) if not _SEPARATORS.match(piece.text)), "")
+        text = _named_in(line, stated)
         if len(line.text) > 2 * LONGEST or re.search(r"\d{2}[:/.]\d{2}", line.text):
             continue
         if not _is_section(text, title) or text.endswith(":") or len(text.split()) > 6 or tally_reason(text):
@@ -129,6 +130,14 @@ def _section_line(
         ):
             return text, "plain line above the headline", own_element(line)
     return "", "", None
+
+
+def _named_in(line: Line, stated: Sequence[str]) -> str:
+    """The last name in a line, or the one that the page states where the names stand side by side."""
+    names = [piece.text for piece in line.pieces if not _SEPARATORS.match(piece.text)]
+    is_path = any(_PATH.search(piece.text) for piece in line.pieces)
+    side_by_side = [name for name in names if name in stated and not is_path]
+    return next(iter(side_by_side or reversed(names)), "")
 
 
 def _links_to_section(line: Line, url: str) -> bool:
