@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -172,6 +173,7 @@ def test_twenty_thousand_linked_items_are_read_in_bounded_time(readers: Readers)
         (b"\x1f\x8b\x08" + bytes(range(256)), "the answer is compressed by gzip, no page"),
         (b"\xff\xd8\xff\xe0" + bytes(range(256)), "the answer is a JPEG picture, no page"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "the answer is a WebP picture, no page"),
+        (Random(7).randbytes(3_000), "the answer is no text, no page"),
         (b"<html><body><img src='a.jpg'></body></html>", "no article text on the page"),
     ],
 )

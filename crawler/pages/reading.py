@@ -21,7 +21,7 @@ from crawler.pages.metadata import Metadata, read_metadata
 from crawler.pages.paywalls import find_paywall
 from crawler.pages.ruled import take_out
 from crawler.pages.selection import Votes, make_votes
-from crawler.pages.signatures import find_signature
+from crawler.pages.signatures import find_signature, is_no_text
 from crawler.pages.suspects import FEW_WORDS, find_suspicion
 from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
@@ -56,6 +56,8 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
     if kind := find_signature(body):
         return Reading(reader=reader, unreadable=f"the answer is {kind}, no page")
     decoded = decode_html(body, content_type)
+    if is_no_text(decoded.text):
+        return Reading(reader=reader, unreadable="the answer is no text, no page")
     try:
         root = load(decoded.text)
     except UnreadableError as fault:
