@@ -15,6 +15,10 @@ _SIGNATURES = (
     (b"OggS", "a sound recording"),
     (b"\x28\xb5\x2f\xfd", "compressed by Zstandard"),
 )
+_LOOKED_AT = 8_192  # characters
+_MOST_STRAY = 0.1  # of them
+_STRAY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_MARK_UP = re.compile(r"<(?:!doctype|html|head|body|div|p|a|meta|script|table|br)\b", re.IGNORECASE)
 
 
 def find_signature(body: bytes) -> str:
@@ -22,12 +26,6 @@ def find_signature(body: bytes) -> str:
     if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
         return "a WebP picture"
     return next((kind for start, kind in _SIGNATURES if body.startswith(start)), "")
-
-
-_LOOKED_AT = 8_192  # characters
-_MOST_STRAY = 0.1  # of them
-_STRAY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_MARK_UP = re.compile(r"<(?:!doctype|html|head|body|div|p|a|meta|script|table|br)\b", re.IGNORECASE)
 
 
 def is_no_text(decoded: str) -> bool:
