@@ -98,6 +98,15 @@ def test_a_published_time_is_restated_and_shown_as_another_day() -> None:
     assert "2026-03-20" not in second
 
 
+def test_a_published_time_is_restated_where_quotes_were_put_into_quotes_too() -> None:
+    stated = '"datePublished": "2026-03-20T07:30:00+01:00"'
+    quoted = '"datePublished": "\\"2026-03-20T07:30:00+01:00\\""'
+    forms = [story.forms for story in shop(text=PAGE.replace(stated, quoted)).stories(frozenset(["published time"]))]
+    assert stated in PAGE
+    assert quoted in forms[0][0]
+    assert "2026-03-20" not in forms[0][1]
+
+
 def test_an_image_gets_another_file() -> None:
     _, second, made = edited("image")
     assert made.gone not in second

@@ -164,7 +164,7 @@ def _restate(root: HtmlElement, old: str, new: str) -> int:
                 if old in text:
                     set_slot(node, text.replace(old, new), tail=tail)
         if element.tag == "script" and element.text and old in element.text:
-            element.text = re.sub(rf'("datePublished"\s*:\s*"){re.escape(old)}', rf"\g<1>{new}", element.text)
+            element.text = re.sub(rf'("datePublished"\s*:\s*"\W{{0,2}}){re.escape(old)}', rf"\g<1>{new}", element.text)
     return count
 
 
