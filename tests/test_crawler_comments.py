@@ -54,3 +54,19 @@ def test_a_long_comment_is_no_paragraph_of_the_article() -> None:
     assert reading.article is not None
     assert len(reading.article.body) == 5
     assert comment in [drop.text for drop in reading.dropped if drop.why == "comments"]
+
+
+COUNTS = ("<ul><li><span>17,613 bình luận</span> <span>86 lượt xem</span></li></ul>", "<p>12 bình luận</p>")
+
+
+@pytest.mark.parametrize("counts", COUNTS)
+def test_a_count_of_comments_at_the_top_of_an_article_does_not_make_it_comments(counts: str) -> None:
+    above = "<h1>Chợ cá dời ra bến mới</h1><p>Theo báo cáo của xã, bến cũ đóng cửa từ đầu tháng này để sửa chữa.</p>"
+    (box,) = marked(f"<html lang='vi'><body>{above}<div class='x1'>{counts}{STORY}</div></body></html>") or [None]
+    assert box is None or box.get("class") != "x1"
+
+
+def test_comments_that_are_paragraphs_side_by_side_below_an_article_are_comments() -> None:
+    said = "".join(f"<p>Ý kiến {n}: tôi thấy bến mới rộng hơn, nhưng đường ra đó còn xa và tối.</p>" for n in range(4))
+    found = marked(page(f"<div class='x2'><h3>4 bình luận</h3>{said}</div>"))
+    assert [element.get("class") for element in found] == ["x2"]

@@ -1,6 +1,7 @@
 """Readers' comments that a page carries: found by their heading, whatever their classes are called."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
@@ -23,6 +24,7 @@ _HEADING = re.compile(
 _MAY_BEGIN = re.compile(rf"^\W*+(?:\d[\d.,]*\s*(?:$|{_WORDS})|{_WORDS})", re.IGNORECASE)
 _LONGEST_HEADING = 60  # characters
 _LONGEST_RAW = 4 * _LONGEST_HEADING  # with the white space of the mark-up
+_PARAGRAPHS, _LONG_PARAGRAPH = 3, 15  # of an article, and words of one
 _FIELDS = ("textarea", "form", "input")
 _HOLDERS = ("h2", "h3", "h4", "h5", "div", "p", "span", "strong", "legend", "summary")
 
@@ -70,13 +72,30 @@ def _short_text(element: HtmlElement) -> str:
 
 
 def _opened_by(element: HtmlElement, text: str, safe: set[HtmlElement]) -> HtmlElement:
-    """The largest element whose text begins with this heading."""
+    """The largest element whose text begins with this heading; readers' comments stand below an article."""
     box = element
     for parent in element.iterancestors():
-        if parent in safe or parent.tag in {"body", "html"} or not _begins_with(parent, text):
+        if parent in safe or parent.tag in {"body", "html"} or not _begins_with(parent, text) or _is_told(parent):
             break
         box = parent
     return box
+
+
+def _is_told(element: HtmlElement) -> bool:
+    """Whether it is an article that begins with a count of its comments: paragraphs side by side, and none above it."""
+    holders = Counter(paragraph.getparent() for paragraph in element.iter("p") if _is_long(paragraph))
+    if max(holders.values(), default=0) < _PARAGRAPHS:
+        return False
+    above = 0
+    for other in element.getroottree().iter("p"):
+        if other is element or element in other.iterancestors():
+            break
+        above += _is_long(other)
+    return above <= 1  # which may be the lead
+
+
+def _is_long(paragraph: HtmlElement) -> bool:
+    return len("".join(paragraph.itertext()).split()) >= _LONG_PARAGRAPH
 
 
 def _begins_with(element: HtmlElement, text: str) -> bool:
