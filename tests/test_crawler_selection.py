@@ -1,7 +1,7 @@
 """Which pieces are the article, given what trafilatura kept."""
 
 from crawler.pages.blocks import segment, text_key
-from crawler.pages.selection import Votes, select
+from crawler.pages.selection import Votes, select, up_to_end
 from crawler.pages.tree import load
 
 NONE = Votes(whole="", elements=frozenset())
@@ -114,3 +114,18 @@ def test_a_post_that_the_article_shows_is_the_articles_though_it_was_not_voted_f
     found = chosen(f"<main>{html}</main>", votes(*range(6)))
     assert "Cầu thông xe rồi, mời bà con ra xem hội." in found
     assert not any("Mua qua" in text for text in found)
+
+
+def test_long_paragraphs_in_a_box_of_the_text_are_the_articles_though_links_stand_above_them() -> None:
+    links = "".join(f"<p class='l'><a href='/b{n}'>Bài khác số {n} của báo</a></p>" for n in range(3))
+
+    def ended(words: int) -> list[str]:
+        boxed = f"<div class='khung'><div><p class='n'>{'chữ ' * words}</p></div></div>"
+        html = f"<body><div>{''.join(f'<p>{sentence(n)}</p>' for n in range(6))}{links}{boxed}</div></body>"
+        pieces = segment(load(html), {})
+        pointers = {index for index, piece in enumerate(pieces) if piece.is_link}
+        left = up_to_end(pieces, [index for index in range(len(pieces)) if index not in pointers], pointers)
+        return [pieces[index].text for index in left]
+
+    assert len(ended(50)) == 7
+    assert len(ended(20)) == 6

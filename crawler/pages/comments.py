@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -82,16 +82,16 @@ def _opened_by(element: HtmlElement, text: str, safe: set[HtmlElement]) -> HtmlE
 
 
 def _is_told(element: HtmlElement) -> bool:
-    """Whether it is an article that begins with a count of its comments: paragraphs side by side, and none above it."""
-    holders = Counter(paragraph.getparent() for paragraph in element.iter("p") if _is_long(paragraph))
-    if max(holders.values(), default=0) < _PARAGRAPHS:
+    """Whether it is an article that begins with a count of its comments: paragraphs side by side, and none so above."""
+    inside = list(element.iter("p"))
+    if _most_side_by_side(inside) < _PARAGRAPHS:
         return False
-    above = 0
-    for other in element.getroottree().iter("p"):
-        if other is element or element in other.iterancestors():
-            break
-        above += _is_long(other)
-    return above <= 1  # which may be the lead
+    above = takewhile(lambda paragraph: paragraph is not inside[0], element.getroottree().iter("p"))
+    return _most_side_by_side(above) < _PARAGRAPHS
+
+
+def _most_side_by_side(paragraphs: Iterable[HtmlElement]) -> int:
+    return max(Counter(one.getparent() for one in paragraphs if _is_long(one)).values(), default=0)
 
 
 def _is_long(paragraph: HtmlElement) -> bool:

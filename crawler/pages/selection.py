@@ -19,6 +19,7 @@ MAX_GAPS = 60  # of a page that are looked at
 END_POINTERS = 3  # pieces that point to other articles: more than a "read also" between two paragraphs
 ENOUGH_WORDS = 80  # in the element with most running text
 BESIDE_SHARE = 0.05  # of its words
+LONG_PARAGRAPH = 40  # words: more than what a promotion says
 ENOUGH_ALIKE = 4  # pieces in containers of one name
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
@@ -154,8 +155,19 @@ def _points_away(pointers: AbstractSet[int], before: int, after: int) -> bool:
 def _is_another(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:
     if _words(pieces, after) > 0.8 * _words(pieces, before):
         return False
+    if _is_within(pieces, before, after):
+        return False
     told = {family(pieces[index]) for index in before if pieces[index].words >= 12}
     return not any(family(pieces[index]) in told for index in after)
+
+
+def _is_within(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:
+    """Long paragraphs without links in the container of most of the text: set in a box, and no promotion."""
+    container = Counter(home(pieces[index]) for index in before).most_common(1)[0][0]
+    return all(
+        container in pieces[index].path and pieces[index].words >= LONG_PARAGRAPH and pieces[index].link_share == 0
+        for index in after
+    )
 
 
 def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
