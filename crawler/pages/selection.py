@@ -164,9 +164,9 @@ def _is_another(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[
 def _is_within(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:
     """Long paragraphs without links in the container of most of the text: set in a box, and no promotion."""
     container = Counter(home(pieces[index]) for index in before).most_common(1)[0][0]
-    return all(
-        container in pieces[index].path and pieces[index].words >= LONG_PARAGRAPH and pieces[index].link_share == 0
-        for index in after
+    told = [pieces[index] for index in after if pieces[index].words >= 12]
+    return bool(told) and all(
+        container in piece.path and piece.words >= LONG_PARAGRAPH and piece.link_share == 0 for piece in told
     )
 
 
