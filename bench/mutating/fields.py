@@ -1,16 +1,15 @@
-"""Edits beside the running text: headline, lead, section, byline, time, caption, image, tag, table cell."""
+"""Edits beside the running text: headline, lead, section, byline, time, tag, table cell."""
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
-from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bench.mutating.drafts import Draft, elements, is_silent, set_slot, slots, squeeze, text_of
+from bench.mutating.drafts import Draft, elements, set_slot, slots, squeeze, text_of
 from bench.mutating.made import Made
+from bench.mutating.pictures import inside
 from bench.mutating.rewriting import rewrite
 from bench.mutating.stock import Stock, headline_of
 from bench.mutating.words import replace_within, word
@@ -18,12 +17,8 @@ from bench.mutating.words import replace_within, word
 _ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d)")
 _LEAD = re.compile(r"sapo|standfirst|\blead\b|summary|deck|dek\b|intro\b|subtitle|excerpt|article-desc", re.IGNORECASE)
 _CRUMB = re.compile(r"breadcrumb|crumb|section|categor|kicker|rubri|chuyen-?muc", re.IGNORECASE)
-_PORTRAIT = re.compile(r"author|avatar|profile|bio\b|byline", re.IGNORECASE)
-_TEASER = re.compile(r"related|teaser|promo|recommend", re.IGNORECASE)
 _MENU = re.compile(r"(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])", re.IGNORECASE)
 _CATEGORY = re.compile(r"categor|articleSection", re.IGNORECASE)
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)$|/(?:photo|image)s?/", re.IGNORECASE)
-_CAPTION = re.compile(r"caption", re.IGNORECASE)
 _TAGS = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tu-?khoa|keywords", re.IGNORECASE)
 _SECTIONS = ("Opinion", "Business", "Culture", "Science", "Sport", "Travel", "Health", "World")
 _FEWEST_WORDS = 4
@@ -168,62 +163,6 @@ def _restate(root: HtmlElement, old: str, new: str) -> int:
     return count
 
 
-def caption(draft: Draft, rng: Random, stock: Stock) -> Made | None:
-    """A word of the caption of one of the article's pictures."""
-    found = [one for one in _inside(draft) if _is_caption(one) and len(text_of(one).split()) > _FEWEST_WORDS]
-    rng.shuffle(found)
-    for one in found:
-        for text, _, _ in list(slots(one)):
-            if (made := replace_within(draft, text, word, rng, stock)) is not None:
-                return made
-    return None
-
-
-def _is_caption(element: HtmlElement) -> bool:
-    named = element.tag == "p" and _CAPTION.search(element.get("class", "")) is not None
-    figure = next(element.iterancestors("figure"), element)
-    return (element.tag == "figcaption" or named) and not any(
-        map(_leads_elsewhere, figure.iter("img", "figcaption", "p"))
-    )
-
-
-def _leads_elsewhere(element: HtmlElement) -> bool:
-    """Whether a picture or its caption is a link, and not to the picture in full: an advertisement or a teaser is."""
-    links = [urlsplit(one.get("href", "")) for one in element.iterancestors("a")]
-    return any((one.netloc or one.path) and not _PICTURE_FILE.search(one.path) for one in links)
-
-
-def image(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
-    """One of the article's pictures for another, in every size it is served in."""
-    found = [one for one in _inside(draft) if one.tag == "img" and _is_picture(one)]
-    rng.shuffle(found)
-    for one in found:
-        source = one.get("data-src") or one.get("src") or ""
-        stem = urlsplit(source).path.rpartition("/")[2].partition(".")[0]
-        if len(stem) >= 12 and not source.startswith("data:") and any(char.isdigit() for char in stem):
-            new = f"anh-{rng.randrange(10**9)}-{rng.randrange(10**6)}"
-            _rename_file(draft.root, stem, new)
-            return Made(gone=stem, come=new)
-    return None
-
-
-def _is_picture(image_: HtmlElement) -> bool:
-    """Whether an image stands in a figure and is no portrait of the author."""
-    above = list(image_.iterancestors())
-    portrait = any(_PORTRAIT.search(one.get("class", "")) for one in (image_, *above[:4]))
-    teaser = any(_TEASER.search(one.get("class", "")) for one in above[:6])
-    return any(one.tag == "figure" for one in above) and not (portrait or teaser or _leads_elsewhere(image_))
-
-
-def _rename_file(root: HtmlElement, old: str, new: str) -> None:
-    for element in elements(root):
-        for name, value in element.items():
-            if old in value:
-                element.set(name, value.replace(old, new))
-        if element.tag in {"script", "noscript"} and element.text and old in element.text:
-            element.text = element.text.replace(old, new)
-
-
 def tag(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One of the tags under the article for another."""
     near = _around(draft.container)
@@ -283,7 +222,7 @@ def _is_within_a_sentence(link: HtmlElement) -> bool:
 def table_cell(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     """A number in a cell of one of the article's tables."""
     gold = squeeze(" ".join(draft.gold.body))
-    cells = [one for one in _inside(draft) if one.tag == "td" and _in_gold(one, gold)]
+    cells = [one for one in inside(draft) if one.tag == "td" and _in_gold(one, gold)]
     rng.shuffle(cells)
     for cell in cells:
         for text, node, tail in list(slots(cell)):
@@ -300,13 +239,6 @@ def _in_gold(cell: HtmlElement, gold: str) -> bool:
     text = text_of(cell)
     whole = squeeze(text_of(row)) if row is not None else ""
     return 1 < len(text) < 40 and any(map(str.isdigit, text)) and len(whole) > 5 and squeeze(text) in gold
-
-
-def _inside(draft: Draft) -> Iterator[HtmlElement] | list[HtmlElement]:
-    container = draft.container
-    if container is None or container.tag in {"body", "html"}:
-        return []
-    return [one for one in elements(container) if not is_silent(one)]
 
 
 def _marked(element: HtmlElement, pattern: re.Pattern[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bench.mutating import blocks, fields, markup, passages, redesign, words
+from bench.mutating import blocks, fields, markup, passages, pictures, redesign, words
 from bench.mutating.blocks import Noise
 from bench.mutating.made import Maker
 from storage.changes import ChangeKind as Kind
@@ -82,8 +82,8 @@ EDITS: dict[str, Edit] = {
     "paragraph added": _edit(passages.paragraph_added, Kind.PARAGRAPH_ADDED),
     "paragraph removed": _edit(passages.paragraph_removed, Kind.PARAGRAPH_REMOVED),
     "paragraph moved": _edit(passages.paragraph_moved, Kind.MOVED),
-    "caption": _edit(fields.caption, Kind.CAPTION, rare=True),
-    "image": _edit(fields.image, Kind.IMAGE, rare=True),
+    "caption": _edit(pictures.caption, Kind.CAPTION, rare=True),
+    "image": _edit(pictures.image, Kind.IMAGE, rare=True),
     "tag": _edit(fields.tag, Kind.TAGS, rare=True),
     "table cell": _edit(fields.table_cell, Kind.NUMBER, beside=(Kind.DATE,), rare=True),
     "correction note": _edit(passages.correction_note, Kind.CORRECTION_NOTE),
