@@ -14,6 +14,7 @@ from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 from typing import Any, Self
 
 import pytest
@@ -55,8 +56,13 @@ def environment(**own: str) -> dict[str, str]:
     return kept | {"NO_COLOR": "1", "COLUMNS": "80", "TZ": "Asia/Ho_Chi_Minh"} | own
 
 
-def luutin(*words: str | Path, cwd: Path, stdin: str = "", env: Mapping[str, str] | None = None) -> Said:
-    """Run `luutin` as a shell would, in a folder, with its output in pipes."""
+def luutin(
+    *words: str | Path, cwd: Path, stdin: str = "", env: Mapping[str, str] | None = None, longest: int | None = None
+) -> Said:
+    """Run `luutin` as a shell would, in a folder, with its output in pipes.
+
+    It can write no file of more than `longest` bytes, as on a disk that is full by then.
+    """
     ended = subprocess.run(
         [LUUTIN, *map(str, words)],
         cwd=cwd,
@@ -65,6 +71,7 @@ def luutin(*words: str | Path, cwd: Path, stdin: str = "", env: Mapping[str, str
         timeout=_DEADLINE,
         check=False,
         env=environment(**(env or {})),
+        preexec_fn=None if longest is None else lambda: setrlimit(RLIMIT_FSIZE, (longest, longest)),
     )
     return Said(ended.returncode, ended.stdout, ended.stderr.decode("utf-8"))
 

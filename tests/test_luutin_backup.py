@@ -1,8 +1,6 @@
 """`luutin backup` and `luutin restore`: exact copies, made while others write, and never over anything."""
 
-import resource
 import sqlite3
-import subprocess
 import threading
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import pytest
 from storage.backups import copied
 from storage.errors import ArchiveError
 from storage.verifying.whole import Verifier
-from tests.commanding import LUUTIN, environment, fault, here, luutin
+from tests.commanding import fault, here, luutin
 from tests.newsroom import EDITED, RAIN, Newsroom
 from tests.postgres import Postgres
 
@@ -142,19 +140,10 @@ def test_a_backup_of_a_newer_release_is_not_restored(room: Newsroom, tmp_path: P
 
 def test_a_backup_that_does_not_fit_is_an_error_for_a_person_and_leaves_nothing(room: Newsroom, tmp_path: Path) -> None:
     room.close()
-    ended = subprocess.run(
-        [LUUTIN, "backup", "copy.db"],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
-    )
-    assert ended.returncode == 2
-    assert "cannot be read or written" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    ended = luutin("backup", "copy.db", cwd=tmp_path, longest=50_000)
+    assert ended.status == 2
+    assert "cannot be read or written" in ended.err
+    assert "Traceback" not in ended.err
     assert not list(tmp_path.glob("copy*"))
 
 

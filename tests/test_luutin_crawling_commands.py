@@ -3,7 +3,6 @@
 import os
 import pty
 import re
-import resource
 import select
 import signal
 import sqlite3
@@ -264,18 +263,10 @@ def test_an_archive_that_can_grow_no_more_ends_a_crawl_with_one_line(tmp_path: P
     with newspaper(6) as paper:
         here("init", cwd=tmp_path)
         paper.site_file(tmp_path / "seeds")
-        ended = subprocess.run(
-            [LUUTIN, "crawl"],
-            cwd=tmp_path,
-            env=environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)),
-        )
-    assert ended.returncode == 1
-    assert "Traceback" not in ended.stderr
-    (told,) = [line for line in ended.stderr.splitlines() if line.startswith("bao: ")]
+        ended = luutin("crawl", cwd=tmp_path, longest=150_000)
+    assert ended.status == 1
+    assert "Traceback" not in ended.err
+    (told,) = [line for line in ended.err.splitlines() if line.startswith("bao: ")]
     assert "the archive cannot be read or written" in told
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import resource
 import shutil
 import signal
 import subprocess
@@ -130,16 +129,8 @@ def test_a_case_that_cannot_be_written_whole_leaves_nothing(tmp_path: Path) -> N
     room.sees(RAIN, answer=room.response(body=b"x" * 90_000))
     room.close()
     (tmp_path / "seeds" / "vidu" / "notes").mkdir(parents=True)
-    ended = subprocess.run(
-        [LUUTIN, "record", URL],
-        cwd=tmp_path,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)),
-    )
-    assert (ended.returncode, ended.stderr) == (2, "luutin: the output cannot be written: File too large\n")
+    ended = luutin("record", URL, cwd=tmp_path, longest=60_000)
+    assert (ended.status, ended.err) == (2, "luutin: the output cannot be written: File too large\n")
     assert [path.name for path in (tmp_path / "seeds").rglob("*")] == ["vidu", "notes"]
 
 

@@ -1,7 +1,6 @@
 """What a person is told when the archive cannot be used: a clear word each, exit status 2, and no traceback."""
 
 import os
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from sqlalchemy import Engine, event
 from storage.errors import ArchiveError
 from storage.migrations import current
 from storage.verifying.whole import Verifier
-from tests.commanding import LUUTIN, Said, environment, fault, here
+from tests.commanding import LUUTIN, Said, environment, fault, here, luutin
 from tests.newsroom import EDITED, RAIN, URL, Newsroom
 from tests.permissions import obey_permissions
 from tests.test_luutin_import import Warc, page
@@ -284,25 +283,16 @@ def test_what_cannot_be_made_in_a_read_only_folder_is_told_by_its_name(read_only
         assert len(said.splitlines()) == 1, said
 
 
-def _rebuild(path: Path, limit: int) -> subprocess.CompletedProcess[str]:
+def _rebuild(path: Path, limit: int) -> Said:
     """Build an archive's index anew, in a process that can write no file longer than `limit` bytes."""
-    return subprocess.run(
-        [LUUTIN, "search", "--rebuild"],
-        cwd=path.parent,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )
+    return luutin("search", "--rebuild", cwd=path.parent, longest=limit)
 
 
 def test_a_file_that_may_grow_no_more_is_told_and_leaves_the_archive_sound(path: Path) -> None:
     ended = _rebuild(path, 8_192)
-    assert ended.returncode == 2, ended
-    assert "cannot be read or written" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    assert ended.status == 2, ended
+    assert "cannot be read or written" in ended.err
+    assert "Traceback" not in ended.err
     with Verifier(f"sqlite:///{path}") as verifier:
         assert list(verifier.faults()) == []
 
