@@ -221,6 +221,27 @@ def test_two_sentences_made_one_are_reworded_and_not_removed() -> None:
     assert kinds(edited("cả vùng. Người", "cả vùng, và người")) == ["wording"]
 
 
+@pytest.mark.parametrize(
+    ("label", "gone", "stays"),
+    [
+        ("Hiệp một (1-0): ", "Đội chủ nhà dâng cao ngay từ đầu. ", "Bàn mở tỉ số đến từ một quả phạt đền ở phút 23."),
+        ("Heritage (1-0): ", "They pressed from the start. ", "The opening goal came from a penalty."),
+        ("専門家の話：", "市場は落ち着いた。", "来年は回復するだろう。"),
+    ],
+)
+def test_a_sentence_that_goes_or_comes_behind_a_label_leaves_the_label(label: str, gone: str, stays: str) -> None:
+    whole, without = article(label + gone + stays, CLOSING), article(label + stays, CLOSING)
+    removed, added = compare(whole, without).changes, compare(without, whole).changes
+    assert [(change.kinds, change.before) for change in removed] == [((ChangeKind.SENTENCE_REMOVED,), gone.strip())]
+    assert [(change.kinds, change.after) for change in added] == [((ChangeKind.SENTENCE_ADDED,), gone.strip())]
+
+
+def test_what_is_edited_behind_a_label_is_shown_with_it() -> None:
+    old = article("Ông Nam nói: Dự án tốn 12 tỷ đồng. Dự án sẽ xong trong năm nay.", CLOSING)
+    (change,) = compare(old, with_text(old, "12 tỷ", "15 tỷ")).changes
+    assert change.before == "Ông Nam nói: Dự án tốn 12 tỷ đồng."
+
+
 def test_a_cell_of_a_table_and_a_list_item_are_compared_by_word() -> None:
     rows = (
         Block(kind=BlockKind.TABLE_ROW, text="Hà Nội | 10 | 20"),

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 from storage.changes import Change, ChangeKind
 from storage.comparison.aligning import Match, align
 from storage.comparison.corrections import is_note
+from storage.comparison.labels import Keyed, label_of, labels_kept
 from storage.comparison.sentences import sentences
 from storage.comparison.spans import Span, quote_spans
 from storage.comparison.textkey import loose_key, visible
@@ -58,6 +59,8 @@ def body_changes(
     what only went there or came from there has neither been added nor removed.
     """
     old_list, new_list = _sentences(old), _sentences(new)
+    if labels := labels_kept(_by_block(old_list), _by_block(new_list)):
+        old_list, new_list = _sentences(old, labels), _sentences(new, labels)
     matches = align([one.key for one in old_list], [one.key for one in new_list])
     pairs = _widened(matches, old_list, new_list)
     gone = sorted(set(range(len(old_list))) - {at for pair in pairs for at in pair.old})
@@ -72,8 +75,11 @@ def body_changes(
     return [change for _, change in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _sentences(blocks: Sequence[Block]) -> list[_Sentence]:
-    """All sentences of a body in one list, so that where blocks begin and end does not matter."""
+def _sentences(blocks: Sequence[Block], labels: Collection[str] = ()) -> list[_Sentence]:
+    """All sentences of a body in one list, so that where blocks begin and end does not matter.
+
+    These labels are sentences of their own.
+    """
     found: list[_Sentence] = []
     for number, block in enumerate(blocks):
         whole = visible(block.text)
@@ -81,13 +87,24 @@ def _sentences(blocks: Sequence[Block]) -> list[_Sentence]:
         if block.kind is BlockKind.QUOTE:
             quoted = [Span(start=0, end=len(whole))]
         start = 0
-        for text in [whole] if block.kind is BlockKind.TABLE_ROW else sentences(whole):
+        for text in [whole] if block.kind is BlockKind.TABLE_ROW else _cut(whole, labels):
             key = loose_key(text)
             if key:
                 inside = _cropped(quoted, start, start + len(text))
                 found.append(_Sentence(block=number, text=text.rstrip(), key=key, quoted=inside))
             start += len(text)
     return found
+
+
+def _cut(text: str, labels: Collection[str]) -> list[str]:
+    first, *others = sentences(text) or [""]
+    label = label_of(first) if labels else ""
+    parts = [label, first[len(label) :]] if label and loose_key(label) in labels else [first]
+    return [*parts, *others]
+
+
+def _by_block(side: Iterable[_Sentence]) -> list[list[Keyed]]:
+    return [[(one.text, one.key) for one in group] for _, group in groupby(side, key=lambda one: one.block)]
 
 
 def _cropped(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
