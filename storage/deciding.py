@@ -1,6 +1,5 @@
 """What a visit means: one pure function from what was known and what was found to an outcome."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -8,12 +7,11 @@ from storage.changes import Comparison, SiteWeights
 from storage.comparison.comparing import compare
 from storage.comparison.textkey import text_key
 from storage.digests import sha256
-from storage.records import Article, BlockKind, Outcome, Reading, Response
+from storage.doubting import shrunk, supplanted
+from storage.records import Article, Outcome, Reading, Response
 from storage.visits import Finding
 
 _GONE = {404, 410}
-_TOLD = frozenset((BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM))
-_LONG, _REST, _NOTICE = 120, 0.4, 60  # words of a text that can shrink, share left of it, words of a paywall's notice
 _BELIEVED = 3  # visits in a row that found the same beginning: then that is the article
 _SAME_ARTICLE = 0.5  # share of the old paragraphs that have to stand in the new text
 
@@ -115,10 +113,15 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
             return Decision(outcome=Outcome.MOVED, note=f"leads to another article: {finding.identity}")
         if _answered_elsewhere(prior.url, response, article.canonical_url):
             return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds another text")
-    if earlier is not None and prior.suspects < _BELIEVED and (cut := shrunk(earlier, article)):
-        return Decision(outcome=Outcome.SUSPECT, note=cut)
+    if earlier is not None and (doubt := _doubt(prior, earlier, article)):
+        return Decision(outcome=Outcome.SUSPECT, note=doubt)
     decision = _of_articles(prior, earlier, reading.reader, article, finding.weights)
     return _renamed(decision, finding.identity) if moved else decision
+
+
+def _doubt(prior: Prior, earlier: Article, article: Article) -> str:
+    """Why the text may be none that an editor wrote; a beginning that stays is believed in the end."""
+    return supplanted(earlier, article) or (shrunk(earlier, article) if prior.suspects < _BELIEVED else "")
 
 
 def _of_no_article(prior: Prior, response: Response, reading: Reading) -> Decision:
@@ -201,36 +204,6 @@ def _renamed(decision: Decision, identity: str) -> Decision:
     outcome = Outcome.MOVED if decision.outcome is Outcome.SAME else decision.outcome
     note = "; ".join(filter(None, (f"now at {identity}", decision.note)))
     return replace(decision, outcome=outcome, note=note, renamed=True)
-
-
-def shrunk(old: Article, new: Article) -> str:
-    """Why a text looks like the beginning of the one before, as a paywall or a broken page shows it; empty if not.
-
-    Whoever cuts an article down by hand keeps a later part of it too, or writes something.
-    """
-    before, after = _told(old), _told(new)
-    words, left = _word_count(before), _word_count(after)
-    if words < _LONG or left > _REST * words:
-        return ""
-    begun = 0
-    for text, key in zip(after, before, strict=False):
-        if not key.startswith(text.rstrip(" .…")):
-            break
-        begun += 1
-    others = after[begun:]
-    if begun == 0 or _word_count(others) > _NOTICE or not set(others).isdisjoint(before):
-        return ""
-    return f"shrank to its beginning, {left} of {words} words: a paywall or half a page?"
-
-
-def _told(article: Article) -> list[str]:
-    """Lead and running text, as keys."""
-    blocks = [block.text for block in article.body if block.kind in _TOLD]
-    return [text_key(text) for text in (article.lead, *blocks) if text]
-
-
-def _word_count(texts: Sequence[str]) -> int:
-    return sum(len(text.split()) for text in texts)
 
 
 def same_article(old: Article, new: Article) -> bool:

@@ -4,6 +4,7 @@ import re
 from unicodedata import is_normalized, normalize
 
 _WORDS = re.compile(r"\w+")
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _ASCII_OTHERS = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) == "_"))
 
 
@@ -31,3 +32,13 @@ def letters(text: str) -> str:
         compose(text).encode("utf-8", "surrogatepass").translate(None, _ASCII_OTHERS).decode("utf-8", "surrogatepass")
     )
     return (rest if rest.isalnum() else "".join(_WORDS.findall(rest))).casefold()
+
+
+def count_words(text: str) -> int:
+    """Words; where a script writes none apart, two characters count as one."""
+    return len(text.split()) + count_unspaced(text)
+
+
+def count_unspaced(text: str) -> int:
+    """So many words as two characters each make, in a script that writes none apart."""
+    return 0 if text.isascii() else len(_UNSPACED.findall(text)) // 2

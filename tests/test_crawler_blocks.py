@@ -2,8 +2,9 @@
 
 import pytest
 
-from crawler.pages.blocks import Piece, count_words, segment
+from crawler.pages.blocks import Piece, segment
 from crawler.pages.tree import load
+from storage.letters import count_words
 from storage.records import BlockKind
 
 

@@ -1,7 +1,7 @@
 """What a visit means: a table of cases, without a database."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from storage.changes import ChangeKind, Significance, SiteWeights
 from storage.deciding import Prior, decide, needs_reading, same_article
 from storage.digests import sha256
-from storage.records import Article, Block, BlockKind, Outcome, Reading, Response
+from storage.records import Article, Block, BlockKind, Moment, Outcome, Reading, Response
 from storage.visits import Finding
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -317,6 +317,69 @@ def test_a_beginning_that_stays_is_believed_in_the_end() -> None:
     finding = _finding(_response(), _long(*LONG_TEXT[:2]))
     outcomes = [decide(replace(WHOLE, suspects=count), finding).outcome for count in range(5)]
     assert outcomes == [Outcome.SUSPECT] * 3 + [Outcome.CHANGED] * 2
+
+
+TOLD = (
+    "Sáng nay tỉnh mở phiên chợ trâu đầu tiên sau ba năm, hơn bốn trăm con được dắt về từ mười hai xã vùng cao.",
+    "Giá một con trâu đực từ ba mươi đến năm mươi triệu đồng, cao hơn năm ngoái vì người nuôi giữ lại để làm giống.",
+    "Ông Tráng A Dờ dắt hai con đi bộ từ nửa đêm, nói bán xong sẽ mua cho mỗi đứa cháu một đôi giày mới.",
+    "Ban quản lý chợ dựng thêm hai dãy lán và một trạm thú y, con nào cũng được tiêm phòng trước khi vào bãi.",
+    "Phiên chợ tới họp vào chủ nhật tuần sau, tỉnh dự tính làm thêm đường tránh để xe chở trâu khỏi qua trung tâm xã.",
+)
+MARKET = replace(KNOWN, article=_long(*TOLD, lead="Người nuôi mừng vì trâu được giá."))
+
+
+def test_the_first_half_of_a_text_is_suspect_where_paragraphs_are_gone() -> None:
+    metered = _long(*TOLD[:2], "Mời bạn đăng nhập.", lead="Người nuôi mừng vì trâu được giá.")
+    assert decide(MARKET, _finding(_response(), metered)).outcome is Outcome.SUSPECT
+
+
+def test_a_text_that_ends_amid_a_sentence_is_suspect_however_much_is_left() -> None:
+    half = _long(*TOLD[:4], TOLD[4][:60].rstrip(), lead="Người nuôi mừng vì trâu được giá.")
+    decision = decide(MARKET, _finding(_response(), half))
+    assert decision.outcome is Outcome.SUSPECT
+    assert "breaks off amid a sentence" in decision.note
+
+
+def test_a_text_whose_last_sentence_is_taken_out_is_changed() -> None:
+    two = _long(*TOLD[:4], f"{TOLD[4]} Ai cũng mong đến hôm ấy.", lead="Người nuôi mừng vì trâu được giá.")
+    assert decide(replace(KNOWN, article=two), _finding(_response(), MARKET.article)).outcome is Outcome.CHANGED
+
+
+def test_a_text_without_spaces_shrinks_as_any_other() -> None:
+    told = tuple(
+        f"第{n}座桥位于山谷深处，由{n + 3}名工匠用{n + 7}天时间建成，如今连接着两岸的村庄和学校。" for n in range(1, 12)
+    )
+    whole = replace(KNOWN, article=_long(*told, lead="十一座桥连接了各个村庄。"))
+    assert (
+        decide(whole, _finding(_response(), _long(*told[:2], lead="十一座桥连接了各个村庄。"))).outcome
+        is Outcome.SUSPECT
+    )
+
+
+STATED = Moment(at=NOON, offset=timedelta(hours=7), text="")
+DATED = replace(KNOWN, article=replace(FIRST, published=STATED))
+WALL = _article("Nội dung chỉ dành cho người đọc ở trong tỉnh, mong bạn thông cảm.", title="Thông báo")
+
+
+@pytest.mark.parametrize("suspects", [0, 7])
+def test_a_short_text_without_a_date_in_place_of_an_article_is_suspect_however_often(suspects: int) -> None:
+    decision = decide(replace(DATED, suspects=suspects), _finding(_response(), WALL))
+    assert decision.outcome is Outcome.SUSPECT
+    assert "an error page or a wall?" in decision.note
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        replace(WALL, published=STATED),
+        replace(WALL, title=FIRST.title),
+        _article(*WALL.body[0].text.split(", "), SENTENCES[1], title="Thông báo"),
+        _article(*(f"Đoạn {n} của một bài viết hoàn toàn mới, dài mười ba từ." for n in range(20)), title="Bài mới"),
+    ],
+)
+def test_another_text_is_an_edit_where_anything_speaks_for_an_article(article: Article) -> None:
+    assert decide(DATED, _finding(_response(), article)).outcome is Outcome.CHANGED
 
 
 def test_an_edit_weighs_what_the_site_of_the_finding_says() -> None:

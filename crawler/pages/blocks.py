@@ -1,6 +1,5 @@
 """The DOM cut into typed pieces of text and pictures, in the order in which a reader meets them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,13 +19,12 @@ from crawler.pages.tagkinds import (
     is_drawn_as_block,
     is_left_open,
 )
-from storage.letters import letters
+from storage.letters import count_unspaced, letters
 from storage.records import BlockKind
 
 HEADER = "header"  # the mark of headline, byline, dateline, tags: fields of their own
 CAPTION = "caption"
 LINK = 0.8  # share of a line's characters that makes it a link
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _UNSEEN = ("\u00ad", "\u200b", "\u2060", "\ufeff")  # soft hyphen, and no width; joiners change how letters look
 
 
@@ -76,15 +74,6 @@ class Piece:
     @cached_property
     def plain(self) -> str:
         return plain(self.text)
-
-
-def count_words(text: str) -> int:
-    """Words; where a script writes none apart, two characters count as one."""
-    return len(text.split()) + _unspaced(text)
-
-
-def _unspaced(text: str) -> int:
-    return 0 if text.isascii() else len(_UNSPACED.findall(text)) // 2
 
 
 def text_key(text: str) -> str:
@@ -288,7 +277,7 @@ class _Walker:
             key=text_key(text),
             element=element,
             path=path,
-            words=len(words) + _unspaced(text),
+            words=len(words) + count_unspaced(text),
             picture=picture,
             hrefs=tuple(self.hrefs),
             mark="" if marker is None else self.marks[marker],

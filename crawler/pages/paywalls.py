@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import count_words, fold
+from crawler.pages.blocks import fold
+from storage.letters import count_words
 
 FEW_WORDS = 250  # as much as a teaser has
 _WHOLE_PART = 40  # words within what is said to be closed: then it is open to us

@@ -14,7 +14,7 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 
 from crawler.pages.articletext import Known, Text, read_text
-from crawler.pages.blocks import count_words, text_key
+from crawler.pages.blocks import text_key
 from crawler.pages.candidates import candidates_of
 from crawler.pages.charset import Decoded, decode_html
 from crawler.pages.metadata import Metadata, read_metadata
@@ -26,6 +26,7 @@ from crawler.pages.suspects import FEW_WORDS, find_suspicion
 from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
 from storage.comparison.shown import shown_keys
+from storage.letters import count_words
 from storage.records import Article, Candidate, Reading
 from storage.sitememory import NOTHING, Memory, block_key
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import count_words, fold
+from crawler.pages.blocks import fold
+from storage.letters import count_words
 
 FEW_WORDS = 250  # a wall or an error page says little; an article that merely speaks of one says more
 _TAIL = r"(?:\s*[.!…]*\s*(?:[|–—:·»-].*)?)?$"

@@ -10,7 +10,7 @@ from functools import cached_property
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz
 
-from crawler.pages.blocks import Piece, count_words, segment, text_key
+from crawler.pages.blocks import Piece, segment, text_key
 from crawler.pages.credits import SAYS_BY, is_marked
 from crawler.pages.header import in_teaser
 from crawler.pages.lead import is_named
@@ -19,6 +19,7 @@ from crawler.pages.machinetimes import machine_moment
 from crawler.pages.metadata import Metadata
 from crawler.pages.times import Habits, find_moment
 from crawler.pages.titles import visible_text
+from storage.letters import count_words
 from storage.records import BlockKind, Reading
 
 PROSE_WORDS, PROSE_LINKS = 12, 0.3  # a piece with so many words, and fewer of its characters in links, is written text
