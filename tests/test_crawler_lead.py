@@ -59,6 +59,20 @@ def test_a_first_paragraph_set_off_from_the_others_is_the_lead(first: str) -> No
     assert find_lead(pieces, range(len(pieces)), range(len(pieces)), "")[0] == [0]
 
 
+LINKS = "".join(f"<li><a href='/cong-cu-{n}'>Công cụ {n}</a></li>" for n in range(9))
+
+
+def test_a_lead_is_known_above_and_below_a_row_of_links() -> None:
+    assert lead(f"<p>{LEAD}</p><ul>{LINKS}</ul>") == LEAD
+    assert lead(f"<ul>{LINKS}</ul><p>Nghe bài đọc</p><p>{LEAD}</p>", description=LEAD) == LEAD
+
+
+def test_leads_one_below_the_other_are_one_lead() -> None:
+    second = "Hành khách có vé tháng được đi miễn phí trong tuần đầu, chủ phà cho biết."
+    twins = "".join(f"<h2 class='subtitle'>{text}</h2>" for text in (LEAD, second))
+    assert lead(f"<div>{twins}</div><h2 class='subtitle'>Ảnh và bài của An Bình ở bến phà</h2>") == f"{LEAD} {second}"
+
+
 def test_a_short_line_above_the_body_is_no_lead() -> None:
     assert lead("<p>Ảnh: An Bình</p>") == ""
 

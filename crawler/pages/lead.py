@@ -18,6 +18,7 @@ _NAMED = re.compile(
 _GALLERY = re.compile(r"gallery|lightbox|slide-?show|carousel|caption|swiper", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MIN_WORDS, MAX_WORDS = 5, 160
+_LINKED = 0.5  # share of a piece's words
 
 
 def find_lead(
@@ -27,7 +28,8 @@ def find_lead(
 
     `candidates` are the pieces between headline and end of the body, in order, that may be a lead.
     """
-    early = [index for index in candidates if not body or index <= body[0] + 6][:14]
+    early = [index for index in candidates if not body or index <= body[0] + 6]
+    early = [index for index in early if pieces[index].link_share < _LINKED][:14]
     near = sorted({*early[:6], *body[:3]})
     told = [index for index in body if _is_told(pieces[index])]
     near = [index for index in near if index <= told[1]] if len(told) > 1 else near  # one line may stand above a lead
@@ -37,14 +39,14 @@ def find_lead(
         named = []
     if named and (not body or named[0] <= body[min(2, len(body) - 1)]):
         box = _named_box(pieces[named[0]].element)
-        together = [index for index in named if _named_box(pieces[index].element) is box]
+        together = [index for index in named if _is_of(_named_box(pieces[index].element), box)]
         if sum(pieces[index].words for index in together) <= MAX_WORDS:
             return together, f"element with class {_class_of(box)!r}"
         return together[:1], f"element with class {_class_of(box)!r}"
     if stated:
         return stated[:1], "visible text that equals the meta description"
     above = [index for index in early if body and index < body[0] and _fits(pieces[index]) and _is_told(pieces[index])]
-    if len(above) == 1 and body[0] - above[-1] <= 8:
+    if len(above) == 1 and (body[0] - above[0] <= 8 or not any(above[0] < index < body[0] for index in early)):
         return above, "paragraph between headline and body"
     if _is_set_off(pieces, body):
         return [body[0]], "first paragraph, set off from the others"
@@ -91,7 +93,7 @@ def agrees(text: str, description: str) -> bool:
 def _fits(piece: Piece) -> bool:
     return (
         MIN_WORDS <= piece.words <= MAX_WORDS
-        and piece.link_share < 0.5
+        and piece.link_share < _LINKED
         and piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
     )
 
@@ -103,6 +105,14 @@ def _named_box(element: HtmlElement) -> HtmlElement | None:
         if len(names) > 6 and _NAMED.search(_CAMEL.sub("-", names)) and _is_small(ancestor):
             return ancestor
     return None
+
+
+def _is_of(other: HtmlElement | None, box: HtmlElement | None) -> bool:
+    """Whether it is that box, or one like it beside it: some newspapers have leads one below the other."""
+    if other is None or box is None or other is box:
+        return other is box
+    alike = other.tag == box.tag and other.get("class") == box.get("class")
+    return alike and other.getparent() is box.getparent()
 
 
 def _is_small(element: HtmlElement) -> bool:
