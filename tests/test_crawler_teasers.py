@@ -194,3 +194,13 @@ def test_text_between_two_teasers_is_the_articles_where_one_of_the_texts_above_i
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert len(reading.article.body) == 12
+
+
+def test_a_link_over_a_list_of_what_is_good_and_bad_does_not_make_a_card_of_them() -> None:
+    items = "".join(f"<li><p>{said}</p></li>" for said in ("Vừa bếp nhỏ", "Nhiều chế độ nướng", "Dễ lau chùi"))
+    link = "<div><p><a href='/app'>Tải ứng dụng của báo để đọc</a></p></div>"
+    box = f"<div><div>Điểm hay</div>{link}<ul>{items}</ul></div>"
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{paragraphs(4)}{box}{paragraphs(3)}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert sum(block.kind is BlockKind.LIST_ITEM for block in reading.article.body) == 3

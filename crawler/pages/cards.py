@@ -14,6 +14,7 @@ MIN_WORDS = 4  # of a headline
 CARD_WORDS = 140
 SUMMARY_WORDS = 110
 MOST_PARAGRAPHS, PARAGRAPH_WORDS = 3, 8  # of a card
+MOST_ITEMS, ITEM_WORDS = 2, 2  # without links: place and date of a card
 
 
 class Links:
@@ -136,10 +137,15 @@ def _card_box(element: HtmlElement) -> HtmlElement | None:
 
 
 def _has_several(element: HtmlElement, links: Sequence[HtmlElement]) -> bool:
-    """Whether it holds headlines of two articles, or as many paragraphs as a short article has."""
+    """Whether it holds headlines of two articles, as many paragraphs as a short article has, or a list that is told."""
     headlines = {link.get("href") for link in links if _words(link) >= MIN_WORDS}
     paragraphs = sum(_words(paragraph) >= PARAGRAPH_WORDS for paragraph in element.iter("p"))
-    return len(headlines) > 1 or paragraphs > MOST_PARAGRAPHS
+    items = sum(_words(item) >= ITEM_WORDS and not _is_linked(item) for item in element.iter("li"))
+    return len(headlines) > 1 or paragraphs > MOST_PARAGRAPHS or items > MOST_ITEMS
+
+
+def _is_linked(item: HtmlElement) -> bool:
+    return item.find(".//a") is not None or next(item.iterancestors("a"), None) is not None
 
 
 def _words(element: HtmlElement) -> int:
