@@ -129,3 +129,29 @@ def test_long_paragraphs_in_a_box_of_the_text_are_the_articles_though_links_stan
 
     assert len(ended(50)) == 7
     assert len(ended(20)) == 6
+
+
+def up_to_links(boxed: str) -> int:
+    """How many pieces are left of an article of six sentences, three links to others, and a box."""
+    links = "".join(f"<p class='l'><a href='/b{n}'>Bài khác số {n} của báo</a></p>" for n in range(3))
+    html = f"<body><div>{''.join(f'<p>{sentence(n)}</p>' for n in range(6))}{links}{boxed}</div></body>"
+    pieces = segment(load(html), {})
+    pointers = {index for index, piece in enumerate(pieces) if piece.is_link}
+    return len(up_to_end(pieces, [index for index in range(len(pieces)) if index not in pointers], pointers))
+
+
+def test_a_box_of_many_paragraphs_alike_is_the_articles_though_links_stand_above_it() -> None:
+    def box(count: int, tail: str = "") -> str:
+        told = "".join(f"<p class='n'>{sentence(n)[:70]}{tail}</p>" for n in range(20, 20 + count))
+        return f"<div class='khung'><h3>Hỏi và đáp</h3><div>{told}</div></div>"
+
+    assert up_to_links(box(5)) == 6 + 6
+    assert up_to_links(box(2)) == 6
+    assert up_to_links(box(5, " <a href='/mua'>Mua</a>")) == 6
+
+
+def test_a_post_at_the_end_of_the_article_is_the_articles_though_links_stand_above_it() -> None:
+    said = "Cầu thông xe rồi, mời bà con hai bờ ra xem hội đua ghe <a href='https://v.example/1'>v.example/1</a>"
+    post = f"<blockquote class='twitter-tweet'><p>{said}</p>— Báo Ví Dụ (@baovidu)</blockquote>"
+    assert up_to_links(post) == 6 + 2
+    assert up_to_links(post.replace("twitter-tweet", "z")) == 6

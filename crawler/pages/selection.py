@@ -20,6 +20,7 @@ END_POINTERS = 3  # pieces that point to other articles: more than a "read also"
 ENOUGH_WORDS = 80  # in the element with most running text
 BESIDE_SHARE = 0.05  # of its words
 LONG_PARAGRAPH = 40  # words: more than what a promotion says
+MANY_ALIKE = 5  # paragraphs of a box
 ENOUGH_ALIKE = 4  # pieces in containers of one name
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
@@ -162,11 +163,18 @@ def _is_another(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[
 
 
 def _is_within(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:
-    """Long paragraphs without links in the container of most of the text: set in a box, and no promotion."""
+    """In the container of most of the text, a post, or a box without links: of long paragraphs, or of many alike.
+
+    A promotion says less, and leads somewhere.
+    """
     container = Counter(home(pieces[index]) for index in before).most_common(1)[0][0]
-    told = [pieces[index] for index in after if pieces[index].words >= 12]
-    return bool(told) and all(
-        container in piece.path and piece.words >= LONG_PARAGRAPH and piece.link_share == 0 for piece in told
+    posted = [pieces[index] for index in after if _is_posted(pieces[index])]
+    told = [pieces[index] for index in after if pieces[index].words >= 12 and pieces[index] not in posted]
+    if not (told or posted) or any(piece.hrefs for piece in told):
+        return False
+    alike = max(Counter(map(family, told)).values(), default=0) >= MANY_ALIKE
+    return all(container in piece.path and (alike or piece.words >= LONG_PARAGRAPH) for piece in told) and all(
+        container in piece.path for piece in posted
     )
 
 
