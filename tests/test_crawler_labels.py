@@ -94,3 +94,23 @@ def test_a_label_and_a_link_in_a_paragraph_of_a_list_point_elsewhere_and_an_item
     assert not any("Nhân tiện" in line for line in pointed)
     assert text in pointed
     assert any("Trang chủ:" in line for line in body_of(f"<ul><li>{text}</li><li>Trang chủ: {LINK}</li></ul>"))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<div class='ad-slot'><p>Sponsored</p>{AWAY}</div>",
+        f"<div class='z7'><b>Đọc gì tối nay</b><ul>{LINKS}</ul></div>",
+    ],
+)
+def test_a_line_above_a_block_that_has_a_label_of_its_own_is_no_label_of_it(block: str) -> None:
+    line = "Quỹ Người Đi Biển"
+    assert (
+        body_of(f"<div><p>{line}</p>{block}</div>")
+        == body_of(f"<div><p>{line}</p></div>")
+        == [
+            *WHOLE[:4],
+            line,
+            *WHOLE[4:],
+        ]
+    )

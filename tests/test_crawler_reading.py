@@ -346,3 +346,46 @@ def test_a_page_whose_accents_stand_apart_says_the_same(header: str) -> None:
     assert composed.published
     assert apart.published.iso == composed.published.iso
     assert not compare(composed, apart).changes
+
+
+def box_of_teasers(count: int = 4) -> str:
+    told = "Nông dân nhiều xã phấn khởi vì năng suất vụ này cao hơn vụ trước gần nửa tấn mỗi héc-ta, sau ba năm mất mùa"
+    cards = "".join(
+        f"<div><a href='/bai-{n}.html'><img src='/t{n}.jpg'><h3>Lúa đông xuân được mùa lần {n}</h3></a>"
+        f"<p>Ở xã thứ {n}, {told}.</p></div>"
+        for n in range(count)
+    )
+    return f"<section class='kontext'><h2>Chiều nay</h2>{cards}</section>"
+
+
+HEADED = "<html lang='vi'><body><div><div><h1>Cầu Bến Lam sắp thông xe</h1>"
+TOLD = "".join(f"<p>{text}</p>" for text in STORY)
+
+
+def test_teasers_that_say_more_than_a_short_article_do_not_take_its_place() -> None:
+    short = f"{STORY[0]} {STORY[1]}"
+    article = reading(f"{HEADED}<div>{short}</div></div></div>{box_of_teasers()}").article
+    assert article is not None
+    assert [block.text for block in article.body] == [short]
+
+
+def test_teasers_beside_a_long_article_do_not_change_how_its_text_is_found() -> None:
+    html = f"{HEADED}<article>{TOLD}{TOLD.replace('cầu', 'phà')}</article></div></div>"
+    assert reading(html).sources["body"] == reading(html + box_of_teasers()).sources["body"]
+
+
+@pytest.mark.parametrize("count", ["<span>11 ngày trước</span>", "<p class='m'>1.204 lượt xem 31 bình luận</p>"])
+def test_a_count_above_the_text_does_not_take_the_place_of_a_lead_set_off_by_type(count: str) -> None:
+    article = reading(f"{HEADED}<div>{count}<p><b>{LEAD}</b></p>{TOLD}</div></div></div>").article
+    assert article is not None
+    assert article.lead == LEAD
+    assert [block.text for block in article.body] == STORY
+
+
+def test_a_desk_line_goes_though_a_label_of_links_stands_below_it() -> None:
+    rows = "".join(f"<tr><td><a href='/b{n}.html'>Chuyện ở bến cá buổi sớm, kỳ {n}</a></td></tr>" for n in range(3))
+    desk = "<p>(Reporting by An Le; Editing by Man Tran)</p>"
+    box = f"<div>Một nhãn lạ<table>{rows}</table></div>"
+    article = reading(f"{HEADED}<div>{TOLD}{desk}{box}</div></div></div>").article
+    assert article is not None
+    assert [block.text for block in article.body] == STORY

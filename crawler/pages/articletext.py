@@ -1,5 +1,6 @@
 """The text of an article out of its tree: lead, body, captions and pictures, and what was left out and why."""
 
+from bisect import bisect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from crawler.pages.amendments import find_amendments
 from crawler.pages.blocks import CAPTION, HEADER, Piece, fold, segment, text_key
 from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
 from crawler.pages.captions import Caption, caption_pieces, collect, find_captions, leads_to_page
-from crawler.pages.closing import find_closing
+from crawler.pages.closing import count_or_label, find_closing
 from crawler.pages.comments import find_comments
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead
@@ -29,6 +30,7 @@ from storage.sitememory import NOTHING, Memory, block_key
 
 LEAD = "lead"  # the mark of what a site rule takes for the lead
 _UNREAD = ("style", "noscript", "svg", "template", "iframe", "script", "link", "meta")  # nothing to vote on
+SHORT_ARTICLE = 80  # words
 LEAST_TEXT = 12  # words of a piece that may be all of an article
 NAMED = (4, 12)  # lines before and after headline and end
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
@@ -98,6 +100,8 @@ class _Page:
         self.root, self.pieces, self.marks, self.known, self.rules = root, pieces, marks, known, rules
         self.owners = {i: owner for i, owner in caption_pieces(pieces).items() if pieces[i].mark in ("", CAPTION)}
         self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION, LEAD)}
+        free = [i for i in range(len(pieces)) if i not in self.why and i not in self.owners]
+        self.why |= {i: why for i in free if (why := count_or_label(pieces[i]))}
         self.headline = self.find_headline()
         self.shown = tuple(shown_texts(pieces))
         self.lines = tuple(lines_shown(pieces))
@@ -128,10 +132,12 @@ class _Page:
     def read(self, vote: Callable[[HtmlElement], Votes]) -> Text:
         usable = self.usable()
         teasers = {} if self.rules.body else self.pointers(usable)
-        chosen = self.choose(usable, vote)
-        if self.is_all_in(teasers, chosen):
-            teasers = {i: why for i, why in teasers.items() if self.points(i)}
-        chosen = [i for i in chosen if i not in teasers]
+        chosen = self.choose(usable - set(teasers), vote)
+        if teasers and sum(self.pieces[i].words for i in chosen) < SHORT_ARTICLE:
+            whole = self.choose(usable, vote)
+            if self.is_all_in(teasers, whole):
+                teasers = {i: why for i, why in teasers.items() if self.points(i)}
+                chosen = [i for i in whole if i not in teasers]
         if not self.rules.body:
             related = {i for i, piece in enumerate(self.pieces) if piece.mark == RELATED}
             chosen = up_to_end(self.pieces, chosen, related | set(teasers))
@@ -139,22 +145,30 @@ class _Page:
         self.why |= teasers
         repeated = {} if self.rules.body else find_repeated(self.pieces, chosen, self.known.memory)
         self.why |= repeated
-        chosen = [i for i in chosen if i not in repeated]
+        chosen = self.without_labels([i for i in chosen if i not in repeated])
         lead = self.lead(chosen)
         chosen = [i for i in chosen if i not in lead]
         closing = find_closing(self.pieces, chosen, lead, self.known)
         if lead or not all(i in closing for i in chosen):  # else the page is nothing but words to its readers
             self.why |= closing
-        chosen = [i for i in chosen if i not in self.why]
-        if not self.rules.body:
-            self.why |= dict.fromkeys(find_bare_labels(self.pieces, chosen, self.why), "label of links left out")
-        chosen = [i for i in chosen if i not in self.why]
+        chosen = self.without_labels([i for i in chosen if i not in self.why])
         return self.text(lead, chosen, repeated)
 
+    def without_labels(self, chosen: Sequence[int]) -> list[int]:
+        """`chosen` without the labels over nothing but links that were left out."""
+        if not self.rules.body:
+            self.why |= dict.fromkeys(find_bare_labels(self.pieces, chosen, self.why), "label of links left out")
+        return [i for i in chosen if i not in self.why]
+
     def is_all_in(self, pointers: Mapping[int, str], chosen: Sequence[int]) -> bool:
-        """A short article under a link is no summary of what the link leads to: nothing else would be left."""
+        """A short article under a link is no summary of what the link leads to: nothing else would be left.
+
+        Texts that stand below several links, each below its own, are summaries all the same.
+        """
         told = [i for i in chosen if self.pieces[i].words >= LEAST_TEXT and self.pieces[i].link_share < 0.5]
-        return bool(told) and all(i in pointers for i in told)
+        links = [i for i, piece in enumerate(self.pieces) if piece.is_link]
+        above = {bisect(links, i) for i in told}
+        return len(above) == 1 and all(i in pointers for i in told)
 
     def points(self, index: int) -> bool:
         return self.pieces[index].link_share >= 0.5 or is_related_heading(self.pieces[index])

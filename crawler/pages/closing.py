@@ -148,12 +148,19 @@ def _is_headline_and_tally(text: str, title: str) -> bool:
     return bool(title) and text.startswith(title) and bool(tally_reason(text[len(title) :]))
 
 
+def count_or_label(piece: Piece) -> str:
+    """What a line is that is nobody's sentence wherever it stands: a count, a label, buttons; empty for all else."""
+    if piece.picture:
+        return ""
+    if why := aside_reason(piece.plain):
+        return why
+    return "" if piece.kind is BlockKind.TABLE_ROW else tally_reason(piece.plain)
+
+
 def _notice(piece: Piece) -> str:
     if not piece.key:
         return "no words"
-    if why := aside_reason(piece.plain):
-        return why
-    if piece.kind is not BlockKind.TABLE_ROW and (why := tally_reason(piece.plain)):
+    if why := count_or_label(piece):
         return why
     if CREDIT.match(piece.plain) and piece.words <= 8:
         return "photo credit"

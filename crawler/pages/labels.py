@@ -75,7 +75,7 @@ def _heads_what_went(pieces: Sequence[Piece], index: int, chosen: Sequence[int],
     below = next(_boxed(pieces, index), [])
     if below:
         announced = len(below) == 1 and _announces(pieces[index])  # "Best for small kitchens:", and the thing itself
-        return not announced and _all_links(pieces, below, gone)
+        return not announced and not _is_above_another(pieces, index, below) and _all_links(pieces, below, gone)
     return _is_set_off(pieces[index]) and _heads_flat(pieces, index, chosen, gone)
 
 
@@ -101,6 +101,12 @@ def _all_links(pieces: Sequence[Piece], members: Sequence[int], gone: Collection
     texts = [index for index in members if not pieces[index].picture]
     linked = any(pieces[index].is_link and pieces[index].words >= MIN_WORDS - 1 for index in texts)
     return linked and all(index in gone for index in texts)
+
+
+def _is_above_another(pieces: Sequence[Piece], index: int, below: Sequence[int]) -> bool:
+    """A line that is no heading, above a block that has a label of its own."""
+    first = next((one for one in below if not pieces[one].picture), index)
+    return pieces[index].kind is BlockKind.PARAGRAPH and not pieces[first].hrefs
 
 
 def _is_set_off(piece: Piece) -> bool:
