@@ -3,7 +3,14 @@
 import re
 
 from storage.comparison import lexicon
-from storage.comparison.correctionwords import LABELS, LABELS_BEFORE_TIMES, LABELS_UNSPACED, PREPOSITIONS, SAID
+from storage.comparison.correctionwords import (
+    LABELS,
+    LABELS_BEFORE_TIMES,
+    LABELS_UNSPACED,
+    PREPOSITIONS,
+    SAID,
+    TITLE_LABELS,
+)
 from storage.comparison.textkey import text_key
 
 _MOST_LENGTH = 1500  # a note is a paragraph, not an article
@@ -22,6 +29,7 @@ _SAID = re.compile(SAID)
 _TITLE_LABEL = re.compile(
     r"^\W*(?:cập nhật|đính chính|updated?|corrected|correction|korrigiert|mise à jour|actualización|actualizado)"
     r"(?:\]|\)|:| [-|]| \d[:\-])|^\W*(?:corrected|updated)-"
+    rf"|^[(\[【](?:{TITLE_LABELS})[)\]】]|[(\[【](?:{TITLE_LABELS})[)\]】]\W*$"
     r"|(?:[(\[](?:cập nhật|đã cập nhật|updated?|corrected|đính chính)[)\]]| - (?:updated|corrected))\W*$",
     re.IGNORECASE,
 )

@@ -13,25 +13,39 @@ LABELS = (
     "|cập nhật ngày|tin cập nhật|ghi chú của toà soạn|lời toà soạn|toà soạn đính chính"
     # English
     r"|corrections?|clarifications?|corrections? (?:and|&) clarifications?|updated?|upd|last updated|for the record"
-    "|amendment|amended|erratum"
+    "|amendment|amended|erratum|errata"
     "|editor'?s'? note|editors'? note|correction appended|retraction"
     # German, Dutch, Scandinavian, Icelandic, Finnish
     "|korrektur|berichtigung|richtigstellung|klarstellung|anmerkung der redaktion|hinweis der redaktion"
     "|aktualisiert|korrigiert|aktualisierung|korrekturhinweis|correctie|rectificatie|bijgewerkt|rättelse|uppdaterad"
     "|rettelse|retting|oppdatert|opdateret|leiðrétting|uppfært|oikaisu|korjaus|päivitetty"
+    "|transparenzhinweis|zuletzt aktualisiert|laatste update|senast uppdaterad|sist oppdatert|sidst opdateret"
     # French, Spanish, Portuguese, Italian, Catalan, Romanian
     "|rectificatif|rectification|mise à jour|mis à jour|note de la rédaction|précision|correctif"
     "|corrección|fe de errores|fe de erratas|rectificación|aclaración|actualizado|actualización|nota de la redacción"
-    "|correção|errata|retificação|atualizado|atualização|nota da redação|esclarecimento"
+    "|última actualización|última atualização|dernière mise à jour|ultimo aggiornamento|erramos|nota di redazione"
+    "|nota della redazione|correção|errata|retificação|atualizado|atualização|nota da redação|esclarecimento"
     "|correzione|rettifica|errata corrige|aggiornamento|aggiornato|precisazione|rectificació|rectificare|erată"
     # Polish, Czech, Russian, Ukrainian, Turkish, Indonesian, Greek, Hebrew, Hindi
-    "|sprostowanie|aktualizacja|korekta|oprava|aktualizace|исправление|уточнение|опровержение|обновлено|поправка"
-    "|виправлення|уточнення|оновлено|düzeltme|güncelleme|güncellendi|koreksi|ralat|pembaruan|diperbarui"
+    "|sprostowanie|aktualizacja|zaktualizowano|ostatnia aktualizacja|korekta|od redakcji"
+    "|oprava|aktualizace|исправление|уточнение|опровержение|обновлено|поправка"
+    ""
+    "|от редакции|від редакції|виправлення|уточнення|спростування|оновлено"
+    "|düzeltme|güncelleme|güncellendi|koreksi|ralat|pembaruan|diperbarui"
+    "|klarifikasi|catatan redaksi|pembetulan"
     "|διόρθωση|διευκρίνιση|ενημέρωση|תיקון|עדכון|הבהרה|सुधार|अपडेट|स्पष्टीकरण"
 )
 # Written with no space behind them; whole, or before what asks the reader's pardon.
-LABELS_UNSPACED = "更正|勘误|勘誤|澄清|訂正|おわび|お詫び|정정|바로잡습니다|업데이트|تصحيح|تحديث|توضيح"
+LABELS_UNSPACED = (
+    "更正|更正启事|更正啟事|更正声明|更正聲明|更新|编者按|編者按|勘误|勘誤|澄清|訂正|追記|おわび|お詫び"
+    "|정정|정정보도|바로잡습니다|알려왔습니다|업데이트|تصحيح|تحديث|توضيح"
+)
 LABELS_BEFORE_TIMES = "更新于|更新於|更新日時"
+# In brackets, before a headline or behind it.
+TITLE_LABELS = (
+    "cập nhật|đính chính|updated?|corrected|aktualisiert|korrigiert|mis à jour|actualizado|atualizado|aggiornato"
+    "|corretto|aktualizacja|обновлено|diperbarui|更新|更正|訂正|追記|업데이트|정정"
+)
 PREPOSITIONS = (
     "lúc|ngày|vào|lần|at|on|am|um|vom|le|à|el|a las|em|às|il|alle|delle|op|om|den|kl|kello|klo|в|о|saat|pada|pukul"
 )
@@ -42,11 +56,14 @@ _MISSAID = (
     "mis(?:stated|said|spelled|spelt|identified|attributed|quoted|characteri[sz]ed|reported|labell?ed|represented)"
 )
 _ENGLISH = (
-    rf"\bthis {_PIECE}(?: by(?: \w+){{1,3}})? (?:has|have|had|was|is|were)(?: \w+){{0,3}} "
+    rf"\bthis (?:[a-z]+\.? \d{{1,2}},? )?{_PIECE}(?: by(?: \w+){{1,3}})? (?:has|have|had|was|is|were)(?: \w+){{0,3}} "
     r"(?:updated|corrected|amended|revised|edited|clarified|changed|modified)\b"
     r"|^\W*(?:note: )?the (?:article|story|headline|caption|post) (?:has since been|has been|was) "
     r"(?:updated|corrected|amended|clarified)(?: (?:to|with|on|at)\b|[.,;]|$)"
-    r"|\bthis has been (?:updated|corrected|amended) to\b"
+    r"|\bthis has been (?:updated|corrected|amended) to\b|^\W*corrects (?!itself|themselves|himself|herself)"
+    rf"|\bthis version of (?:this|the) {_PIECE} (?:corrects|clarifies|fixes|adds|removes|updates)\b"
+    r"|\bwe have (?:retracted|withdrawn|removed|unpublished) this (?:article|story|report|piece)\b"
+    r"|\bthis (?:article|story) (?:has been|was) (?:retracted|withdrawn|unpublished)\b"
     rf"|\bthis {_PIECE} was (?:\w+ ){{0,2}}published\b.{{0,80}} (?:has been|was) (?:updated|corrected|amended)\b"
     rf"|\b(?:headline|caption|spelling|version|text|photo)(?: \w+){{0,4}} (?:of|on|in|for) this {_PIECE}"
     r" (?:has|have|had|was|were)(?: \w+){0,2} (?:updated|corrected|amended|changed|edited)\b"
@@ -72,11 +89,14 @@ _VIETNAMESE = (
     rf"|^\W*(?:bài|tin) đã được (?:\w+ )?{_MENDED_VI}|{_TEXT_VI}(?: \w+){{0,4}} được (?:\w+ )?thay đổi\b"
     r"|(?:thông tin|nội dung|số liệu)(?: \w+)? (?:trên|này|trong bài)(?: \w+){0,2} (?:đã|vừa|mới) (?:\w+ )?"
     r"(?:chỉnh sửa|sửa|đính chính|cải chính|hiệu đính|hiệu chỉnh)"
+    rf"|(?:thông tin|nội dung|số liệu)(?: \w+)? trong bài(?: \w+)? (?:đã|vừa) được {_MENDED_VI}"
+    r"|^\W*(?:bài (?:viết|báo)|bản tin)(?: này)? có (?:chỉnh sửa|sửa|đính chính|cập nhật|bổ sung|điều chỉnh)\b"
+    r"|(?:toà soạn|ban biên tập|chúng tôi)(?: \w+){0,3} (?:gỡ|rút)(?: bỏ| xuống)? (?:bài|bản tin|tin này)\b"
     rf"|(?:chúng tôi|toà soạn|ban biên tập|báo)(?: \w+){{0,3}} (?:đã|xin|xin được) {_MENDED_VI}"
     rf"(?: \w+){{0,4}} {_TEXT_VI}"
     r"|(?:phiên bản|bản tin|bài viết|bài|bản đăng) (?:trước|cũ|ban đầu|đầu tiên)(?: đó)?"
     r"(?:(?: \w+){0,4} (?:bài|tin|viết)|[\w ,]{0,24} (?:nhầm|sai)\b)"
-    r"|(?:xin lỗi|cáo lỗi)(?: \w+){0,4} (?:bạn đọc|độc giả)|(?:bạn đọc|độc giả) (?:vui lòng )?thông cảm"
+    r"|(?:xin lỗi|cáo lỗi)(?: \w+){0,8} (?:bạn đọc|độc giả)|(?:bạn đọc|độc giả) (?:vui lòng )?thông cảm"
     r"|xin (?:được )?(?:đính chính|cải chính)"
 )
 _TEXT_DE = "(?:artikel|beitrag|text|meldung|bericht|überschrift)"
@@ -87,7 +107,10 @@ _NORTHERN = (
     r"|\b(?:der artikel|der beitrag|der text|die meldung|die überschrift) (?:wurde|ist)(?: [\w.:]+){0,4} "
     r"(?:aktualisiert|korrigiert|berichtigt)"
     r"|\bwir haben (?:das|dies|den (?:fehler|text|artikel)|die (?:stelle|passage|angabe))(?: \w+){0,5} "
-    r"(?:korrigiert|berichtigt|geändert|richtiggestellt)|\bwir bitten[\w ,]{0,12} fehler zu entschuldigen"
+    r"(?:korrigiert|berichtigt|geändert|richtiggestellt)"
+    r"|^[^\w\"]*wir haben .{0,80}\b(?:korrigiert|berichtigt|richtiggestellt)\b"
+    rf"|\b{_TEXT_DE} wurde (?:\w+ )?nachträglich\b"
+    r"|\bwir bitten[\w ,]{0,12} fehler zu entschuldigen"
     r"|\b(?:früheren|vorherigen|vorigen|ursprünglichen|ersten|älteren) (?:version|fassung)"
     r"(?: (?:dieses|des|unseres|diese[rs]) (?:artikels?|textes|beitrags|berichts|meldung)"
     r"|,? (?:hieß|haben wir|hatten wir))"
@@ -104,6 +127,9 @@ _NORTHERN = (
 _ROMANCE = (
     r"|\b(?:cet|l') ?article a été (?:\w+ ){0,2}(?:mis à jour|corrigé|modifié|rectifié|actualisé)"
     r"|\bversion (?:précédente|antérieure|initiale) de (?:cet article|ce texte|l'article)"
+    r"|\barticle (?:mis à jour|corrigé|modifié|actualisé) (?:à|le) \d|^[^\w\"]*nous avons (?:corrigé|rectifié)\b"
+    r"|\bversion (?:précédente|antérieure|initiale),? nous (?:écrivions|indiquions|affirmions|évoquions)"
+    r"|\bcontrairement à ce que nous (?:écrivions|indiquions|avons (?:écrit|indiqué|publié))"
     r"|\b(?:première|précédente) version de (?:cet article|ce texte|l'article)|\bnos excuses à nos lecteurs"
     r"|\b(?:este|esta) (?:artículo|noticia|nota|texto|información) (?:ha sido|fue|se ha) (?:\w+ ){0,2}"
     r"(?:actualizad|corregid|modificad|rectificad)[oa](?! en (?:19|20)\d\d)"
@@ -111,22 +137,43 @@ _ROMANCE = (
     r"|\b(?:este|esta) (?:artigo|texto|reportagem|matéria|notícia) (?:foi|foram) (?:\w+ ){0,2}"
     r"(?:atualizad|corrigid|modificad|alterad)[oa]"
     r"|\bversão anterior (?:deste|desta)"
+    r"|\b[oa] (?:artigo|reportagem|matéria|notícia|texto) foi corrigid[oa](?: (?:às|em|para)\b|[.,;]|$)"
+    r"|^\W*(?:diferentemente do|ao contrário do) (?:que foi )?(?:informado|publicado)"
     r"|\bquesto articolo è stato (?:\w+ ){0,2}(?:aggiornato|corretto|modificato|rettificato)"
-    r"|\bversione precedente di quest"
+    r"|\bversione precedente di quest|\bl'articolo è stato (?:corretto|aggiornato)(?: (?:alle|il)\b|[.,;]|$)"
+    r"|^[^\w\"]*abbiamo (?:corretto|rettificato)\b|\bci scusiamo con i (?:nostri )?lettori"
 )
 _SLAVIC = (
     r"|\b(?:artykuł|tekst) został (?:\w+ ){0,2}(?:zaktualizowany|poprawiony|sprostowany)"
-    r"|\bpoprzedniej wersji (?:artykułu|tekstu)"
+    r"|\bpoprzedniej wersji (?:artykułu|tekstu)|^[^\w\"]*(?:poprawiliśmy|sprostowaliśmy)\b"
+    r"|^[^\w\"]*przepraszamy (?:za (?:błąd|błędy|pomyłkę)|czytelników)"
     r"|\b(?:původní|předchozí|dřívější) verzi (?:článku|textu|zprávy)"
     r"|\b(?:článek|text|zprávu|zpráva) (?:jsme|byl[ao]?) (?:\w+ ){0,2}(?:aktualizov|oprav|doplněn|upraven)"
     r"|\b(?:статья|материал|текст|новость) (?:был[ао]? )?(?:обновлен|исправлен|дополнен|скорректирован)"
     r"|в (?:предыдущей|более ранней|первоначальной) версии (?:\w+ )?(?:стать|материал|текст|новост|заметк|публикац)"
-    r"|редакция приносит извинения"
+    r"|редакция приносит извинения|^[^\w\"]*приносим извинения (?:читателям|за (?:ошибк|неточност|опечатк))"
+    r"|\bв (?:заметку|статью|текст|материал|публикацию|новость) внесен"
+    r"|\bв (?:заметке|статье|тексте|материале|публикации) исправлен"
+    r"|\b(?:стаття|статтю|матеріал|новина|новину) (?:було )?(?:оновлен|виправлен|доповнен)"
+    r"|\b(?:попередній|початковій|першій) версії (?:статті|матеріалу|новини|тексту)"
 )
+_WHEN_UNSPACED = r"[\d年月日时時分點点:/.\- ]{2,24}"
+_MENDED_ZH = "(?:更新|更正|修改|修正|修订|修訂)"
 _ASIAN = (
     r"|\b(?:artikel|berita) ini telah (?:\w+ ){0,2}(?:diperbarui|dikoreksi|diralat|disunting)|\bredaksi memohon maaf"
-    r"|本文(?:已|经|經)(?:更新|更正|修改|修订|修訂)|(?:早前|早先|先前|此前)的?(?:版本|报道|報道|報導)(?:误|誤|错|錯)"
-    r"|(?:記事|見出し|本文)(?:の一部)?を(?:一部)?(?:訂正|修正|更新)|기사를? (?:수정|정정)"
+    r"|\bversi (?:sebelumnya|awal)(?: dari)? (?:artikel|berita|tulisan) ini\b"
+    r"|^[^\w\"]*kami (?:me)?mohon maaf atas (?:kesalahan|kekeliruan)"
+    r"|\bbu haber(?:in)? .{0,30}güncellen(?:di|miştir)|\bhaberin (?:önceki|ilk) (?:halinde|versiyonunda)"
+    # Chinese
+    rf"|本文(?:已|经|經|有|有所)?{_MENDED_ZH}|本文[于於]{_WHEN_UNSPACED}{_MENDED_ZH}|特此(?:更正|致歉)"
+    r"|(?:早前|早先|先前|此前)的?(?:版本|报道|報道|報導)[^。]{0,24}(?:误|誤|错|錯)"
+    # Japanese
+    rf"|^\W*{_WHEN_UNSPACED}に?(?:追記|更新|修正|訂正)\W|(?:この|本|当)記事(?:は|の)[^。]{{0,24}}(?:更新|修正|訂正|加筆)"
+    r"|(?:記事|見出し|本文)(?:の一部)?を(?:一部)?(?:訂正|修正|更新)"
+    r"|(?:当初の|配信時の|公開時の)記事で|としていま(?:した|す)が、?[^。]{0,12}正しくは"
+    # Korean
+    r"|기사를? (?:수정|정정)|이 기사는 [^.]{0,30}(?:수정|정정|업데이트|보완)(?:되|됐|했|하였)"
+    r"|기사 (?:내용|제목|본문|일부)[^.]{0,24}(?:수정|정정|바로잡)"
     r"|הכתבה (?:עודכנה|תוקנה)"
 )
 SAID = _VIETNAMESE + "|" + _ENGLISH + _NORTHERN + _ROMANCE + _SLAVIC + _ASIAN
