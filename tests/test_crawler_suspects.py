@@ -27,6 +27,19 @@ def suspicion(html: str, *, title: str = "", body_words: int = 0, dated: bool = 
         ("<title>Đăng nhập</title><body><form><input type='password'></form>", "login wall"),
         ("<title>Before you continue</title><body><p>We use cookies.</p>", "consent wall"),
         ("<title>x</title><body><p>Please enable JavaScript to view this page.</p>", "script wall"),
+        ("<title>Báo</title><body><p>Phát hiện lưu lượng truy cập bất thường từ mạng của bạn.</p>", "block page"),
+        ("<title>Báo</title><body><p>Bài viết này không khả dụng tại quốc gia của bạn.</p>", "geo-block"),
+        ("<title>Post</title><body><p>451: Unavailable due to legal reasons</p>", "geo-block"),
+        ("<title>Báo</title><body><p>Không tìm thấy nội dung bạn yêu cầu.</p>", "not-found page"),
+        ("<title>Báo</title><body><p>Nội dung này hiện không có sẵn hoặc đã bị xóa.</p>", "not-found page"),
+        ("<title>Post</title><body><h1>Sorry</h1><p>This article is no longer available.</p>", "not-found page"),
+        ("<title>Error</title><body><p>La noticia que busca ya no está disponible.</p>", "not-found page"),
+        ("<title>알림</title><body><p>삭제되었거나 존재하지 않는 기사입니다.</p>", "not-found page"),
+        ("<title>Новости</title><body><p>Запрошенная страница не найдена.</p>", "not-found page"),
+        ("<title>Post</title><body><p>Mit Werbung und Tracking nutzen oder Pur-Abo kaufen.</p>", "consent wall"),
+        ("<title>Corriere</title><body><p>Rifiuta e abbonati</p><p>Accetta e continua</p>", "consent wall"),
+        ("<title>Le Jour</title><body><button>x</button><p>Continuer sans accepter</p>", "consent wall"),
+        ("<body><b>Fatal error</b>: Uncaught PDOException: x in /var/db.php:1 Stack trace: #0", "error page"),
     ],
 )
 def test_such_a_page_is_told_by_what_it_says(html: str, why: str) -> None:
@@ -41,6 +54,9 @@ def test_such_a_page_is_told_by_what_it_says(html: str, why: str) -> None:
         "Page not found: how a library lost its oldest book",
         "Bắt nhóm dùng captcha giả để lừa đảo",
         "Đăng nhập VNeID từ 1/7",
+        "Ứng dụng gọi xe không khả dụng tại khu vực miền núi",
+        "This article is no longer available: when newspapers delete their past",
+        "Nhiều trang báo lỗi vì lưu lượng truy cập bất thường từ nước ngoài",
     ],
 )
 def test_a_short_dated_article_is_no_suspect_whatever_its_headline_speaks_of(title: str) -> None:

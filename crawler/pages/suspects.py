@@ -114,6 +114,17 @@ _TEXTS = _patterns(
             unusual traffic from your|are not a robot|không phải (?:là )?(?:người máy|robot)
             (?:access|request) (?:was |has been )?(?:denied|blocked).{0,200}(?:reference|incident|ray id|ip address)
             ray id:|xác minh (?:bạn là )?con người|why have i been blocked|press (?:&|and) hold to confirm
+            (?:lưu lượng|hoạt động|truy cập) bất thường từ|ungewöhnliche(?:n|r)? (?:datenverkehr|aktivität)
+            trafic inhabituel|tráfico inusual|traffico insolito|подозрительн\w+ трафик|必要安全验证|请完成安全验证
+        """,
+        "geo-block": r"""
+            (?:không khả dụng|không có sẵn|không xem được|bị chặn) (?:tại|ở|trong) (?:quốc gia|khu vực|vị trí)
+            unavailable (?:due to|for) legal reasons|not available in your (?:country|region|location|area)
+            european economic area.{0,120}access cannot be granted
+            unavailable (?:in|to) (?:most|visitors|users|readers).{0,40}europe
+            in (?:deinem|ihrem) land nicht verfügbar|(?:n['’]est )?pas disponible dans votre (?:pays|région)
+            no (?:está )?disponible en (?:su|tu) (?:país|región)|não (?:está )?disponível (?:em|no) seu (?:país|região)
+            non (?:è )?disponibile nel tuo paese|недоступ\w+ в вашем регионе|お住まいの地域では|您所在的(?:国家|地区)
         """,
         "not-found page": r"""
             (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) (?:could not|cannot) be found
@@ -122,19 +133,37 @@ _TEXTS = _patterns(
             (?:page|article|content) (?:you )?(?:(?:are|were) looking for|requested) is no longer
             (?:trang|bài viết|nội dung) (?:mà )?(?:bạn|quý vị|quý độc giả).{0,25} không .{0,20}(?:tồn tại|tìm thấy)
             (?:trang|bài viết|nội dung|đường dẫn) (?:mà )?(?:bạn|quý vị|quý độc giả).{0,25} đã bị (?:xóa|xoá|gỡ)
-            không tìm thấy trang (?:bạn|này|yêu cầu)|trang (?:này )?không tồn tại
+            không tìm thấy (?:trang|nội dung|bài viết) (?:bạn|này|yêu cầu)|trang (?:này )?không tồn tại
+            (?:bài viết|nội dung|tin)(?: này)? (?:hiện )?không (?:còn )?(?:có sẵn|khả dụng|tồn tại)\b
+            (?:this|the) (?:article|story|page|content) (?:is no longer|isn['’]t|is not|is currently not) available
+            diese[rs]? (?:artikel|seite|beitrag|inhalt) (?:ist|steht) (?:leider )?nicht mehr (?:zur )?verfüg(?:bar|ung)
+            cet(?:te)? (?:article|page|contenu) n['’](?:est|existe) (?:plus|pas)(?: disponible)?
+            no se (?:encontró|ha encontrado) la (?:página|noticia)
+            (?:página|noticia|artículo) .{0,20}ya no está disponible
+            (?:página|notícia|matéria) (?:que você procura )?não (?:foi encontrada|existe|está mais disponível)
+            (?:pagina|articolo) .{0,20}non (?:è più disponibile|esiste|è stat[ao] trovat[ao])
+            (?:страница|статья|материал) .{0,40}(?:не найден|был[ао]? удал|больше не доступ)
+            (?:页面|頁面|文章|内容|內容)(?:不存在|已(?:被)?(?:删除|刪除)|已下线|无法找到)|(?:存在しない|削除された)(?:ページ|記事)
+            (?:삭제|존재하지 않는|찾을 수 없)[^.]{0,24}(?:기사|페이지|게시물)|(?:기사|페이지)를? 찾을 수 없
+            (?:artikel|halaman|berita) (?:yang anda cari )?(?:tidak (?:ditemukan|tersedia)|sudah dihapus)
             die (?:gewünschte|angeforderte|gesuchte) seite .{0,60}(?:nicht|existiert)
             la page (?:demandée|que vous (?:recherchez|cherchez|demandez)) .{0,30}(?:introuvable|n['’]existe|n['’]a pas)
             la página (?:solicitada|que (?:buscas?|solicita)) .{0,30}no (?:existe|se encuentra|fue encontrada)
         """,
         "error page": r"""
             the server encountered an internal error|temporarily unable to service your request
+            ^\W*(?:php )?(?:fatal|parse) error\b|uncaught \w*(?:exception|error)\b.{0,200}stack trace|sqlstate\[
             upstream (?:connect|request) (?:error|timeout)|hệ thống đang (?:được )?bảo trì
             error establishing a database connection|origin (?:is )?unreachable|error code:? (?:5\d\d|10\d\d)
         """,
         "consent wall": r"""
             to continue (?:using|reading|to) .{0,60}(?:accept|consent to) (?:all )?cookies
-            mit werbung weiterlesen|accepter et continuer|zustimmen und weiter
+            mit werbung (?:weiterlesen|und tracking)|(?:zustimmen|akzeptieren) und (?:weiter|fortfahren)
+            (?:der nutzung|alle[nm]?|cookies) .{0,40}(?:zustimmen|akzeptieren).{0,400}\b(?:partner|pur-abo|tracking)
+            accepter et continuer|continuer sans accepter|nos partenaires.{0,80}cookies
+            accetta(?:re)? e continua|rifiuta e abbonati|(?:noi e )?i nostri .{0,20}(?:partner|fornitori).{0,60}cookie
+            aceptar y continuar|nuestros socios.{0,80}cookies|aceitar e continuar|akkoord en doorgaan
+            we and our .{0,20}partners.{0,160}(?:cookies|personal data)|akceptuję i przechodzę
         """,
         "script wall": r"""
             ^.{0,120}(?:please enable (?:js|javascript)|need to enable javascript)
@@ -143,7 +172,14 @@ _TEXTS = _patterns(
         """,
     }
 )
-_TEXT_WORDS = {"block page": 220, "not-found page": 90, "error page": 90, "consent wall": 220, "script wall": 60}
+_TEXT_WORDS = {
+    "block page": 220,
+    "geo-block": 120,
+    "not-found page": 90,
+    "error page": 90,
+    "consent wall": 220,
+    "script wall": 60,
+}
 
 
 def find_suspicion(root: HtmlElement, *, title: str, body_words: int, dated: bool) -> str:
