@@ -142,6 +142,23 @@ def test_a_paragraph_set_twice_side_by_side_is_left_once() -> None:
     assert len(left_out(twice)) == 1
 
 
+def test_a_long_paragraph_that_begins_the_text_and_comes_again_at_its_end_is_left_once() -> None:
+    refrain = "<p>Cùng một câu được nhắc lại ở cuối bài, như một điệp khúc của người viết.</p>"
+    long = f"<p>{' '.join(f'Hộ số {n} ven sông đã nhận tiền đền bù.' for n in range(5))}</p>"
+    assert left_out(STORY, before=refrain + long, authors=()) == []
+    assert len(left_out(refrain, before=refrain)) == 0
+    assert len(left_out(long, before=long)) == 1
+
+
+def test_two_rows_of_a_table_may_say_the_same() -> None:
+    day = "<td>Thứ hai nghỉ</td><td>Thứ ba chạy nhẹ bốn cây số</td><td>Thứ tư nghỉ hoặc đi bộ hai cây số</td>"
+    table = f"<table>{f'<tr>{day}</tr>' * 3}</table>"
+    other = table.replace("</table>", "<tr><td>Tuần bốn</td><td>nghỉ</td></tr></table>")
+    assert left_out(STORY, before=f"<p>Lịch tập ba tuần đầu của đội:</p>{table}") == []
+    assert left_out(STORY, before=f"<p>Lịch tập của hai đội:</p>{table}{other}") == []
+    assert len(left_out("", before=table + table)) == 3
+
+
 def test_a_heading_with_nothing_under_it_is_left_out() -> None:
     assert left_out("<h3>Các phương án đang được xét</h3>") == ["Các phương án đang được xét"]
 

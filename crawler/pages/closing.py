@@ -1,23 +1,19 @@
 """What stands at the end of an article, or between its paragraphs, and is not its text: sign-offs, credits, notices."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
-from crawler.pages.blocks import Piece, fold, plain, text_key
+from crawler.pages.blocks import Piece, plain, text_key
 from crawler.pages.invitations import find_calls, find_invitations
 from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, NOTICE_START, aside_reason, is_contact
-from crawler.pages.selection import family
 from crawler.pages.tallies import tally_reason
+from crawler.pages.twice import find_pull_quotes, find_repeated_text, find_run_together
 from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
 from storage.comparison.lexicon import ANY
 from storage.comparison.spans import date_spans
 from storage.records import BlockKind
 
-QUOTED = 7, 45  # words of a pull quote
-MAX_QUOTES = 60  # of a page
-_QUOTABLE = frozenset((BlockKind.PARAGRAPH, BlockKind.QUOTE))
 FAREWELLS = 8  # pieces from the end that may speak to the readers
 _IS_SOMEONE = re.compile(
     r"^\W{0,3}(?:\([^)]*\)\s*)?(?:is (?:an?|the|our|based|\w+['’]s)|was an?|writes|covers|reports|works|joined"
@@ -58,13 +54,13 @@ def find_closing(
     pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int], article: Article
 ) -> dict[int, str]:
     """Index of each chosen piece that is no text of the article -> why."""
-    found = _repeated(pieces, chosen, lead, article.title)
+    found = find_repeated_text(pieces, chosen, lead, article.title)
     for index in chosen:
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
     found = find_invitations(pieces, chosen) | find_calls(pieces, chosen) | found
-    found |= _run_together(pieces, [index for index in chosen if index not in found])
-    found = _pull_quotes(pieces, [index for index in chosen if index not in found]) | found
+    found |= find_run_together(pieces, [index for index in chosen if index not in found])
+    found = find_pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _bylines(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _farewell(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _sign_off(pieces, [index for index in chosen if index not in found], article.authors)
@@ -72,80 +68,6 @@ def find_closing(
     while left and pieces[left[-1]].kind is BlockKind.HEADING:
         found[left.pop()] = "heading with nothing under it"
     return found
-
-
-def _repeated(pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int], title: str) -> dict[int, str]:
-    """Texts that the page shows twice: the headline or lead again, a paragraph for wide and narrow screens.
-
-    Not a line that an article says again further on: the copy stands close by, is written in another way, or
-    follows on another copy.
-    """
-    header = {text_key(title), *(pieces[index].key for index in lead)} - {""}
-    found = {index: "repeated text" for index in chosen[:1] if _is_headline(pieces[index], title)}
-    first: dict[str, int] = {}
-    said = plain(fold(title))
-    for at, index in enumerate(chosen):
-        key = pieces[index].key
-        original = first.setdefault(key, index) if pieces[index].words >= 12 else index
-        if (
-            key in header
-            or _is_headline_and_tally(pieces[index].plain, said)
-            or (
-                original != index
-                and (
-                    index - original <= 3
-                    or family(pieces[index]) != family(pieces[original])
-                    or (at > 0 and chosen[at - 1] in found)
-                )
-            )
-        ):
-            found[index] = "repeated text"
-    return found
-
-
-def _run_together(pieces: Sequence[Piece], left: Sequence[int]) -> dict[int, str]:
-    """The article again in one piece, as some pages give it to machines, next to its paragraphs."""
-    long = [index for index in left if pieces[index].words >= 100][:MAX_QUOTES]
-    told = [index for index in left if pieces[index].words >= 12][:MAX_QUOTES]
-    found: dict[int, str] = {}
-    for index in long:
-        held = sum(other != index and pieces[other].key in pieces[index].key for other in told)
-        if held >= 3 and held >= 0.5 * (len(told) - len(long)):
-            found[index] = "the article again, run together"
-    return found
-
-
-def _pull_quotes(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]:
-    """Words of a paragraph that the page shows again, large, between the paragraphs, and so written unlike them."""
-    families = Counter(family(pieces[index]) for index in chosen)
-    seldom = 0.25 * max(families.values(), default=0)
-    short = [i for i in chosen if QUOTED[0] <= pieces[i].words <= QUOTED[1] and pieces[i].kind in _QUOTABLE]
-    short = [index for index in short if families[family(pieces[index])] <= seldom][:MAX_QUOTES]
-    whole = "\n".join(pieces[index].key for index in chosen) if short else ""
-    return {index: "words of the article, set apart" for index in short if _is_within(pieces[index].key, whole)}
-
-
-def _is_within(key: str, whole: str) -> bool:
-    """The key stands in a longer line of the whole."""
-    at = whole.find(key)
-    while at >= 0:
-        end = at + len(key)
-        if whole[at - 1 : at] not in ("", "\n") or whole[end : end + 1] not in ("", "\n"):
-            return True
-        at = whole.find(key, end)
-    return False
-
-
-def _is_headline(piece: Piece, title: str) -> bool:
-    """The headline again, with a kicker before it."""
-    wanted = text_key(title)
-    ends = piece.key.endswith(wanted) and len(piece.key) <= len(wanted) + 50
-    return ends and len(wanted) >= 20 and piece.kind is BlockKind.HEADING
-
-
-def _is_headline_and_tally(text: str, title: str) -> bool:
-    """The headline again, and behind it how long ago that was or how many have read it."""
-    return bool(title) and text.startswith(title) and bool(tally_reason(text[len(title) :]))
 
 
 def count_or_label(piece: Piece) -> str:
