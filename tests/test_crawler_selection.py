@@ -105,6 +105,21 @@ def test_a_table_in_a_chapter_of_its_own_is_the_articles() -> None:
     ]
 
 
+def test_lists_and_headings_each_in_a_box_of_its_own_are_the_articles_where_its_paragraphs_stand_in_such() -> None:
+    def box(text: str) -> str:
+        return f"<div class='o'><div class='khoi'>{text}</div></div>"
+
+    told = [box(f"<p>{sentence(n)}</p>") for n in range(6)]
+    items = "<ul><li>Mở cống trước mùa mưa</li><li>Nạo vét kênh nhỏ</li></ul>"
+    advice = box("<h2>Ba việc cần làm</h2>") + told[3] + box(items)
+    offer = box("<h2>Mua vé tàu hôm nay</h2>") + "<div class='nut'><a href='/mua'>Mua</a></div>"
+    beside = f"<div><p>{sentence(9)}</p><p>{sentence(8)}</p></div>"
+    html = f"<main><div>{''.join(told[:3])}{advice}{offer}{''.join(told[4:])}</div>{beside}</main>"
+    found = chosen(html, votes(*range(6)))
+    assert found[3:7] == ["Ba việc cần làm", sentence(3), "Mở cống trước mùa mưa", "Nạo vét kênh nhỏ"]
+    assert "Mua vé tàu hôm nay" not in found
+
+
 def test_a_post_that_the_article_shows_is_the_articles_though_it_was_not_voted_for() -> None:
     post = "<div><blockquote class='twitter-tweet'><p>Cầu thông xe rồi, mời bà con ra xem hội.</p></blockquote></div>"
     box = "<div><blockquote><p>Mua qua đường dẫn trong bài, toà soạn được một phần.</p></blockquote></div>"

@@ -26,6 +26,7 @@ BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is wh
 
 
 _POST = re.compile(r"twitter-tweet|bluesky-embed|mastodon-embed|tiktok-embed|instagram-media|threads")
+_SET_APART = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.HEADING)
 _ROWS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 SHORT_KEY, SHORT_TEXT = 16, 200  # characters; a longer key is found in the whole text, where its element stands
 
@@ -80,7 +81,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     first, last = min(kept), max(kept)
     between = [index for index in inside if first <= index <= last]
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
-    kept |= _tables_in(pieces, between, homes)
+    kept |= _set_apart(pieces, between, homes, kept)
     kept |= {index for index in between if index in dense and _is_posted(pieces[index])}
     kept |= _continued(pieces, [index for index in inside if index > last], homes)
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
@@ -106,13 +107,26 @@ def _is_posted(piece: Piece) -> bool:
     )
 
 
-def _tables_in(pieces: Sequence[Piece], between: Sequence[int], homes: Counter[HtmlElement | None]) -> set[int]:
-    """Rows of tables that stand in a container such as the text has several of, one for each of its chapters."""
+def _set_apart(
+    pieces: Sequence[Piece], between: Sequence[int], homes: Counter[HtmlElement | None], kept: AbstractSet[int]
+) -> set[int]:
+    """Rows, items, and headings of what was kept, in a container such as the text has several of.
+
+    Each chapter, or each piece of the text, may have one of its own.
+    """
     alike: Counter[tuple[str, str]] = Counter()
     for element, count in homes.items():
         alike[_name(element)] += count
-    rows = [index for index in between if pieces[index].kind is BlockKind.TABLE_ROW]
-    return {index for index in rows if (name := _name(home(pieces[index])))[1] and alike[name] >= ENOUGH_ALIKE}
+    found: set[int] = set()
+    below = -1
+    for index in reversed(between):
+        piece = pieces[index]
+        headed = piece.kind is not BlockKind.HEADING or below in kept or below in found
+        if piece.kind in _SET_APART and headed and piece.link_share < 0.3:
+            name = _name(home(piece))
+            found |= {index} if name[1] and alike[name] >= ENOUGH_ALIKE else set()
+        below = index
+    return found
 
 
 def _name(element: HtmlElement | None) -> tuple[str, str]:
