@@ -1,10 +1,11 @@
 import re
 import unicodedata
+from collections.abc import Callable
 from random import Random
 
 import pytest
 
-from bench.mutating.drafts import draft_of, fragment, parse
+from bench.mutating.drafts import Draft, draft_of, fragment, parse
 from bench.mutating.kinds import (
     ALL,
     ALL_REDESIGNED,
@@ -18,7 +19,8 @@ from bench.mutating.kinds import (
     STALE,
     TEMPLATES,
 )
-from bench.mutating.markup import entity_spelling
+from bench.mutating.markup import entity_spelling, hashed_classes
+from bench.mutating.redesign import redesign
 from bench.scoring import Gold
 from tests.mutating import GOLD, TITLE, shop, shown, stock
 
@@ -161,3 +163,26 @@ def test_nothing_is_put_before_bare_words_or_into_source_code(kind: str) -> None
             assert BLOCKS[kind](draft, Random(seed), Random(seed), stock())
         start = text[: text.index(told[0])]
         assert all(start in draft.html for draft in drafts) is (text in begun)
+
+
+@pytest.mark.parametrize("noise", [redesign, lambda draft, rng: hashed_classes(draft, rng, rng)])
+def test_posts_of_other_sites_keep_the_class_that_their_script_looks_for(
+    noise: Callable[[Draft, Random], bool],
+) -> None:
+    draft = draft_of("<body><blockquote class='twitter-tweet own'><p>Said.</p></blockquote></body>", GOLD)
+    noise(draft, Random(1))
+    [post] = draft.root.iter("blockquote")
+    kept, other = post.get("class", "").split()
+    assert kept == "twitter-tweet"
+    assert other != "own"
+
+
+def test_a_redesign_writes_elements_of_one_class_by_one_tag() -> None:
+    boxes = "".join(f"<div class='b{n}'><p>One.</p></div><div class='b{n}'><p>Two.</p></div>" for n in range(40))
+    draft = draft_of(f"<body>{boxes}</body>", GOLD)
+    redesign(draft, Random(1))
+    tags: dict[str, set[str]] = {}
+    for box in draft.root.iter("div", "section"):
+        tags.setdefault(box.get("class", ""), set()).add(box.tag)
+    assert {len(of_one) for of_one in tags.values()} == {1}
+    assert {"section"} in tags.values()

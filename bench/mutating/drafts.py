@@ -18,6 +18,9 @@ _HOLDERS = frozenset(
         *("dd", "dt", "td", "span", "pre", "em", "strong", "center", "header"),
     ]
 )
+_EMBEDDED = re.compile(
+    r"(?:twitter|bluesky|mastodon|tiktok|instagram|fb|reddit)-(?:\w+-)*(?:tweet|embed|media|post)\w*"
+)
 _WRAPPERS = frozenset(["div", "section", "article", "header", "center"])
 _SILENT = frozenset(["script", "style", "noscript", "template"])
 _MOST_OF_THEM = 0.8  # share of the paragraphs that the article's container has to hold
@@ -89,6 +92,11 @@ def draft_of(text: str, gold: Gold) -> Draft:
 def is_silent(element: HtmlElement) -> bool:
     """Whether an element is, or stands in, what no reader sees."""
     return element.tag in _SILENT or any(above.tag in _SILENT for above in element.iterancestors())
+
+
+def is_embedded(name: str) -> bool:
+    """Whether a class name is that of a post of another site, whose script looks for it: no template renames it."""
+    return bool(_EMBEDDED.fullmatch(name))
 
 
 def text_of(element: HtmlElement) -> str:

@@ -9,7 +9,7 @@ from random import Random
 
 from lxml.html import HtmlElement
 
-from bench.mutating.drafts import Draft, elements, fragment, set_slot, slots
+from bench.mutating.drafts import Draft, elements, fragment, is_embedded, set_slot, slots
 
 _SPACE_KEPT = frozenset(["pre", "textarea", "code", "script", "style"])
 _PIECES = re.compile(r"(<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<[^>]*>)", re.DOTALL | re.IGNORECASE)
@@ -129,7 +129,8 @@ def hashed_classes(draft: Draft, layout: Random, content: Random) -> bool:
             made = [
                 f"css-{numbers[name] ^ salt:x}" if opaque else f"{name}__{numbers[name] ^ salt:x}" for name in names
             ]
-            element.set("class", " ".join(made))
+            kept = [name if is_embedded(name) else new for name, new in zip(names, made, strict=True)]
+            element.set("class", " ".join(kept))
     return bool(numbers)
 
 

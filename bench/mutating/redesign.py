@@ -5,7 +5,7 @@ from random import Random
 
 from lxml.html import HtmlElement
 
-from bench.mutating.drafts import Draft, elements, fragment, remove
+from bench.mutating.drafts import Draft, elements, fragment, is_embedded, remove
 
 # What template authors call the same thing; a name with none of these gets one that says nothing.
 _CALLED = (
@@ -30,11 +30,12 @@ _WIDE_SCREENS_ONLY = ("aside", "nav", "footer", "iframe", "form", "object", "emb
 def redesign(draft: Draft, rng: Random) -> bool:
     """A new template: every class renamed, tags swapped for their equals, wrappers added and taken away."""
     _rename_classes(draft.root)
+    sections: dict[str, bool] = {}  # a template writes elements of one class by one tag
     for element in list(elements(draft.root)):
         if element.tag in _SAME:
             element.tag = _SAME[element.tag]
-        elif element.tag == "div" and rng.random() < 0.2 and any(child.tag == "p" for child in element):
-            element.tag = "section"
+        elif element.tag == "div" and any(child.tag == "p" for child in element):
+            element.tag = "section" if sections.setdefault(element.get("class", ""), rng.random() < 0.2) else "div"
     _drop_wrappers(draft)
     for number, place in enumerate(draft.placed):
         if place.tag == "p" and number % 3 == 0:
@@ -99,6 +100,8 @@ def _rename_classes(root: HtmlElement) -> None:
 
 
 def _called(name: str, number: int) -> str:
+    if is_embedded(name):
+        return name
     parts = {part.lower() for part in _PARTS.split(name)}
     for old, new in _CALLED:
         if old in parts or (len(old) > 4 and old in name.lower()):
