@@ -205,6 +205,16 @@ def test_a_correction_note_apart_from_the_text_is_the_articles() -> None:
     assert [block.text for block in article.body] == [*STORY, NOTE]
 
 
+@pytest.mark.parametrize("box", ["<aside class='note'><p>{}</p></aside>", "<footer><p>{}</p></footer>"])
+def test_a_correction_note_in_an_aside_is_the_articles_where_that_stands_within_it(box: str) -> None:
+    within = reading(page(extra=box.format(NOTE))).article
+    beside = reading(page().replace("</article>", f"</article>{box.format(NOTE)}")).article
+    assert within is not None
+    assert beside is not None
+    assert NOTE in [block.text for block in within.body]
+    assert NOTE not in [block.text for block in beside.body]
+
+
 def test_when_a_page_was_brought_up_to_date_is_no_correction_note() -> None:
     stamp = "<p class='u-2'>Cập nhật lúc 10 giờ 15 phút ngày 11 tháng 3 năm 2026</p>"
     article = reading(page().replace("</article>", f"</article>{stamp}")).article

@@ -3,20 +3,39 @@
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 
+from lxml.html import HtmlElement
+
 from crawler.pages.blocks import Piece
 from storage.comparison.corrections import is_note
 
 REACH = 12  # pieces before the text and after it in which a note of this article stands
 FEWEST_WORDS, MOST_WORDS = 6, 90
 _ENDS = (".", "!", "…", "。")  # of a sentence; "Updated 10:01 pm PST, Tuesday, November 19, 2019" is a stamp
+_BESIDE = frozenset(("aside", "footer"))  # what holds a note at times, within the article
 
 
 def find_amendments(pieces: Sequence[Piece], usable: AbstractSet[int], chosen: Collection[int]) -> list[int]:
-    """Indexes of usable pieces around the chosen ones that tell readers what was corrected."""
+    """Indexes of pieces around the chosen ones that tell readers what was corrected.
+
+    They are usable, or stand in an aside or a footer of the article itself.
+    """
     if not chosen:
         return []
-    first, last = min(chosen) - REACH, max(chosen) + REACH
-    return [i for i in sorted(usable) if first <= i <= last and i not in chosen and _is_amendment(pieces[i])]
+    first, last = min(chosen), max(chosen)
+    around = _article(pieces[first], pieces[last])
+    return [
+        i
+        for i in range(max(0, first - REACH), min(len(pieces), last + REACH + 1))
+        if i not in chosen
+        and (i in usable or (pieces[i].mark in _BESIDE and around in pieces[i].path))
+        and _is_amendment(pieces[i])
+    ]
+
+
+def _article(first: Piece, last: Piece) -> HtmlElement | None:
+    """The element that holds the text: an `article` around it, else the innermost one."""
+    both = [element for element in first.path if element in last.path]
+    return next((element for element in reversed(both) if element.tag == "article"), both[-1] if both else None)
 
 
 def _is_amendment(piece: Piece) -> bool:

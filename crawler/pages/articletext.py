@@ -141,7 +141,9 @@ class _Page:
         if not self.rules.body:
             related = {i for i, piece in enumerate(self.pieces) if piece.mark == RELATED}
             chosen = up_to_end(self.pieces, chosen, related | set(teasers))
-            chosen = sorted({*chosen, *find_amendments(self.pieces, usable - set(teasers), chosen)})
+            notes = find_amendments(self.pieces, usable - set(teasers), chosen)
+            self.why = {i: why for i, why in self.why.items() if i not in notes}
+            chosen = sorted({*chosen, *notes})
         self.why |= teasers
         repeated = {} if self.rules.body else find_repeated(self.pieces, chosen, self.known.memory)
         self.why |= repeated
