@@ -285,6 +285,14 @@ def test_each_field_has_its_kind(field: str, value: object, kind: str, significa
     assert comparison.reasons
 
 
+def test_a_tag_that_names_the_section_goes_with_it() -> None:
+    old = replace(OLD, tags=("Kinh tế", "tăng trưởng"))
+    moved = replace(old, section="Xã hội", tags=("Xã hội", "tăng trưởng"))
+    assert [change.field for change in compare(old, moved).changes] == ["section"]
+    assert [change.field for change in compare(old, replace(moved, tags=("Xã hội",))).changes] == ["section", "tags"]
+    assert [change.field for change in compare(old, replace(old, tags=moved.tags)).changes] == ["tags"]
+
+
 def test_a_shape_is_an_orthographic_and_cosmetic_edit() -> None:
     old = article("Uỷ ban nói: “Hoà bình – và phát triển”.")
     comparison = compare(old, article('Ủy ban nói: "Hòa bình - và phát triển".'))

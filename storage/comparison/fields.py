@@ -24,7 +24,7 @@ def field_changes(old: Article, new: Article) -> list[Change]:
             [image.url for image in new.images],
             image_key,
         ),
-        *_set_changes("tags", ChangeKind.TAGS, old.tags, new.tags, _tag_key),
+        *_set_changes("tags", ChangeKind.TAGS, *_tags_beside_section(old, new), _tag_key),
     ]
 
 
@@ -89,6 +89,18 @@ def _section_changes(old: Article, new: Article) -> list[Change]:
             after=new.section,
         )
     ]
+
+
+def _tags_beside_section(old: Article, new: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tags of both, without those that name the section where both do so: they go with it."""
+    before, after = _tag_key(old.section), _tag_key(new.section)
+    here, there = set(map(_tag_key, old.tags)), set(map(_tag_key, new.tags))
+    if before == after or before not in here - there or after not in there - here:
+        return old.tags, new.tags
+    return (
+        tuple(tag for tag in old.tags if _tag_key(tag) != before),
+        tuple(tag for tag in new.tags if _tag_key(tag) != after),
+    )
 
 
 def _set_changes(
