@@ -21,12 +21,15 @@ REMEMBERED = 8  # the newest versions of a page, among which a text is known aga
 class Return:
     """A text that an earlier version had: its number and id, and the edits between it and the text before the visit.
 
-    `alternates`: this very step was flagged before, or the two are known to come and go.
+    `first` is the one of them that brought a text which no version had before. It is none where no edit did and the
+    texts are flagged already: of three that take turns, the step from the last to the first. `alternates`: this very
+    step was flagged before, or the two are known to come and go.
     """
 
     version_id: int
     number: int
     edits: tuple[int, ...]
+    first: int | None
     alternates: bool
 
 
@@ -44,20 +47,24 @@ def find_return(
     here = _same_as(known[shown][1], known)
     newest = max(there)
     forth, back = _edits(connection, page, here, there), _edits(connection, page, there, here)
+    between = sorted(edit.id for edit in (*forth, *back))
+    fresh = [edit.id for edit in forth if edit.from_version_id < min(there)]
+    fresh += [edit.id for edit in back if edit.from_version_id < min(here)]
+    if not fresh and not _are_flagged(connection, page, (*here, *there)):
+        fresh = between[:1]
     return Return(
         version_id=newest,
         number=known[newest][0],
-        edits=tuple(sorted({**forth, **back})),
-        alternates=bool(forth) or EditStatus.VARIANT.value in back.values(),
+        edits=tuple(between),
+        first=min(fresh, default=None),
+        alternates=bool(forth) or any(edit.status == EditStatus.VARIANT.value for edit in back),
     )
 
 
 def settle(connection: Connection, found: Return) -> None:
-    """Keep the first flag of an alternation and take back the others."""
-    first, *others = found.edits
-    edits.settle(connection, first, EditStatus.VARIANT)
-    for other in others:
-        edits.settle(connection, other, EditStatus.WITHDRAWN)
+    """Keep the flag that brought a text, and take back those that only said that it alternates."""
+    for edit in found.edits:
+        edits.settle(connection, edit, EditStatus.VARIANT if edit == found.first else EditStatus.WITHDRAWN)
 
 
 def _known(connection: Connection, page: Row[Any], reader: str) -> dict[int, tuple[int, Article]]:
@@ -81,9 +88,17 @@ def _same_as(article: Article, known: dict[int, tuple[int, Article]]) -> list[in
     ]
 
 
-def _edits(connection: Connection, page: Row[Any], start: Sequence[int], end: Sequence[int]) -> dict[int, str]:
-    """The edits from one of the versions to one of the others, with their status."""
-    query = select(_edit.id, _edit.status).where(
+def _edits(connection: Connection, page: Row[Any], start: Sequence[int], end: Sequence[int]) -> Sequence[Any]:
+    """The edits from one of the versions to one of the others."""
+    query = select(_edit.id, _edit.status, _edit.from_version_id).where(
         _edit.page_id == page.id, _edit.from_version_id.in_(start), _edit.to_version_id.in_(end)
     )
-    return {row.id: row.status for row in connection.execute(query)}
+    return connection.execute(query).all()
+
+
+def _are_flagged(connection: Connection, page: Row[Any], texts: Sequence[int]) -> bool:
+    """Whether an edit that brought one of these texts is known for one that comes and goes."""
+    query = select(_edit.id).where(
+        _edit.page_id == page.id, _edit.to_version_id.in_(texts), _edit.status == EditStatus.VARIANT.value
+    )
+    return connection.execute(query.limit(1)).first() is not None

@@ -47,6 +47,12 @@ def test_texts_that_come_and_go_more_slowly_are_flagged_once_too(
     assert len(room.queries.versions(room.page_id())) <= 3
 
 
+@pytest.mark.parametrize("turns", [[RAIN, EDITED, LONGER] * 4, [RAIN, RAIN, EDITED, EDITED, LONGER, LONGER] * 3])
+def test_of_texts_that_take_turns_each_is_flagged_once(room: Newsroom, turns: Sequence[tuple[str, ...]]) -> None:
+    _see(room, *turns)
+    assert _flags(room) == [(1, 2, "variant"), (2, 3, "variant")]
+
+
 def test_a_text_that_comes_back_to_stay_is_an_edit_that_says_so(room: Newsroom) -> None:
     assert _see(room, RAIN, EDITED, EDITED, RAIN, RAIN) == [
         ("new", 1),
