@@ -73,6 +73,14 @@ def test_leads_one_below_the_other_are_one_lead() -> None:
     assert lead(f"<div>{twins}</div><h2 class='subtitle'>Ảnh và bài của An Bình ở bến phà</h2>") == f"{LEAD} {second}"
 
 
+def test_a_list_of_points_named_as_a_summary_is_the_lead_with_its_links() -> None:
+    points = ("Phà chạy thêm tám chuyến mỗi ngày.", "Vé tháng vẫn giữ giá cũ.", "Xem cả giờ chạy mới của bến")
+    first, second, linked = points
+    items = f"<li>{first}</li><li>{second}</li><li><a href='/gio-chay'>{linked}</a></li>"
+    assert lead(f"<ul class='summary-list'>{items}</ul>") == " ".join(points)
+    assert lead(f"<ul class='tools'>{items}</ul>") == ""
+
+
 def test_a_short_line_above_the_body_is_no_lead() -> None:
     assert lead("<p>Ảnh: An Bình</p>") == ""
 

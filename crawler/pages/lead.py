@@ -34,12 +34,13 @@ def find_lead(
     told = [index for index in body if _is_told(pieces[index])]
     near = [index for index in near if index <= told[1]] if len(told) > 1 else near  # one line may stand above a lead
     stated = [index for index in near if _fits(pieces[index]) and agrees(pieces[index].text, description)]
-    named = [index for index in early if is_named(pieces[index]) and _fits(pieces[index])]
+    named = [index for index in early if is_named(pieces[index]) and (_fits(pieces[index]) or _is_point(pieces[index]))]
     if stated and named and stated[0] < named[0]:
         named = []
     if named and (not body or named[0] <= body[min(2, len(body) - 1)]):
         box = _named_box(pieces[named[0]].element)
-        together = [index for index in named if _is_of(_named_box(pieces[index].element), box)]
+        together = [index for index in candidates if _is_of(_named_box(pieces[index].element), box)]
+        together = [index for index in together if index in named or _is_point(pieces[index])]
         if sum(pieces[index].words for index in together) <= MAX_WORDS:
             return together, f"element with class {_class_of(box)!r}"
         return together[:1], f"element with class {_class_of(box)!r}"
@@ -96,6 +97,11 @@ def _fits(piece: Piece) -> bool:
         and piece.link_share < _LINKED
         and piece.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.QUOTE)
     )
+
+
+def _is_point(piece: Piece) -> bool:
+    """One of the points that sum an article up, of which some may be links."""
+    return piece.kind is BlockKind.LIST_ITEM and piece.words >= MIN_WORDS
 
 
 def _named_box(element: HtmlElement) -> HtmlElement | None:
