@@ -15,6 +15,7 @@ from luutin.options import ArchiveOption, SeedsOption, setup
 from luutin.printing import escape, notices
 from luutin.verifying import fault_line
 from storage.articles import from_bytes
+from storage.changes import SiteWeights
 from storage.comparison.comparing import compare
 from storage.errors import ArchiveError, ConfigError
 from storage.queries import Queries
@@ -73,13 +74,15 @@ def _material(queries: Queries, proof: Proof, number: int, seeds: Path) -> Mater
     versions = {version.number: version for version in queries.versions(page_id)}
     visits = queries.history(page_id)
     site = load_site(seeds, row.site)
+    weights = site.significance.weights() if site else SiteWeights()
+    older, newer = versions[row.from_version], versions[row.to_version]
     old, new = (from_bytes(text) for text in proof.texts)
     return Material(
         edit=row,
         visits=_between(visits, proof),
         captures=(queries.capture(proof.captures[0]), queries.capture(proof.captures[1])),
-        heading=heading_of(row.url, versions[row.from_version], versions[row.to_version], visits),
-        comparison=compare(old, new, weights=site.significance.weights()) if site else compare(old, new),
+        heading=heading_of(row.url, older, newer, visits),
+        comparison=compare(old, new, weights=weights, seen=(older.at, newer.at)),
     )
 
 

@@ -12,6 +12,7 @@ from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
 from luutin.output import history_fields, print_bytes, print_json
 from luutin.printing import article_lines, console, escape, gap_line, history_line, local, notices
 from storage.articles import article_fields
+from storage.changes import SiteWeights
 from storage.comparison.comparing import compare
 from storage.errors import ConfigError
 from storage.queries import Queries
@@ -104,7 +105,8 @@ def diff(
         old, new = queries.article(page.id, older.number), queries.article(page.id, newer.number)
         heading = heading_of(page.url, older, newer, queries.history(page.id))
     site = load_site(where.seeds, page.site)
-    comparison = compare(old, new, weights=site.significance.weights()) if site else compare(old, new)
+    weights = site.significance.weights() if site else SiteWeights()
+    comparison = compare(old, new, weights=weights, seen=(older.at, newer.at))
     render(form, old, new, comparison, heading)
 
 

@@ -1,9 +1,11 @@
 """What a visit means: one pure function from what was known and what was found to an outcome."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
-from storage.changes import Comparison, SiteWeights
+from storage.changes import Comparison
+from storage.comparison.clocks import both
 from storage.comparison.comparing import compare
 from storage.comparison.textkey import text_key
 from storage.digests import sha256
@@ -20,16 +22,18 @@ _SAME_ARTICLE = 0.5  # share of the old paragraphs that have to stand in the new
 class Prior:
     """What the archive knows of a page before the visit.
 
-    `article` is the current version as `reader` read it; `before_pending` is the version that a pending edit started
-    from; `body_sha256` is that of the last capture which was read well. `suspects` counts the visits in a row that
-    found something else than the article.
+    `article` is the current version as `reader` read it, seen first `at` that time; `before_pending` is the version
+    that a pending edit started from, seen first `before_at`; `body_sha256` is that of the last capture which was read
+    well. `suspects` counts the visits in a row that found something else than the article.
     """
 
     url: str
     body_sha256: str = ""
     reader: str = ""
     article: Article | None = None
+    at: datetime | None = None
     before_pending: Article | None = None
+    before_at: datetime | None = None
     suspects: int = 0
 
 
@@ -115,7 +119,7 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
             return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds another text")
     if earlier is not None and (doubt := _doubt(prior, earlier, article)):
         return Decision(outcome=Outcome.SUSPECT, note=doubt)
-    decision = _of_articles(prior, earlier, reading.reader, article, finding.weights)
+    decision = _of_articles(prior, earlier, reading.reader, article, finding)
     return _renamed(decision, finding.identity) if moved else decision
 
 
@@ -150,21 +154,19 @@ def _comparable(prior: Prior, finding: Finding, reading: Reading) -> Article | N
     return earlier.article if earlier and earlier.reader == reading.reader else None
 
 
-def _of_articles(
-    prior: Prior, earlier: Article | None, reader: str, article: Article, weights: SiteWeights
-) -> Decision:
+def _of_articles(prior: Prior, earlier: Article | None, reader: str, article: Article, finding: Finding) -> Decision:
     assert prior.article is not None
     if earlier is None:
         return _uncompared(prior.article, article)
-    comparison = compare(earlier, article, weights=weights)
+    comparison = compare(earlier, article, weights=finding.weights, seen=both(prior.at, finding.at))
     if not comparison.changes:
         return Decision(outcome=Outcome.SAME)
     if prior.before_pending is None or prior.reader != reader:
         return Decision(outcome=Outcome.CHANGED, comparison=comparison)
-    since = compare(prior.before_pending, article)
+    since = compare(prior.before_pending, article, seen=both(prior.before_at, finding.at))
     if not since.changes:
         return Decision(outcome=Outcome.SAME, note="back to the text before the pending edit", reverted=True)
-    upheld = stands(compare(prior.before_pending, earlier), since)
+    upheld = stands(compare(prior.before_pending, earlier, seen=both(prior.before_at, prior.at)), since)
     return Decision(outcome=Outcome.CHANGED, comparison=comparison, upheld=upheld)
 
 

@@ -66,13 +66,16 @@ class _Weaver:
         if shown is None:
             return Prior(url=self._page.url, suspects=suspects)
         article, reader = versions.current(self._connection, shown.version_id)
-        before, before_reader = versions.current(self._connection, self._before_pending())
+        before_id = self._before_pending()
+        before, before_reader = versions.current(self._connection, before_id)
         return Prior(
             url=self._page.url,
             body_sha256=self._around.body_sha256,
             reader=reader,
             article=article,
+            at=versions.seen_first(self._connection, shown.version_id),
             before_pending=before if before_reader == reader else None,
+            before_at=versions.seen_first(self._connection, before_id),
             suspects=suspects,
         )
 
@@ -112,7 +115,8 @@ class _Weaver:
             return self._seen_earlier(decision, capture_id, following)
         if shown is not None and decision.comparison is not None:
             article, reader, there = reading.article, reading.reader, shown.version_id
-            found = variants.find_return(self._connection, self._page, reader, article, there)
+            at = self._finding.at
+            found = variants.find_return(self._connection, self._page, reader, article, at, there)
             if found is not None and found.alternates:
                 variants.settle(self._connection, found)
                 alternating = deciding.alternating(found.number, found.version_id)

@@ -81,7 +81,7 @@ def foresee(connection: Connection, finding: Finding) -> None:
     prior = _prior(connection, page)
     decision = deciding.decide(prior, finding)
     if decision.outcome is Outcome.CHANGED:
-        variants.find_return(connection, page, reading.reader, article)
+        variants.find_return(connection, page, reading.reader, article, finding.at)
     if decision.outcome in {Outcome.NEW, Outcome.CHANGED}:
         versions.foresee(connection, page, article)
         indexes.foresee(prior.article, article)
@@ -92,7 +92,7 @@ def _of_known_texts(connection: Connection, page: Row[Any], finding: Finding, de
     reading = finding.reading
     if decision.outcome is not Outcome.CHANGED or reading is None or reading.article is None:
         return decision
-    found = variants.find_return(connection, page, reading.reader, reading.article)
+    found = variants.find_return(connection, page, reading.reader, reading.article, finding.at)
     if found is None:
         return decision
     if not found.alternates:
@@ -139,7 +139,9 @@ def _prior(connection: Connection, page: Row[Any]) -> Prior:
         body_sha256=page.body_sha256,
         reader=reader,
         article=article,
+        at=versions.seen_first(connection, page.version_id),
         before_pending=before if before_reader == reader else None,
+        before_at=versions.seen_first(connection, before_id),
         suspects=page.failures if page.last_outcome == Outcome.SUSPECT.value else 0,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from storage import edits, indexes, schema, versions
 from storage.changes import EditStatus, SiteWeights
+from storage.comparison.clocks import Seen, both
 from storage.comparison.comparing import compare
 from storage.records import Reading
 from storage.search import entries
@@ -43,7 +44,7 @@ def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Readin
         return ""
     assert old.article is not None
     assert new.article is not None
-    comparison = compare(old.article, new.article, weights=weights)
+    comparison = compare(old.article, new.article, weights=weights, seen=_seen(connection, edit))
     if not comparison.changes:
         edits.settle(connection, edit.id, EditStatus.WITHDRAWN)
         return "withdrawn" if edit.status != EditStatus.WITHDRAWN.value else ""
@@ -53,6 +54,11 @@ def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Readin
         entries.replace_edit(connection, edit.id, edit.page_id, edit.changes, values["changes"])
     same = all(getattr(edit, name) == values[name] for name in ("kinds", "fields", "changes", "significance"))
     return "" if same else "changed"
+
+
+def _seen(connection: Connection, edit: Row[Any]) -> Seen | None:
+    first, then = (versions.seen_first(connection, version) for version in (edit.from_version_id, edit.to_version_id))
+    return both(first, then)
 
 
 def _comparable(old: Reading, new: Reading) -> bool:

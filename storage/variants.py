@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
@@ -33,18 +34,26 @@ class Return:
     alternates: bool
 
 
+class _Known(NamedTuple):
+    """A version: its number, when it was seen first, and its text."""
+
+    number: int
+    at: datetime
+    article: Article
+
+
 def find_return(
-    connection: Connection, page: Row[Any], reader: str, article: Article, shown: int | None = None
+    connection: Connection, page: Row[Any], reader: str, article: Article, at: datetime, shown: int | None = None
 ) -> Return | None:
     """The newest other version that says what `article` says, if one does; it follows `shown`, or the current one."""
     shown = page.version_id if shown is None else shown
     known = _known(connection, page, reader)
     if shown not in known:
         return None
-    there = _same_as(article, known)
+    there = _same_as(article, at, known)
     if not there or shown in there:
         return None
-    here = _same_as(known[shown][1], known)
+    here = _same_as(known[shown].article, known[shown].at, known)
     newest = max(there)
     forth, back = _edits(connection, page, here, there), _edits(connection, page, there, here)
     between = sorted(edit.id for edit in (*forth, *back))
@@ -54,7 +63,7 @@ def find_return(
         fresh = between[:1]
     return Return(
         version_id=newest,
-        number=known[newest][0],
+        number=known[newest].number,
         edits=tuple(between),
         first=min(fresh, default=None),
         alternates=bool(forth) or any(edit.status == EditStatus.VARIANT.value for edit in back),
@@ -67,24 +76,28 @@ def settle(connection: Connection, found: Return) -> None:
         edits.settle(connection, edit, EditStatus.VARIANT if edit == found.first else EditStatus.WITHDRAWN)
 
 
-def _known(connection: Connection, page: Row[Any], reader: str) -> dict[int, tuple[int, Article]]:
-    """Number and text of the newest versions, as the same reader reads them, by their id."""
-    query = select(_version.id, _version.number).where(_version.page_id == page.id).order_by(_version.number.desc())
-    found: dict[int, tuple[int, Article]] = {}
+def _known(connection: Connection, page: Row[Any], reader: str) -> dict[int, _Known]:
+    """The newest versions that the same reader reads, by their id."""
+    query = (
+        select(_version.id, _version.number, _version.at)
+        .where(_version.page_id == page.id)
+        .order_by(_version.number.desc())
+    )
+    found: dict[int, _Known] = {}
     for row in connection.execute(query.limit(REMEMBERED)).all():
         article, read_by = versions.current(connection, row.id)
         if article is not None and read_by == reader:
-            found[row.id] = (row.number, article)
+            found[row.id] = _Known(row.number, row.at, article)
     return found
 
 
-def _same_as(article: Article, known: dict[int, tuple[int, Article]]) -> list[int]:
+def _same_as(article: Article, at: datetime, known: dict[int, _Known]) -> list[int]:
     """Texts with another headline are not compared: that takes milliseconds, and is done while others wait to write."""
     title = text_key(article.title)
     return [
         version_id
-        for version_id, (_, other) in known.items()
-        if text_key(other.title) == title and not compare(other, article).changes
+        for version_id, other in known.items()
+        if text_key(other.article.title) == title and not compare(other.article, article, seen=(other.at, at)).changes
     ]
 
 

@@ -1,5 +1,6 @@
 """Versions in the database: what a capture reads as, and by which reader version."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -22,6 +23,12 @@ def current(connection: Connection, version_id: int | None) -> tuple[Article | N
     ).one()
     body_id = row.body_id
     return once(("article", body_id), lambda: articles.from_bytes(bodies.get(connection, body_id))), row.reader
+
+
+def seen_first(connection: Connection, version_id: int | None) -> datetime | None:
+    """When the capture was asked for that a version was read from."""
+    query = select(schema.version.c.at).where(schema.version.c.id == version_id)
+    return None if version_id is None else connection.execute(query).scalar_one()
 
 
 def add(connection: Connection, page: Row[Any], finding: Finding, capture_id: int, number: int | None = None) -> int:

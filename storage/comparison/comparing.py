@@ -10,6 +10,7 @@ from dataclasses import replace
 from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance, SiteWeights
 from storage.comparison.aligning import align, is_similar
 from storage.comparison.bodydiff import body_changes, shape_change
+from storage.comparison.clocks import Seen, without_clocks
 from storage.comparison.corrections import has_update_label, is_note
 from storage.comparison.fields import field_changes, is_newer, modified_change
 from storage.comparison.sentences import sentences
@@ -31,12 +32,14 @@ _TELLING = frozenset((ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME, Chang
 _LONG_LEAD = 40  # characters, to be known by their beginning
 
 
-def compare(old: Article, new: Article, *, weights: SiteWeights = _USUAL) -> Comparison:
+def compare(old: Article, new: Article, *, weights: SiteWeights = _USUAL, seen: Seen | None = None) -> Comparison:
     """What was edited from `old` to `new`; no changes at all when nothing was.
 
     `weights` are those of the site's file; they say how much what was found matters, and nothing else. URLs and
-    language are not compared. A newer `modified` time is a change of its own only when nothing else is.
+    language are not compared. A newer `modified` time is a change of its own only when nothing else is. `seen` says
+    when each was asked for, so that a time that only tells that is known for it.
     """
+    old, new = without_clocks(old, new, seen)
     if old == new:
         return Comparison()
     return once(("comparison", old, new, repr(weights)), lambda: _compare(old, new, weights))
