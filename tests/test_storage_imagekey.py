@@ -21,6 +21,10 @@ from storage.comparison.imagekey import image_key
         ("https://a.example/_next/image?url=%2Fmedia%2Fabc.jpg&w=640", "https://a.example/media/abc.jpg"),
         ("https://a.example/zoom/480_300/hung/abc_QWER.jpg", "https://a.example/hung/abc_QWER.jpg.webp"),
         ("https://a.example/07/18637072/5/920x920.jpg", "https://a.example/07/18637072/5/square_gallery_thumb.jpg"),
+        (
+            "https://a.example/styles/large/public/b-1.jpg?itok=0e",
+            "https://a.example/styles/large/public/b-1.jpg?itok=7c",
+        ),
         ("https://a.example/a/img.jpg?sig=9f&exp=170", "https://a.example/a/img.jpg?sig=77&exp=171&Policy=x"),
         ("data:image/gif;base64,AAA", "https://a.example/blank.gif"),
     ],
