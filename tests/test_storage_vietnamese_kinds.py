@@ -27,6 +27,7 @@ Kho thóc còn 12 {nghìn|ngàn} tấn chờ bán. = spelling
 Miệng hố rộng chừng {30 m|30m} và rất sâu. = spelling
 Người ấy lĩnh án {3 năm 6 tháng|4 năm} vì tội trộm trâu. = number
 Nhà vua Charles {III|II} tới thăm trường. = name
+Chủ ghe là ông Lê Văn Út {Mười|Một} ở xóm Cồn. = name
 """
 DATES = """
 Lợi nhuận quý {II|III} thấp hơn dự báo. = date

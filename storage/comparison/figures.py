@@ -9,7 +9,7 @@ from storage.changes import ChangeKind
 from storage.comparison import lexicon
 from storage.comparison.spans import ORDINALS
 from storage.comparison.syllables import is_slip
-from storage.comparison.words import Setting, Word, has_digit, is_word
+from storage.comparison.words import Setting, Word, has_capital, has_digit, is_word
 
 _LONGEST_WORD = 60
 _ORDERED = frozenset(["tháng", "thứ", "quý", "quí", "mười"])
@@ -86,6 +86,8 @@ def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple
         sides = _without_units(old, old_numbers, setting), _without_units(new, new_numbers, setting)
         return *_without_counted(*sides, [*old_numbers, *new_numbers]), True
     differ = unlike([word for word in old if is_word(word.text)], [word for word in new if is_word(word.text)])
+    if setting.language == "vi":  # ông Út Mười: capitals in a row, as no number has
+        differ = [word for word in differ if not (word.titled and has_capital(word.text))]
     both = any(word in differ for word in old) and any(word in differ for word in new)
     counting = [lexicon.counts(word.low, word.before, word.after, setting.language) for word in differ]
     if all(counting) and (both or (differ and _is_part_of_number(differ, setting))):
