@@ -28,6 +28,8 @@ SITE = ("Báo Ví Dụ Online", "baovidu.vn")
         ("Nội dung: Lò Mây | Ảnh: Hà Sếnh | Thiết kế: Giàng Páo", ("Lò Mây",)),
         ("Lò Mây và nhóm phóng viên", ("Lò Mây", "nhóm phóng viên")),
         ("L.T.M", ("L.T.M",)),
+        ("L.T.M.", ("L.T.M.",)),
+        ("Theo L.M.", ("L.M.",)),
         ("By Ada Crane and Joan Ashdown, in Thornmouth", ("Ada Crane", "Joan Ashdown")),
         ("Von Jörg Zander, Lille", ("Jörg Zander",)),
         ("Trine Bøgh og Tôrtia Holm", ("Trine Bøgh", "Tôrtia Holm")),

@@ -51,6 +51,7 @@ _DESK = re.compile(
     r"(?i)redaktion|\b(?:desk|bureau|newsdesk|staff|team|redacción|rédaction|redazione|newsroom|redakcja|redakce)\b|"
     r"^nhóm p"
 )
+_INITIALS = re.compile(r"(?:^|\s)(?:\w\.){1,3}\w$")
 _HANDLE = re.compile(r"(?:(?<=\s)|^)(?:[\w.+-]*@[\w.-]+)(?=\s|$)")  # an address or a handle beside a name
 _STAFF = re.compile(r"(?i)^staff\s")
 _ADDRESS = re.compile(
@@ -121,7 +122,7 @@ def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
     """The people, agencies and desks that a byline names; the site itself, roles, places and addresses are none."""
     text = " ".join(compose(text.replace("\u200b", "")).replace("\xa0", " ").split())
     bare = _HANDLE.sub("", text) if "@" in text else text
-    text = (bare if " " in bare.strip() else text).strip(" \t-–—|•·,;:.*")
+    text = _stripped(bare if " " in bare.strip() else text, " \t-–—|•·,;:.*")
     if not text or len(text) > LONGEST_BYLINE or _PICTURE.match(text) or REVIEW.match(text):
         return ()
     paper = _FROM_PAPER.match(text)
@@ -191,12 +192,18 @@ def is_role(text: str) -> bool:
 
 
 def _clean_name(part: str) -> str:
-    part = part.strip(' .,:;|-–—*/"“”')
+    part = _stripped(part, ' .,:;|-–—*/"“”')
     name = _without_lead_in(_PLACE_AFTER.sub("", part)).strip(" ,:;|-–—*/")
     name = _AFTERWORD.sub("", name)
     if name.endswith(".") and not re.search(r"\b\w{1,2}\.$", name):
         name = name.rstrip(".")
     return name if is_name(name) else ""
+
+
+def _stripped(text: str, chars: str) -> str:
+    """Without these characters at its ends, but for the full stop of initials: H.Y."""
+    bare = text.strip(chars)
+    return f"{bare}." if _INITIALS.search(bare) and f"{bare}." in text else bare
 
 
 def is_name(name: str) -> bool:
