@@ -51,3 +51,10 @@ def test_the_sites_navigation_is_no_section_line() -> None:
 
 def test_the_breadcrumb_is_an_element_of_the_header() -> None:
     assert "Trang chủXã hộiĐời sống" in texts(read(page(CRUMBS + article())).elements)
+
+
+def test_the_last_name_of_a_menu_above_the_headline_is_no_section() -> None:
+    names = ("Thời sự", "Thế giới", "Kinh tế", "Giáo dục", "Thể thao", "Giải trí", "Sức khỏe", "Du lịch", "Số hóa")
+    items = "".join(f'<li><a href="/{n}/">{name}</a></li>' for n, name in enumerate(names))
+    menu = f'<div class="topcategory"><ul>{items}</ul></div>'
+    assert read(page(menu + article(), json_ld(articleSection='"Xã hội"'))).section == "Xã hội"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -30,6 +31,7 @@ _NOT_SECTION = re.compile(r"author|share|paywall|abo(?![a-z])|login|label-plus|b
 _SEPARATORS = re.compile(r"^[\s>›»/|\\·•→-]+$")
 _PATH = re.compile(r"[>›»/→]")
 LONGEST = 60
+MOST_NAMES = 8  # of sections, in a line or list above the headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +114,9 @@ def _section_line(
         if crumbs is not None and any(up is crumbs for up in (line.element, *line.element.iterancestors())):
             continue
         text = _named_in(line, stated)
+        in_address = "-".join(text.casefold().split()) in urlsplit(url).path.split("/")
+        if not in_address and _is_of_menu(line, header.around):  # and above it stands the page's own head
+            break
         if len(line.text) > 2 * LONGEST or re.search(r"\d{2}[:/.]\d{2}", line.text):
             continue
         if not _is_section(text, title) or text.endswith(":") or len(text.split()) > 6 or tally_reason(text):
@@ -130,6 +135,13 @@ def _section_line(
         ):
             return text, "plain line above the headline", own_element(line)
     return "", "", None
+
+
+def _is_of_menu(line: Line, around: frozenset[HtmlElement]) -> bool:
+    """Whether it stands in a list of more sections than one article has."""
+    lists = (up for up in (line.element, *line.element.iterancestors()) if up.tag in ("ul", "ol", "nav"))
+    box = next((up for up in lists if up not in around), line.element)
+    return len(list(islice(box.iter("a"), MOST_NAMES + 1))) > MOST_NAMES
 
 
 def _named_in(line: Line, stated: Sequence[str]) -> str:
