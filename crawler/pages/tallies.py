@@ -67,6 +67,13 @@ _TIMES = (
     rf"(?:(?:read|viewed|seen|shared|played|watched)\s+{_COUNT}\s*times|(?:leído|visto|compartido)\s+{_COUNT}\s*veces)"
 )
 _COUNTERS = re.compile(rf"^\W*+(?:{_TIMES}|{_TALLY})(?:\W*(?:and |và |und |et |y )?{_TALLY}){{0,5}}\W*$", re.IGNORECASE)
+_FELT = (  # buttons to press below a text
+    r"thích|yêu thích|yêu|thương(?: thương)?|vui|buồn|giận|phẫn nộ|ngạc nhiên|bất ngờ|hài hước|xúc động|ha ?ha|wow"
+    r"|likes?|loves?|sad|angry|happy|funny|surprised|excited|sleepy|wütend|traurig|fröhlich|überrascht|lustig"
+    r"|j'aime|j'adore|triste|en colère|surpris|me gusta|me encanta|me divierte|me enoja|me entristece|me asombra"
+)
+_FELT_COUNTS = (rf"(?:(?:{_FELT})\W*{_COUNT}\W*){{3,}}+", rf"(?:{_COUNT}\W*(?:{_FELT})\W*){{3,}}+")
+_REACTIONS = re.compile(rf"^\W*+(?:{'|'.join(_FELT_COUNTS)})$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 
 
@@ -74,6 +81,6 @@ def tally_reason(text: str) -> str:
     """What a line is that holds a count or a span of time and nothing else; empty for all else."""
     if len(text) > MAX_LENGTH:
         return ""
-    if _COUNTERS.match(text) and _DIGIT.search(text):
+    if (_COUNTERS.match(text) or _REACTIONS.match(text)) and _DIGIT.search(text):
         return COUNTER
     return AGO if _AGO.match(text) else ""

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import HEADER, Piece
 from crawler.pages.cards import CARD_WORDS, MIN_WORDS, SUMMARY_WORDS, Links, cards, is_text, units, written_like
-from crawler.pages.labels import labelled_link
+from crawler.pages.labels import counted_link, labelled_link
 from crawler.pages.wording import RELATED_BEGINNING, RELATED_HEADING, RELATED_OPEN_HEADING, RELATED_START
 from storage.records import BlockKind
 
@@ -60,7 +60,7 @@ def _line(piece: Piece, links: Links) -> str:
         if piece.kind is BlockKind.HEADING and not links.leads_within(piece):
             return ""
         return "line that is only a link"
-    return labelled_link(piece, links)
+    return labelled_link(piece, links) or counted_link(piece, links)
 
 
 def _is_read_also(piece: Piece) -> bool:
