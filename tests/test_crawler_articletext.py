@@ -114,3 +114,63 @@ def test_a_headline_with_a_kicker_in_it_still_is_where_the_article_begins() -> N
     found = article(main)
     assert found.lead == LEAD
     assert [block.text for block in found.body] == STORY
+
+
+def test_who_said_a_quotation_is_read_with_it_though_it_stands_in_a_box_of_its_own() -> None:
+    quoted = "<blockquote><div class='q'><p>Một bến vắng ghe là một bến quên tên mình.</p></div>"
+    told = f"{quoted}<div class='by'><span>Bà Sen, năm 2009</span></div></blockquote>"
+    boxed = f"<div class='box'>{told}</div>"
+    main = f"<h1>{TITLE}</h1><h2>{LEAD}</h2><div class='c'>{paragraphs(STORY[:3])}{boxed}{paragraphs(STORY[3:])}</div>"
+    texts = [block.text for block in article(main).body]
+    assert texts[3:5] == ["Một bến vắng ghe là một bến quên tên mình.", "Bà Sen, năm 2009"]
+
+
+def test_a_heading_above_the_first_paragraph_belongs_to_a_text_that_has_more_of_them() -> None:
+    parts = "".join(f"<h3>{hour}h: {STORY[hour - 12][:30]}</h3><p>{STORY[hour - 12]}</p>" for hour in range(12, 19))
+    main = f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='detail-content'>{parts}</div>"
+    assert article(main).body[0].text.startswith("12h: ")
+
+
+FARE = (
+    "Phà chạy bốn chuyến mỗi ngày giữa hai bờ, chở cả xe tải nhỏ và khách bộ hành, với giá vé giữ nguyên như năm "
+    "ngoái, và thêm một chuyến muộn lúc chín giờ tối vào thứ bảy cho khách đi chợ về."
+)
+
+
+def test_a_short_article_is_read_and_not_the_many_summaries_below_it() -> None:
+    cards = "".join(
+        f"<div class='k'><h3><a href='/t{n}.html'>Chuyện thứ {n} kể từ bến sông Vàm Lớn</a></h3>"
+        f"<span class='t'>{n} giờ trước</span><span class='s'>{text}</span></div>"
+        for n, text in enumerate(STORY, 1)
+    )
+    below = f"<div class='n'><h4>Tin cùng chuyên mục</h4>{cards}</div>"
+    main = f"<div><h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'><p>{FARE}</p></div>{below}</div>"
+    assert [block.text for block in article(main).body] == [FARE]
+
+
+def test_a_poll_amid_a_short_text_is_left_out() -> None:
+    options = "".join(f"<li><label><input type='radio' name='v'> {one}</label> <span>31%</span></li>" for one in "ABC")
+    poll = f"<div class='box-poll'><p>Bạn đi chợ bằng gì?</p><ul>{options}</ul><p>500 phiếu</p></div>"
+    main = f"<h1>{TITLE}</h1><p class='sapo'>{LEAD}</p><div><p>{STORY[0]}</p>{poll}<p>{STORY[1]}</p></div>"
+    assert [block.text for block in article(main).body] == STORY[:2]
+
+
+def test_an_article_ends_with_its_tags() -> None:
+    tags = "<div class='tags'><a href='/tag/cho-noi'>chợ nổi</a><a href='/tag/vam-lon'>Vàm Lớn</a></div>"
+    box = "<div class='s'><h3>Tủ sách</h3><p>Mỗi tuần một tựa sách mới cho người yêu sông nước miền Tây.</p></div>"
+    text = f"<div class='b'><p>{STORY[0]}</p><p>{STORY[1]}</p></div>"
+    main = f"<section><h1>{TITLE}</h1><p class='sapo'>{LEAD}</p>{text}{tags}{box}</section>"
+    assert [block.text for block in article(main).body] == STORY[:2]
+
+
+def test_how_long_a_recording_of_the_text_is_is_no_part_of_it() -> None:
+    audio = "<div class='audio'><button>Nghe</button><span>5:22</span></div>"
+    main = f"<article><h1>{TITLE}</h1>{audio}<h2 class='sapo'>{LEAD}</h2><div class='b'><p>{FARE}</p></div></article>"
+    assert [block.text for block in article(main).body] == [FARE]
+
+
+def test_a_picture_behind_the_last_paragraph_is_read_though_a_pointer_stands_between() -> None:
+    pointer = f"<p>&gt;&gt;&gt; {LINK}</p>"
+    picture = f"<figure>{PHOTO}<figcaption><p>{CAPTION}</p></figcaption></figure>"
+    main = f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='b'>{paragraphs(STORY)}{pointer}{picture}</div>"
+    assert article(main).captions == (CAPTION,)

@@ -20,7 +20,7 @@ from crawler.pages.lead import find_lead
 from crawler.pages.linklists import find_link_lists
 from crawler.pages.pictures import is_named_small
 from crawler.pages.repeats import find_repeated
-from crawler.pages.selection import Votes, select, up_to_end
+from crawler.pages.selection import Votes, home, select, up_to_end
 from crawler.pages.showing import addresses_of, lines_shown, names_shown, shown_texts
 from crawler.pages.tallies import AGO, tally_reason
 from crawler.pages.teasers import find_teasers, is_related_heading
@@ -45,6 +45,7 @@ class Known:
     description: str
     authors: tuple[str, ...]
     elements: tuple[HtmlElement, ...]
+    tag_list: tuple[HtmlElement, ...] = ()
     memory: Memory = NOTHING
 
 
@@ -107,6 +108,7 @@ class _Page:
         self.lines = tuple(lines_shown(pieces))
         self.addresses = addresses_of(pieces, known.url)
         self.sources: dict[str, str] = {}
+        self.passed: frozenset[int] = frozenset()
 
     def find_headline(self) -> int:
         """Index of the headline's piece, -1 where the page shows none."""
@@ -140,11 +142,13 @@ class _Page:
                 chosen = [i for i in whole if i not in teasers]
         if not self.rules.body:
             related = {i for i, piece in enumerate(self.pieces) if piece.mark == RELATED}
-            chosen = up_to_end(self.pieces, chosen, related | set(teasers))
+            tags = {i for i, piece in enumerate(self.pieces) if piece.marker in self.known.tag_list}
+            chosen = up_to_end(self.pieces, chosen, related | set(teasers), tags)
             notes = find_amendments(self.pieces, usable - set(teasers), chosen)
             self.why = {i: why for i, why in self.why.items() if i not in notes}
             chosen = sorted({*chosen, *notes})
         self.why |= teasers
+        self.passed = frozenset(teasers)
         repeated = {} if self.rules.body else find_repeated(self.pieces, chosen, self.known.memory)
         self.why |= repeated
         chosen = self.without_labels([i for i in chosen if i not in repeated])
@@ -240,11 +244,19 @@ class _Page:
     def end(self, used: Sequence[int]) -> int:
         """Index of the article's last piece: a captioned picture right after the last paragraph belongs to it."""
         last = at = max(used, default=-1)
-        while at + 1 < len(self.pieces) and (self.pieces[at + 1].picture or at + 1 in self.owners):
+        around = home(self.pieces[last]) if used else None
+        while at + 1 < len(self.pieces) and (
+            self.pieces[at + 1].picture or at + 1 in self.owners or self.is_passed(at + 1, around)
+        ):
             at += 1
             if at in self.owners and not self.is_linked(self.owners[at]):
                 last = at
         return last
+
+    def is_passed(self, index: int, around: HtmlElement | None) -> bool:
+        """A pointer elsewhere or an advertisement amid the text: a picture may follow that belongs to it."""
+        piece = self.pieces[index]
+        return (index in self.passed or piece.mark in (RELATED, "advertisement")) and around in piece.path
 
     def is_linked(self, picture: int) -> bool:
         """A picture that leads to another page, as those of teasers do."""

@@ -62,7 +62,7 @@ _NAMES = {
     "page furniture": r"""
         screen-reader(?:-text)?|sr-only|visually-?hidden|visuallyhidden|print-only|tooltip|modal|popup|pop-?up
         overlay|paywall-(?:banner|prompt|message)|toc|table-of-contents|ez-toc\w*|article-?tools|correction-form
-        feedback|rating|polls?(?:-?(?:box|widget|question|options?|results?|container|wrap\w*))?|(?:reader|opinion)-polls?
+        feedback|rating|polls?(?:-?(?:box|widget|question|options?|results?|container|wrap\w*))?|(?:reader|opinion|box|block|widget|article|detail|news)-polls?
         umfrage|sondage|encuesta|binh-?chon|tham-?do(?:-y-kien)?|(?:audio|podcast)-?player
         (?:stocks?|market|price|gold|exchange)-?(?:ticker|widget|box|rates?)|weather(?:-?(?:widget|box|bar|forecast))?
         gia-?vang|ty-?gia|thoi-?tiet|widget-(?:weather|stocks?|gold|rates?|poll)

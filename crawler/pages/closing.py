@@ -24,6 +24,7 @@ _CLOCK = re.compile(
     r"\d{1,2}(?:[:.h]\d{2})?|\b(?:uhr|[ap]\.?m|at|um|on|à|a|las|lúc|ngày|thứ|[ecmp][sd]?t|gmt|utc|ist|wib)\b",
     re.IGNORECASE,
 )
+_TIME_ALONE = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 OPENING = 3  # pieces from the beginning that may be a byline
 TAIL = 4  # pieces from the end that may be a sign-off
 _DESK = re.compile(
@@ -62,6 +63,7 @@ def find_closing(
     found |= find_run_together(pieces, [index for index in chosen if index not in found])
     found = find_pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _bylines(pieces, [index for index in chosen if index not in found], article.authors)
+    found |= _lone_clock(pieces, [index for index in chosen if index not in found])
     found |= _farewell(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _sign_off(pieces, [index for index in chosen if index not in found], article.authors)
     left = [index for index in chosen if index not in found]
@@ -103,6 +105,12 @@ def _bylines(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str
     return {
         index: "byline" for index in left[:OPENING] if pieces[index].words <= 14 and _is_byline(pieces[index], names)
     }
+
+
+def _lone_clock(pieces: Sequence[Piece], left: Sequence[int]) -> dict[int, str]:
+    """Above the text: how long a recording of it is. Where a report tells hour by hour, more of its lines are times."""
+    clocks = [index for index in left if _TIME_ALONE.fullmatch(pieces[index].plain.strip())]
+    return {clocks[0]: "time of a player"} if len(clocks) == 1 and clocks[0] in left[:OPENING] else {}
 
 
 def _is_byline(piece: Piece, names: Sequence[str]) -> bool:

@@ -55,6 +55,7 @@ class Metadata:
     sources: Mapping[str, str]
     candidates: tuple[Candidate, ...]
     elements: tuple[HtmlElement, ...]
+    tag_list: tuple[HtmlElement, ...]
 
 
 def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
@@ -94,6 +95,7 @@ def read_metadata(tree: HtmlElement, url: str, rules: Rules) -> Metadata:
         sources={name: source for name, source in sources.items() if source},
         candidates=tuple(one for row in fields for one in candidates_of(*row)),
         elements=_elements(headline, section, authors, dates, tags),
+        tag_list=tags.elements,
     )
 
 

@@ -72,6 +72,7 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
         description=meta.description,
         authors=meta.authors,
         elements=meta.elements,
+        tag_list=meta.tag_list,
         memory=memory,
     )
     text = read_text(root, known, rules, _vote)

@@ -21,6 +21,7 @@ ENOUGH_WORDS = 80  # in the element with most running text
 BESIDE_SHARE = 0.05  # of its words
 LONG_PARAGRAPH = 40  # words: more than what a promotion says
 MANY_ALIKE = 5  # paragraphs of a box
+SAID_BY = 20  # words of the line that says whose words a quotation is
 ENOUGH_ALIKE = 4  # pieces in containers of one name
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
 
@@ -82,9 +83,11 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     between = [index for index in inside if first <= index <= last]
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
     kept |= _set_apart(pieces, between, homes, kept)
+    kept |= _said_by(pieces, between, kept)
     kept |= {index for index in between if index in dense and _is_posted(pieces[index])}
     kept |= _continued(pieces, [index for index in inside if index > last], homes)
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
+    kept |= _first_heading(pieces, [index for index in inside if index < first], kept)
     kept |= _opening(pieces, [index for index in ordered if start <= index < first]) if start > 0 else set()
     return sorted(kept)
 
@@ -98,6 +101,27 @@ def _continued(pieces: Sequence[Piece], after: Sequence[int], homes: Counter[Htm
     while there and not (_is_told(pieces[there[-1]]) or pieces[there[-1]].kind in _ROWS):
         there.pop()  # a heading of what is not the text
     return set(there)
+
+
+def _said_by(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[int]) -> set[int]:
+    """Short lines of the quotations that are kept: who said it."""
+    told = [index for index in kept if not _is_posted(pieces[index])]
+    quotations = {box for index in told if (box := _quotation(pieces[index])) is not None}
+    return {i for i in between if pieces[i].words <= SAID_BY and _quotation(pieces[i]) in quotations}
+
+
+def _quotation(piece: Piece) -> HtmlElement | None:
+    return next((element for element in piece.path if element.tag == "blockquote"), None)
+
+
+def _first_heading(pieces: Sequence[Piece], above: Sequence[int], kept: AbstractSet[int]) -> set[int]:
+    """The heading right above the first kept text, written like one between the paragraphs."""
+    index = above[-1] if above else -1
+    if index < 0 or pieces[index].kind is not BlockKind.HEADING or pieces[index].link_share >= 0.5:
+        return set()
+    ours = family(pieces[index]), home(pieces[index])
+    alike = any(pieces[i].kind is BlockKind.HEADING and (family(pieces[i]), home(pieces[i])) == ours for i in kept)
+    return {index} if alike else set()
 
 
 def _is_posted(piece: Piece) -> bool:
@@ -153,18 +177,21 @@ def _is_told(piece: Piece) -> bool:
     return piece.words >= 6 and ended and piece.link_share < 0.3
 
 
-def up_to_end(pieces: Sequence[Piece], chosen: Sequence[int], pointers: AbstractSet[int]) -> list[int]:
-    """`chosen` without what stands below a block of pointers to other articles and is written like none of the text.
+def up_to_end(
+    pieces: Sequence[Piece], chosen: Sequence[int], pointers: AbstractSet[int], tags: AbstractSet[int] = frozenset()
+) -> list[int]:
+    """`chosen` without what stands below a block of pointers or the tags, and is written like none of the text.
 
     A page goes on there with promotions and other articles. It never takes more than is left.
     """
-    gaps = (at for at in range(1, len(chosen)) if _points_away(pointers, chosen[at - 1], chosen[at]))
+    gaps = (at for at in range(1, len(chosen)) if _has_ended(pointers, tags, chosen[at - 1], chosen[at]))
     ends = (at for at in islice(gaps, MAX_GAPS) if _is_another(pieces, chosen[:at], chosen[at:]))
     return list(chosen[: next(ends, len(chosen))])
 
 
-def _points_away(pointers: AbstractSet[int], before: int, after: int) -> bool:
-    return sum(index in pointers for index in range(before + 1, after)) >= END_POINTERS
+def _has_ended(pointers: AbstractSet[int], tags: AbstractSet[int], before: int, after: int) -> bool:
+    between = range(before + 1, after)
+    return sum(index in pointers for index in between) >= END_POINTERS or any(index in tags for index in between)
 
 
 def _is_another(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:
