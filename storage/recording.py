@@ -15,6 +15,7 @@ from storage import (
     indexes,
     joining,
     late,
+    misnaming,
     pagestate,
     schema,
     variants,
@@ -31,6 +32,7 @@ from storage.visits import Finding, Visit
 def record(connection: Connection, finding: Finding, next_due: NextDue, stored: datetime | None = None) -> Visit:
     """Judge one finding and write all that follows from it; `stored` is the time where it is not that of the visit."""
     entering.close_day(connection, stored or finding.at)
+    finding = misnaming.well_named(connection, finding)
     page_id = identity.settle(connection, finding)
     page = _page_row(connection, page_id)
     if stored is not None and late.is_late(page, finding):

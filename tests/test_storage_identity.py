@@ -94,10 +94,12 @@ def test_a_page_that_moves_to_a_url_that_was_found_but_never_read_keeps_its_hist
 def test_a_page_that_moves_to_another_article_with_a_history_of_its_own_leaves_it_alone(room: Newsroom) -> None:
     room.sees(RAIN)
     room.sees(FOOTBALL, url=NEW_URL, title="Đội tuyển thắng đậm")
-    room.sees((*FOOTBALL, "Trận sau là thứ bảy."), url=NEW_URL, title="Đội tuyển thắng đậm")
-    moved = room.sees(EDITED, identity=NEW_URL)
+    longer = (*FOOTBALL, "Trận sau là thứ bảy.")
+    room.sees(longer, url=NEW_URL, title="Đội tuyển thắng đậm")
+    answer = room.response(url=NEW_URL, hops=(URL,), requested_url=URL)
+    moved = room.sees(longer, title="Đội tuyển thắng đậm", answer=answer, identity=NEW_URL)
     assert (moved.outcome, moved.version, moved.page_url) == (Outcome.MOVED, 1, URL)
-    assert "watched by itself" in moved.note
+    assert "leads to another article" in moved.note
     assert {page.url: page.state for page in room.queries.pages()} == {URL: "moved", NEW_URL: "live"}
 
 
@@ -207,3 +209,24 @@ def test_edits_that_are_judged_anew_weigh_what_the_site_says(room: Newsroom) -> 
     assert room.archive.reread(page.id, readings, weights) == (1, 0)
     (edit,) = room.queries.edits()
     assert (edit.significance, edit.kinds) == ("cosmetic", ("number",))
+
+
+def test_two_articles_that_state_one_canonical_url_stay_two_pages(room: Newsroom) -> None:
+    """Of a template that states the same for all, the first article takes the URL, and the others keep their own."""
+    wrong = "https://vidu.example/tin-moi.html"
+    room.sees(RAIN, identity=wrong)
+    first = room.sees(FOOTBALL, url=OTHER_URL, title="Thắng đậm", identity=wrong)
+    again = room.sees(FOOTBALL, url=OTHER_URL, title="Thắng đậm", identity=wrong)
+    edited = room.sees((*FOOTBALL, "Trận sau đá ở Huế."), url=OTHER_URL, title="Thắng đậm", identity=wrong)
+    assert [visit.outcome for visit in (first, again, edited)] == [Outcome.NEW, Outcome.SAME, Outcome.CHANGED]
+    assert first.page_url == edited.page_url == OTHER_URL
+    assert room.sees(RAIN, identity=wrong).outcome is Outcome.SAME
+    assert len(list(room.queries.edits())) == 1
+
+
+def test_an_article_that_calls_itself_another_one_by_mistake_is_watched_all_the_same(room: Newsroom) -> None:
+    room.sees(RAIN)
+    room.sees(FOOTBALL, url=OTHER_URL, title="Thắng đậm", identity=OTHER_URL)
+    assert room.sees(EDITED, identity=OTHER_URL).outcome is Outcome.CHANGED
+    (edit,) = room.queries.edits()
+    assert edit.url == URL
