@@ -28,12 +28,21 @@ def edited(kind: str, seed: int = 1) -> tuple[str, str, Made]:
     return first, second, alone.made
 
 
+def without_teasers(text: str) -> str:
+    """A page's words without the headlines of other articles, which rotate and may have the word of a tag."""
+    for title in stock().titles:
+        text = text.replace(squeeze(title), "")
+    return text
+
+
 @pytest.mark.parametrize("kind", [kind for kind in EDITS if kind not in _BESIDE_THE_TEXT])
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_what_an_edit_says_has_gone_is_gone_and_what_has_come_is_there(kind: str, seed: int) -> None:
     for story in stories(kind, seed):
         assert story.made is not None
         first, second = (squeeze(shown(form)) for form in story.forms)
+        if kind == "tag":
+            first, second = without_teasers(first), without_teasers(second)
         before, after = story.made.near or ("", "")
         gone, come = (squeeze(before + words + after) for words in (story.made.gone, story.made.come))
         assert gone or come

@@ -186,3 +186,10 @@ def test_a_redesign_writes_elements_of_one_class_by_one_tag() -> None:
         tags.setdefault(box.get("class", ""), set()).add(box.tag)
     assert {len(of_one) for of_one in tags.values()} == {1}
     assert {"section"} in tags.values()
+
+
+def test_no_paragraph_that_an_edit_brings_is_in_the_noise_of_another_visit() -> None:
+    noise, edits = stock().halves()
+    assert noise.paragraphs
+    assert edits.paragraphs
+    assert not set(noise.paragraphs) & set(edits.paragraphs)

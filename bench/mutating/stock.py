@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from bench.mutating.drafts import Draft, text_of
@@ -74,6 +74,11 @@ class Stock:
     authors: Sequence[str]
     words: Sequence[str]
     surnames: Sequence[str] = field(default=())
+
+    def halves(self) -> tuple["Stock", "Stock"]:
+        """Two stocks without a common paragraph: what the noise of one visit shows is no edit's at the next."""
+        first, second = self.paragraphs[::2], self.paragraphs[1::2] or self.paragraphs
+        return replace(self, paragraphs=first), replace(self, paragraphs=second)
 
     def sentence(self, rng: Random) -> str:
         """A sentence of another article."""

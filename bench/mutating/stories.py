@@ -41,7 +41,7 @@ class Workshop:
     def __init__(self, *, name: str, text: str, gold: Gold, stock: Stock, seed: int) -> None:
         self._name = name
         self._gold = gold
-        self._stock = stock
+        self._shown, self._stock = stock.halves()
         self._seed = seed
         self.plain = draft_of(text, gold).html  # once through the parser, so that versions differ in mutations alone
         self.blocked = self._blocked(*BLOCKS, version="A").html
@@ -125,7 +125,7 @@ class Workshop:
         return draft
 
     def _block(self, draft: Draft, name: str, version: str) -> bool:
-        return BLOCKS[name](draft, self._rng(name), self._rng(name, version), self._stock)
+        return BLOCKS[name](draft, self._rng(name), self._rng(name, version), self._shown)
 
     def _fresh(self) -> Draft:
         return draft_of(self.plain, self._gold)
