@@ -49,6 +49,13 @@ def test_the_sites_navigation_is_no_section_line() -> None:
     assert found.section == ""
 
 
+@pytest.mark.parametrize("href", ["#noi-dung", "?in=1#top", "/rss/xa-hoi.rss", "/xa-hoi/feed/", "/xa-hoi.xml"])
+def test_a_link_to_a_place_of_the_page_or_to_a_feed_is_no_section_line(href: str) -> None:
+    before = f'<div class="tren"><a href="{href}">Xuống dưới</a></div>'
+    assert read(page(article(before=before))).section == ""
+    assert read(page(article(before=before.replace(href, "/xa-hoi/")))).section == "Xuống dưới"
+
+
 def test_the_breadcrumb_is_an_element_of_the_header() -> None:
     assert "Trang chủXã hộiĐời sống" in texts(read(page(CRUMBS + article())).elements)
 

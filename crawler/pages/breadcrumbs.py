@@ -30,6 +30,7 @@ _SECTION_MARK = re.compile(
 _NOT_SECTION = re.compile(r"author|share|paywall|abo(?![a-z])|login|label-plus|badge")
 _SEPARATORS = re.compile(r"^[\s>›»/|\\·•→-]+$")
 _PATH = re.compile(r"[>›»/→]")
+_FEED = re.compile(r"(?:^|[/._-])(?:rss|feeds?|atom)(?:[/._-]|$)|\.xml$", re.IGNORECASE)
 LONGEST = 60
 MOST_NAMES = 8  # of sections, in a line or list above the headline
 
@@ -153,14 +154,17 @@ def _named_in(line: Line, stated: Sequence[str]) -> str:
 
 
 def _links_to_section(line: Line, url: str) -> bool:
-    """Whether the line is a link to a page above this one, such as `/chinh-tri/`."""
+    """Whether the line is a link to a page above this one, such as `/chinh-tri/`: no place of this page, no feed."""
+    here = urlsplit(url)
     for piece in line.pieces:
         link = next((el for el in (piece.element, piece.element.getparent()) if el is not None and el.tag == "a"), None)
         if link is None or is_marked(link):
             continue
         target = urlsplit(join_url(url, link.get("href") or ""))
         steps = [step for step in target.path.split("/") if step]
-        if target.netloc == urlsplit(url).netloc and 1 <= len(steps) <= 3 and not re.search(r"\d{4}", target.path):
+        if target.path == here.path or _FEED.search(target.path):
+            continue
+        if target.netloc == here.netloc and 1 <= len(steps) <= 3 and not re.search(r"\d{4}", target.path):
             return True
     return False
 
