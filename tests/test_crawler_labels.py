@@ -124,3 +124,17 @@ def test_a_link_and_how_often_it_was_seen_go_with_the_label_over_them(count: str
 def test_a_link_and_a_count_that_a_sentence_goes_on_with_stay() -> None:
     line = f"<p>{LINK} sau 3 giờ họp, với 26 phiếu thuận và bốn phiếu chống.</p>"
     assert len(body_of(line)) == len(WHOLE) + 1
+
+
+def test_a_bold_line_stays_above_links_where_others_like_it_head_the_text() -> None:
+    def result(home: str, away: str) -> str:
+        return f"<p><b>{home} thắng {away} 3-1</b></p>"
+
+    told = [f"<p>{text}</p>" for text in WHOLE]
+    text = result("Tân Giang", "Bến Lam") + "".join(told[:3]) + result("Bến Cá", "Tân Giang") + "".join(told[3:])
+    next_round = "<p>Vòng bốn đá vào chiều chủ nhật tới, trên sân Bến Lam.</p>"
+    box = f"<div>{text}{result('Lam Đông', 'Bến Cá')}<div><ul>{LINKS}</ul></div>{next_round}</div>"
+    html = f"<html lang='vi'><body><h1>Kết quả vòng ba</h1>{box}</body>"
+    reading = read(html.encode(), "https://baovidu.example/ket-qua.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert "Lam Đông thắng Bến Cá 3-1" in [block.text for block in reading.article.body]

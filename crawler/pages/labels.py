@@ -1,11 +1,12 @@
 """Short labels over what leads elsewhere: a label and one link in a line, and a label whose block of links has gone."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, fold, plain
-from crawler.pages.cards import MIN_WORDS, Links
+from crawler.pages.cards import MIN_WORDS, Links, written_like
 from crawler.pages.notices import AD_LABEL
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, SOURCE_LINE
@@ -16,6 +17,7 @@ COLON_WORDS = 5  # of one that only its colon tells from the beginning of a sent
 LINE_WORDS = 40  # of a line that is a label and a link
 GLUED_WORDS, GLUED_LINK = 4, 3  # words of a label that runs into its link, and of the link at least
 FLAT_LINKS = 2  # lines that point elsewhere, right below a label that no box holds together with them
+HEADINGS_ALIKE = 2  # of the text: what is written so is no label
 _ENDS_SENTENCE = (".", "!", "…", ",", ";")
 _ENDS_LABEL = (":", "：", "»", "›", "→", "|")
 
@@ -87,7 +89,11 @@ def _heads_what_went(pieces: Sequence[Piece], index: int, chosen: Sequence[int],
     if below:
         announced = len(below) == 1 and _announces(pieces[index])  # "Best for small kitchens:", and the thing itself
         return not announced and not _is_above_another(pieces, index, below) and _all_links(pieces, below, gone)
-    return _is_set_off(pieces[index]) and _heads_flat(pieces, index, chosen, gone)
+    return (
+        _is_set_off(pieces[index])
+        and _heads_flat(pieces, index, chosen, gone)
+        and not _is_written_like_headings(pieces, index, chosen)
+    )
 
 
 def _boxed(pieces: Sequence[Piece], index: int) -> Iterator[list[int]]:
@@ -124,6 +130,23 @@ def _is_set_off(piece: Piece) -> bool:
     """Written like a heading, or announcing what follows."""
     bold = piece.strong >= 0.9 * len(piece.plain.replace(" ", ""))
     return piece.kind is BlockKind.HEADING or bold or (_announces(piece) and piece.words <= COLON_WORDS)
+
+
+def _is_written_like_headings(pieces: Sequence[Piece], index: int, chosen: Sequence[int]) -> bool:
+    """Paragraphs set off in the same way, with the text right below each: so is this one, though links follow it."""
+    if pieces[index].kind is BlockKind.HEADING:
+        return False
+    alike = (
+        one
+        for one, following in pairwise(chosen)
+        if one != index
+        and following == one + 1
+        and written_like(pieces[one], pieces[index])
+        and _is_label(pieces[one])
+        and _is_set_off(pieces[one])
+        and not _is_label(pieces[following])
+    )
+    return len(list(islice(alike, HEADINGS_ALIKE))) == HEADINGS_ALIKE
 
 
 def _announces(piece: Piece) -> bool:
