@@ -204,3 +204,20 @@ def test_a_link_over_a_list_of_what_is_good_and_bad_does_not_make_a_card_of_them
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert sum(block.kind is BlockKind.LIST_ITEM for block in reading.article.body) == 3
+
+
+def test_an_advertisement_under_a_heading_of_links_does_not_make_a_summary_of_the_text_below_them() -> None:
+    link = "<h4><a href='/bai-9.html'>Hai cây cầu nữa sẽ được xây trong năm tới</a></h4>"
+    also = "<p><a href='/bai-8.html'>(Đọc thêm: phà Bến Lam vẫn chạy bốn chuyến)</a></p>"
+    last = "<p>Đoạn cuối của bài: tiểu thương mong bến mới có thêm đèn và mái che trước mùa mưa năm nay.</p>"
+    offer = "<div class='ad-slot'><p>Quảng cáo</p><a href='/c/77'>Căn hộ ven sông giá từ 2,9 tỷ</a></div>"
+
+    def body_of(between: str) -> list[str]:
+        text = f"{paragraphs(3)}<p><strong>Đọc thêm</strong></p>{between}{link}{last}"
+        html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{text}{also}</div>"
+        reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+        assert reading.article is not None
+        return [block.text for block in reading.article.body]
+
+    assert body_of(offer) == body_of("")
+    assert body_of(offer)[-1].startswith("Đoạn cuối")

@@ -11,6 +11,7 @@ from crawler.pages.labels import counted_link, labelled_link
 from crawler.pages.wording import RELATED_BEGINNING, RELATED_HEADING, RELATED_OPEN_HEADING, RELATED_START
 from storage.records import BlockKind
 
+_BETWEEN = frozenset(("advertisement", "newsletter or app box", "form", "share buttons"))  # marks of what is no teaser
 MAX_ZONE, MAX_ZONES = 120, 60  # pieces of one zone; zones of a page
 
 
@@ -18,7 +19,7 @@ def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], url: str) ->
     """Index of each piece that points to other articles -> why."""
     found: dict[int, str] = {}
     links = Links(url)
-    texts = [index for index, piece in enumerate(pieces) if not piece.picture]
+    texts = [index for index, piece in enumerate(pieces) if not piece.picture and piece.mark not in _BETWEEN]
     place = {index: at for at, index in enumerate(texts)}
     sure = {index for index in usable if is_related_heading(pieces[index])}
     headings = sorted(sure | {index for index in usable if _may_head_teasers(pieces[index])})
