@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from storage.letters import count_words
 from storage.records import Article
 
 RECENT, BEFORE = 8, 60  # articles: the newest ones, and those that they are held against
@@ -15,7 +16,7 @@ _HAS: Mapping[str, Callable[[Article], bool]] = {
     "section": lambda article: bool(article.section),
     "authors": lambda article: bool(article.authors),
     "published": lambda article: article.published is not None,
-    "body": lambda article: sum(len(block.text.split()) for block in article.body) >= _WORDS,
+    "body": lambda article: sum(count_words(block.text) for block in article.body) >= _WORDS,
     "images": lambda article: bool(article.images),
     "tags": lambda article: bool(article.tags),
 }

@@ -38,3 +38,8 @@ def test_what_is_lost_stays_so_until_most_of_the_newest_have_it_again() -> None:
 def test_the_text_itself_may_be_lost() -> None:
     long_body = replace(WHOLE, body=WHOLE.body * 9)
     assert lost_fields([WHOLE] * RECENT + [long_body] * BEFORE) == ("body",)
+
+
+def test_a_text_in_a_script_without_spaces_may_be_lost_too() -> None:
+    told = replace(WHOLE, body=article(("林多市议会周三通过了修建公路桥的方案，结束了持续近三十年的争论。",) * 9).body)
+    assert lost_fields([WHOLE] * RECENT + [told] * BEFORE) == ("body",)
