@@ -114,6 +114,31 @@ def test_published_and_updated_in_one_line_are_two_times() -> None:
     assert (found.published.iso, found.modified.iso) == (AT, "2025-03-11T21:40:00+07:00")
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("vi", "11/03/2025 20:25 - Sửa đổi: 11/03/2025, 21:40"),
+        ("vi", "11/03/2025 20:25 - 11/03/2025 21:40 (cập nhật)"),
+        ("en", "11 March 2025, 20:25 Updated 11 March 2025, 21:40"),
+        ("en", "11 March 2025 Updated 11 March 2025, 21:40"),
+        ("de", "11.03.2025, 20:25 Uhr, zuletzt bearbeitet: 11.03.2025, 21:40 Uhr"),
+        ("fr", "11/03/2025 20:25. Dernière mise à jour le 11 mars 2025 à 21:40"),
+        ("es", "11/03/2025 20:25. Última actualización: 11/03/2025 21:40"),
+        ("it", "11/03/2025 20:25. Ultimo aggiornamento: 11/03/2025 21:40"),
+        ("ru", "11.03.2025 20:25. Последнее обновление: 11.03.2025, 21:40"),
+        ("ja", "2025年3月11日 20時25分 2025年3月11日 21時40分更新"),
+        ("zh", "2025-03-11 20:25 修改时间：2025-03-11 21:40"),
+        ("ko", "2025.03.11 20:25 최종 업데이트 2025.03.11 21:40"),
+        ("ko", "2025.03.11 20:25 2025.03.11 21:40 수정"),
+    ],
+)
+def test_a_time_of_change_is_known_by_the_word_before_it_or_behind_it(language: str, line: str) -> None:
+    found = read(page(article(f'<div class="date">{line}</div>'), language=language))
+    assert found.published is not None
+    assert found.modified is not None
+    assert (found.published.local.hour, found.modified.local.hour) in {(20, 21), (0, 21)}
+
+
 def test_json_ld_goes_before_opengraph_and_says_so() -> None:
     head = json_ld(datePublished=f'"{AT}"') + '<meta property="article:published_time" content="2025-03-09T01:00:00Z">'
     found = read(page(article(), head))

@@ -26,7 +26,13 @@ _UPDATED = re.compile(
     r"\b(?:updated?|modified|edited|cập nhật|sửa lúc|chỉnh sửa|aktualisiert|aktualisierung|akt|stand|geändert|"
     r"mis à jour|maj|actualisé|modifié|actualizad[oa]|modificado|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|"
     r"uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|zaktualizowan\w|aktualizacja|обновлено|güncelleme|"
-    r"diperbarui|last)\b|更新|수정",
+    r"diperbarui|last|amended|revised|sửa đổi|hiệu chỉnh|bearbeitet|überarbeitet|mise à jour|actualización|"
+    r"atualização|aggiornamento|modificat[oa]|изменено|обновление|исправлено|оновлено|güncellendi)\b"
+    r"|更新|修正|修改|수정|업데이트",
+    re.IGNORECASE,
+)
+_UPDATED_BEHIND = re.compile(
+    r"[分秒]?\s?[(（\[]?\s?(?:更新|修正|修改|수정|업데이트|cập nhật|updated)\s?[)）\]]?(?=\s*(?:$|[|/・)）\]]))",
     re.IGNORECASE,
 )
 _LABELS = """
@@ -132,9 +138,10 @@ def _times_in(text: str, first: Found, habits: Habits, rank: int) -> list[Stated
     result: list[StatedTime] = []
     found: Found | None = first
     while found is not None and len(result) < 4:
-        modified = bool(_UPDATED.search(text[: found.start]))
+        behind = _UPDATED_BEHIND.match(text, found.end)
+        modified = bool(behind or _UPDATED.search(text[: found.start]))
         result.append(StatedTime(found.moment, "visible text near the headline", modified, rank))
-        text = text[found.end :]
+        text = text[behind.end() if behind else found.end :]
         found = find_moment(text, habits)
     return result
 

@@ -126,7 +126,8 @@ def find_moment(line: str, habits: Habits) -> Found | None:
     if not dated:
         return None
     date, start, end = dated
-    clock, zone, first, last = _find_clock(line, start, end)
+    following = _find_date(line[end:], habits)  # what stands behind that is the time of another day
+    clock, zone, first, last = _find_clock(line[: end + following[1]] if following else line, start, end)
     moment = make_moment(line[first:last].strip(), date, clock, zone or habits.zone)
     return Found(moment, first, last) if moment else None
 
