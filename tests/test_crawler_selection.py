@@ -120,6 +120,21 @@ def test_lists_and_headings_each_in_a_box_of_its_own_are_the_articles_where_its_
     assert "Mua vé tàu hôm nay" not in found
 
 
+def test_items_written_like_those_of_other_boxes_that_were_voted_for_are_the_articles_too() -> None:
+    def box(n: int) -> str:
+        points = [f"Điểm hay thứ {n}", f"Điểm dở thứ {n}"]
+        return f"<div class='so'><h4>Chấm điểm</h4><ul>{''.join(f'<li>{one}</li>' for one in points)}</ul></div>"
+
+    told = "".join(f"<p>{sentence(n)}</p>{box(n)}" for n in range(4))
+    beside = f"<div><p>{sentence(9)}</p><p>{sentence(8)}</p></div>"
+    html = f"<main><div>{told}<p>{sentence(5)}</p></div>{beside}</main>"
+    voted = [text_key(sentence(n)) for n in (0, 1, 2, 3, 5)]
+    voted += [text_key(f"Điểm {side} thứ {n}") for n in (0, 1, 3) for side in ("hay", "dở")]
+    found = chosen(html, Votes(whole="".join(voted), elements=frozenset(voted)))
+    assert "Điểm hay thứ 2" in found
+    assert "Điểm dở thứ 2" in found
+
+
 def test_a_post_that_the_article_shows_is_the_articles_though_it_was_not_voted_for() -> None:
     post = "<div><blockquote class='twitter-tweet'><p>Cầu thông xe rồi, mời bà con ra xem hội.</p></blockquote></div>"
     box = "<div><blockquote><p>Mua qua đường dẫn trong bài, toà soạn được một phần.</p></blockquote></div>"

@@ -52,7 +52,7 @@ _NAMES = {
         sponsor(?:ed)?|dfp|gpt-ad|quang-cao|qc|promo(?:tion)?(?:-?(?:box|banner|block|unit))?
     """,
     "author box": r"""
-        author-?(?:bio|box|info|card|profile|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?
+        author-?(?:bio|box|info|card|profile|promo|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?
         post-author|entry-author|writer-bio|contributor-bio
     """,
     "navigation": r"""

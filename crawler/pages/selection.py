@@ -84,6 +84,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
     kept |= _set_apart(pieces, between, homes, kept)
     kept |= _said_by(pieces, between, kept)
+    kept |= _items_alike(pieces, between, kept)
     kept |= {index for index in between if index in dense and _is_posted(pieces[index])}
     kept |= _continued(pieces, [index for index in inside if index > last], homes)
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
@@ -101,6 +102,19 @@ def _continued(pieces: Sequence[Piece], after: Sequence[int], homes: Counter[Htm
     while there and not (_is_told(pieces[there[-1]]) or pieces[there[-1]].kind in _ROWS):
         there.pop()  # a heading of what is not the text
     return set(there)
+
+
+def _items_alike(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[int]) -> set[int]:
+    """Items written like several that were kept, in boxes of the same name: each product's points, say."""
+    items = [index for index in between if pieces[index].kind is BlockKind.LIST_ITEM]
+    alike = Counter((family(pieces[index]), _name(home(pieces[index]))) for index in items if index in kept)
+    return {
+        index
+        for index in items
+        if pieces[index].link_share < 0.3
+        and (name := _name(home(pieces[index])))[1]
+        and alike[(family(pieces[index]), name)] >= ENOUGH_ALIKE
+    }
 
 
 def _said_by(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[int]) -> set[int]:
