@@ -18,9 +18,10 @@ from crawler.pages.comments import find_comments
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead
 from crawler.pages.linklists import find_link_lists
+from crawler.pages.manner import home
 from crawler.pages.pictures import is_named_small
 from crawler.pages.repeats import find_repeated
-from crawler.pages.selection import Votes, home, select, up_to_end
+from crawler.pages.selection import Votes, select, up_to_end
 from crawler.pages.showing import addresses_of, lines_shown, names_shown, shown_texts
 from crawler.pages.tallies import AGO, tally_reason
 from crawler.pages.teasers import find_teasers, is_related_heading

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crawler.pages.blocks import Piece
+from crawler.pages.manner import family
 from crawler.pages.notices import FAREWELL_START
-from crawler.pages.selection import family
 from storage.records import BlockKind
 
 INVITATION = "invitation to subscribe or to pay"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from crawler.pages.blocks import Piece
-from crawler.pages.selection import family
+from crawler.pages.manner import family
 from storage.records import BlockKind
 from storage.sitememory import Memory, Spread, block_key
 

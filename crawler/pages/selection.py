@@ -1,19 +1,17 @@
 """Which pieces are the article: the element with most running text, or trafilatura's votes; then where pieces stand."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, text_key
-from storage.records import BlockKind
+from crawler.pages.manner import Family, family, home, is_posted, is_told
+from crawler.pages.restoring import continued, first_heading, items_alike, said_by, set_apart
 
-Family = tuple[str, str, str, str]
-_LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
 MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are looked up
 MAX_GAPS = 60  # of a page that are looked at
 END_POINTERS = 3  # pieces that point to other articles: more than a "read also" between two paragraphs
@@ -21,14 +19,7 @@ ENOUGH_WORDS = 80  # in the element with most running text
 BESIDE_SHARE = 0.05  # of its words
 LONG_PARAGRAPH = 40  # words: more than what a promotion says
 MANY_ALIKE = 5  # paragraphs of a box
-SAID_BY = 20  # words of the line that says whose words a quotation is
-ENOUGH_ALIKE = 4  # pieces in containers of one name
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
-
-
-_POST = re.compile(r"twitter-tweet|bluesky-embed|mastodon-embed|tiktok-embed|instagram-media|threads")
-_SET_APART = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.HEADING)
-_ROWS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 SHORT_KEY, SHORT_TEXT = 16, 200  # characters; a longer key is found in the whole text, where its element stands
 
 
@@ -82,93 +73,15 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     first, last = min(kept), max(kept)
     between = [index for index in inside if first <= index <= last]
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
-    kept |= _set_apart(pieces, between, homes, kept)
-    kept |= _said_by(pieces, between, kept)
-    kept |= _items_alike(pieces, between, kept)
-    kept |= {index for index in between if index in dense and _is_posted(pieces[index])}
-    kept |= _continued(pieces, [index for index in inside if index > last], homes)
+    kept |= set_apart(pieces, between, homes, kept)
+    kept |= said_by(pieces, between, kept)
+    kept |= items_alike(pieces, between, kept)
+    kept |= {index for index in between if index in dense and is_posted(pieces[index])}
+    kept |= continued(pieces, [index for index in inside if index > last], homes)
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
-    kept |= _first_heading(pieces, [index for index in inside if index < first], kept)
+    kept |= first_heading(pieces, [index for index in inside if index < first], kept)
     kept |= _opening(pieces, [index for index in ordered if start <= index < first]) if start > 0 else set()
     return sorted(kept)
-
-
-def _continued(pieces: Sequence[Piece], after: Sequence[int], homes: Counter[HtmlElement | None]) -> set[int]:
-    """What goes on right behind the last chosen text, in the container of most of it: a list, a last remark."""
-    home_of_most = homes.most_common(1)[0][0] if homes else None
-    if home_of_most is None:
-        return set()
-    there = list(takewhile(lambda index: home(pieces[index]) is home_of_most and pieces[index].link_share < 0.3, after))
-    while there and not (_is_told(pieces[there[-1]]) or pieces[there[-1]].kind in _ROWS):
-        there.pop()  # a heading of what is not the text
-    return set(there)
-
-
-def _items_alike(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[int]) -> set[int]:
-    """Items written like several that were kept, in boxes of the same name: each product's points, say."""
-    items = [index for index in between if pieces[index].kind is BlockKind.LIST_ITEM]
-    alike = Counter((family(pieces[index]), _name(home(pieces[index]))) for index in items if index in kept)
-    return {
-        index
-        for index in items
-        if pieces[index].link_share < 0.3
-        and (name := _name(home(pieces[index])))[1]
-        and alike[(family(pieces[index]), name)] >= ENOUGH_ALIKE
-    }
-
-
-def _said_by(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[int]) -> set[int]:
-    """Short lines of the quotations that are kept: who said it."""
-    told = [index for index in kept if not _is_posted(pieces[index])]
-    quotations = {box for index in told if (box := _quotation(pieces[index])) is not None}
-    return {i for i in between if pieces[i].words <= SAID_BY and _quotation(pieces[i]) in quotations}
-
-
-def _quotation(piece: Piece) -> HtmlElement | None:
-    return next((element for element in piece.path if element.tag == "blockquote"), None)
-
-
-def _first_heading(pieces: Sequence[Piece], above: Sequence[int], kept: AbstractSet[int]) -> set[int]:
-    """The heading right above the first kept text, written like one between the paragraphs."""
-    index = above[-1] if above else -1
-    if index < 0 or pieces[index].kind is not BlockKind.HEADING or pieces[index].link_share >= 0.5:
-        return set()
-    ours = family(pieces[index]), home(pieces[index])
-    alike = any(pieces[i].kind is BlockKind.HEADING and (family(pieces[i]), home(pieces[i])) == ours for i in kept)
-    return {index} if alike else set()
-
-
-def _is_posted(piece: Piece) -> bool:
-    """Whether it is of somebody's post that the article shows."""
-    return piece.kind is BlockKind.QUOTE and any(
-        element.tag == "blockquote" and _POST.search(element.get("class", "")) for element in piece.path
-    )
-
-
-def _set_apart(
-    pieces: Sequence[Piece], between: Sequence[int], homes: Counter[HtmlElement | None], kept: AbstractSet[int]
-) -> set[int]:
-    """Rows, items, and headings of what was kept, in a container such as the text has several of.
-
-    Each chapter, or each piece of the text, may have one of its own.
-    """
-    alike: Counter[tuple[str, str]] = Counter()
-    for element, count in homes.items():
-        alike[_name(element)] += count
-    found: set[int] = set()
-    below = -1
-    for index in reversed(between):
-        piece = pieces[index]
-        headed = piece.kind is not BlockKind.HEADING or below in kept or below in found
-        if piece.kind in _SET_APART and headed and piece.link_share < 0.3:
-            name = _name(home(piece))
-            found |= {index} if name[1] and alike[name] >= ENOUGH_ALIKE else set()
-        below = index
-    return found
-
-
-def _name(element: HtmlElement | None) -> tuple[str, str]:
-    return ("", "") if element is None else (element.tag, _first_class(element))
 
 
 def _is_all(pieces: Sequence[Piece], dense: Sequence[int], after: Sequence[int]) -> bool:
@@ -181,14 +94,9 @@ def _is_all(pieces: Sequence[Piece], dense: Sequence[int], after: Sequence[int])
 
 def _opening(pieces: Sequence[Piece], above: Sequence[int]) -> set[int]:
     """Sentences written alike, one after another, between headline and body: a single one may be the lead."""
-    told = [index for index in above if _is_told(pieces[index])]
+    told = [index for index in above if is_told(pieces[index])]
     families = Counter(family(pieces[index]) for index in told)
     return {index for index in told if families[family(pieces[index])] > 1}
-
-
-def _is_told(piece: Piece) -> bool:
-    ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
-    return piece.words >= 6 and ended and piece.link_share < 0.3
 
 
 def up_to_end(
@@ -223,7 +131,7 @@ def _is_within(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[i
     A promotion says less, and leads somewhere.
     """
     container = Counter(home(pieces[index]) for index in before).most_common(1)[0][0]
-    posted = [pieces[index] for index in after if _is_posted(pieces[index])]
+    posted = [pieces[index] for index in after if is_posted(pieces[index])]
     told = [pieces[index] for index in after if pieces[index].words >= 12 and pieces[index] not in posted]
     if not (told or posted) or any(piece.hrefs for piece in told):
         return False
@@ -246,22 +154,6 @@ def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
         return []
     best = max(scores, key=lambda element: scores[element])
     return [index for index in usable if pieces[index].link_share < 0.5 and best in pieces[index].path]
-
-
-def family(piece: Piece) -> Family:
-    """How an element is written: its tag and class, and its parent's."""
-    element, parent = piece.element, piece.element.getparent()
-    above = ("", "") if parent is None else (parent.tag, _first_class(parent))
-    return (element.tag, _first_class(element), *above)
-
-
-def _first_class(element: HtmlElement) -> str:
-    return next(iter(element.get("class", "").split()), "")
-
-
-def home(piece: Piece) -> HtmlElement | None:
-    """The container that a piece stands in, lists, tables and quotations passed over."""
-    return next((element for element in piece.path[-2::-1] if element.tag not in _LISTING), None)
 
 
 def _words(pieces: Sequence[Piece], indexes: Iterable[int]) -> int:

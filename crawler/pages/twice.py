@@ -7,7 +7,7 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, fold, plain, text_key
-from crawler.pages.selection import family
+from crawler.pages.manner import family
 from crawler.pages.tallies import tally_reason
 from storage.records import BlockKind
 

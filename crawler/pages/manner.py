@@ -1,0 +1,44 @@
+"""How a piece is written and where it stands: its family of elements, its container, and whether it is a post."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from crawler.pages.blocks import Piece
+from storage.records import BlockKind
+
+Family = tuple[str, str, str, str]
+_LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
+_POST = re.compile(r"twitter-tweet|bluesky-embed|mastodon-embed|tiktok-embed|instagram-media|threads")
+
+
+def family(piece: Piece) -> Family:
+    """How an element is written: its tag and class, and its parent's."""
+    element, parent = piece.element, piece.element.getparent()
+    above = ("", "") if parent is None else (parent.tag, _first_class(parent))
+    return (element.tag, _first_class(element), *above)
+
+
+def _first_class(element: HtmlElement) -> str:
+    return next(iter(element.get("class", "").split()), "")
+
+
+def home(piece: Piece) -> HtmlElement | None:
+    """The container that a piece stands in, lists, tables and quotations passed over."""
+    return next((element for element in piece.path[-2::-1] if element.tag not in _LISTING), None)
+
+
+def name_of(element: HtmlElement | None) -> tuple[str, str]:
+    return ("", "") if element is None else (element.tag, _first_class(element))
+
+
+def is_posted(piece: Piece) -> bool:
+    """Whether it is of somebody's post that the article shows."""
+    return piece.kind is BlockKind.QUOTE and any(
+        element.tag == "blockquote" and _POST.search(element.get("class", "")) for element in piece.path
+    )
+
+
+def is_told(piece: Piece) -> bool:
+    ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
+    return piece.words >= 6 and ended and piece.link_share < 0.3
