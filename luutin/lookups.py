@@ -11,7 +11,7 @@ from storage.sitememory import NOTHING, Memory
 
 
 def page_named(queries: Queries, url: str) -> PageRow:
-    """The page of that URL, however it is written: with tracking parameters, or without its scheme.
+    """The page of that URL, however it is written: with tracking parameters, without its scheme or with another.
 
     Raises:
         ArchiveError: the archive does not know it.
@@ -25,9 +25,14 @@ def page_named(queries: Queries, url: str) -> PageRow:
 
 def _spellings(url: str) -> Iterator[str]:
     yield url
-    for address in (url,) if "://" in url else (f"https://{url}", f"http://{url}"):
-        if is_web_url(address):
-            yield normal_url(address)
+    addresses = (url,) if "://" in url else (f"https://{url}", f"http://{url}")
+    found = [normal_url(address) for address in addresses if is_web_url(address)]
+    yield from found
+    for address in found:  # a page that was always seen as https://www. is asked for as http:// too
+        scheme, _, rest = address.partition("://")
+        twin = rest.removeprefix("www.") if rest.startswith("www.") else f"www.{rest}"
+        other = "http" if scheme == "https" else "https"
+        yield from (f"{other}://{rest}", f"{scheme}://{twin}", f"{other}://{twin}")
 
 
 class Memories:

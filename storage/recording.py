@@ -121,6 +121,7 @@ def _follow(
         return edits.revert(connection, page.pending_edit_id), None
     if pagestate.saw_the_same(decision):
         edits.settle(connection, page.pending_edit_id, EditStatus.CONFIRMED)
+        variants.settle_stayed(connection, page, finding.at)
     return page.version_id, None
 
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, func, select
 
 from storage import edits, schema, versions
 from storage.changes import EditStatus
 from storage.comparison.comparing import compare
 from storage.comparison.textkey import text_key
-from storage.records import Article
+from storage.records import Article, Outcome
 
 _edit = schema.edit.c
 _version = schema.version.c
+_visit = schema.visit.c
+STAYED, LOOKS = timedelta(days=1), 4  # how long one of two texts has to stand, and at how many looks, to have stayed
+_SAME = [one.value for one in (Outcome.SAME, Outcome.IDENTICAL, Outcome.NOT_MODIFIED)]
 REMEMBERED = 8  # the newest versions of a page, among which a text is known again
 
 
@@ -59,14 +62,14 @@ def find_return(
     between = sorted(edit.id for edit in (*forth, *back))
     fresh = [edit.id for edit in forth if edit.from_version_id < min(there)]
     fresh += [edit.id for edit in back if edit.from_version_id < min(here)]
-    if not fresh and not _are_flagged(connection, page, (*here, *there)):
+    if not fresh and not _take_turns(connection, page, here, there):
         fresh = between[:1]
     return Return(
         version_id=newest,
         number=known[newest].number,
         edits=tuple(between),
         first=min(fresh, default=None),
-        alternates=bool(forth) or any(edit.status == EditStatus.VARIANT.value for edit in back),
+        alternates=bool(forth) or _take_turns(connection, page, here, there),
     )
 
 
@@ -74,6 +77,27 @@ def settle(connection: Connection, found: Return) -> None:
     """Keep the flag that brought a text, and take back those that only said that it alternates."""
     for edit in found.edits:
         edits.settle(connection, edit, EditStatus.VARIANT if edit == found.first else EditStatus.WITHDRAWN)
+
+
+def settle_stayed(connection: Connection, page: Row[Any], at: datetime) -> None:
+    """Confirm an edit whose texts came and went, where its new text has stayed: servers did not agree for a while.
+
+    `at` is the time of a look that saw the page's current version once more.
+    """
+    query = select(_edit.id).where(
+        _edit.page_id == page.id,
+        _edit.to_version_id == page.version_id,
+        _edit.status == EditStatus.VARIANT.value,
+    )
+    edit = connection.execute(query).scalars().first()
+    if edit is None:
+        return
+    other = and_(_visit.page_id == page.id, _visit.version_id != page.version_id)
+    turned = connection.execute(select(func.max(_visit.at)).where(other)).scalar_one()
+    since = and_(_visit.page_id == page.id, _visit.at > turned, _visit.outcome.in_(_SAME))
+    looks = connection.execute(select(func.count()).select_from(schema.visit).where(since)).scalar_one()
+    if at - turned >= STAYED and looks >= LOOKS:
+        edits.settle(connection, edit, EditStatus.CONFIRMED)
 
 
 def _known(connection: Connection, page: Row[Any], reader: str) -> dict[int, _Known]:
@@ -109,9 +133,13 @@ def _edits(connection: Connection, page: Row[Any], start: Sequence[int], end: Se
     return connection.execute(query).all()
 
 
-def _are_flagged(connection: Connection, page: Row[Any], texts: Sequence[int]) -> bool:
-    """Whether an edit that brought one of these texts is known for one that comes and goes."""
-    query = select(_edit.id).where(
-        _edit.page_id == page.id, _edit.to_version_id.in_(texts), _edit.status == EditStatus.VARIANT.value
+def _take_turns(connection: Connection, page: Row[Any], one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether two texts are known to come and go: one edit between them is a variant, or several that lead on are."""
+    query = select(_edit.from_version_id, _edit.to_version_id).where(
+        _edit.page_id == page.id, _edit.status == EditStatus.VARIANT.value
     )
-    return connection.execute(query.limit(1)).first() is not None
+    steps = [{row.from_version_id, row.to_version_id} for row in connection.execute(query)]
+    reached = set(one)
+    while more := [step for step in steps if step & reached and not step <= reached]:
+        reached.update(*more)
+    return not reached.isdisjoint(other)

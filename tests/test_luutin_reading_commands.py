@@ -119,6 +119,12 @@ def test_a_page_is_found_without_its_scheme(watched: Watched) -> None:
     assert said.records[0]["url"] == watched.url(EDITED)
 
 
+@pytest.mark.parametrize("beginning", ["https://", "http://www.", "https://www.", "www."])
+def test_a_page_is_found_with_another_scheme_and_with_www(beginning: str, watched: Watched) -> None:
+    said = watched.ask("show", beginning + watched.url(EDITED).removeprefix("http://"), "--json")
+    assert said.records[0]["url"] == watched.url(EDITED)
+
+
 @pytest.mark.parametrize("url", ["https://a.example/", "nope", "", "a b", "http://"])
 @pytest.mark.parametrize("command", ["history", "show", "diff"])
 def test_a_page_that_the_archive_does_not_know_is_a_fault(command: str, url: str, watched: Watched) -> None:

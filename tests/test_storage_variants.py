@@ -6,7 +6,7 @@ import pytest
 
 from storage.changes import EditStatus
 from storage.records import Outcome
-from tests.newsroom import EDITED, RAIN, Newsroom
+from tests.newsroom import EDITED, HOUR, RAIN, Newsroom
 
 LONGER = (*RAIN, "Trường học ở ba quận đóng cửa đến hết tuần này.")
 
@@ -53,6 +53,12 @@ def test_of_texts_that_take_turns_each_is_flagged_once(room: Newsroom, turns: Se
     assert _flags(room) == [(1, 2, "variant"), (2, 3, "variant")]
 
 
+def test_of_texts_that_take_turns_none_is_flagged_again_in_another_order(room: Newsroom) -> None:
+    _see(room, *[RAIN, EDITED, LONGER] * 3)
+    assert {outcome for outcome, _ in _see(room, EDITED, RAIN, LONGER, RAIN, EDITED, LONGER)} == {"same"}
+    assert _flags(room) == [(1, 2, "variant"), (2, 3, "variant")]
+
+
 def test_a_text_that_comes_back_to_stay_is_an_edit_that_says_so(room: Newsroom) -> None:
     assert _see(room, RAIN, EDITED, EDITED, RAIN, RAIN) == [
         ("new", 1),
@@ -64,6 +70,28 @@ def test_a_text_that_comes_back_to_stay_is_an_edit_that_says_so(room: Newsroom) 
     assert _flags(room) == [(1, 2, "confirmed"), (2, 3, "confirmed")]
     *_, restored = room.queries.edits()
     assert "It says again what version 1 said." in restored.reasons
+
+
+def test_of_two_texts_that_came_and_went_the_newer_one_is_an_edit_once_it_has_stayed_for_a_day(room: Newsroom) -> None:
+    _see(room, *[RAIN, EDITED] * 4)
+    _see(room, *[EDITED] * 22)
+    assert _flags(room) == [(1, 2, "variant")]
+    _see(room, *[EDITED] * 2)
+    assert _flags(room) == [(1, 2, "confirmed")]
+    _see(room, RAIN, EDITED, RAIN)
+    assert _flags(room) == [(1, 2, "variant")]
+
+
+def test_of_two_texts_that_came_and_went_the_older_one_may_stay(room: Newsroom) -> None:
+    _see(room, *[RAIN, EDITED] * 4, *[RAIN] * 30)
+    assert _flags(room) == [(1, 2, "variant")]
+
+
+def test_few_looks_in_many_days_do_not_show_that_a_text_has_stayed(room: Newsroom) -> None:
+    _see(room, RAIN, EDITED, RAIN, EDITED)
+    room.now += 90 * HOUR
+    _see(room, EDITED, EDITED)
+    assert _flags(room) == [(1, 2, "variant")]
 
 
 def test_a_further_edit_of_one_of_the_variants_is_flagged(room: Newsroom) -> None:
