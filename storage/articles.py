@@ -19,6 +19,7 @@ def _moment_out(moment: Moment | None) -> dict[str, Any] | None:
         "offset_seconds": moment.offset.total_seconds(),
         "text": moment.text,
         "date_only": moment.date_only,
+        **({"updated": True} if moment.updated else {}),
     }
 
 
@@ -30,6 +31,7 @@ def _moment_in(value: Mapping[str, Any] | None) -> Moment | None:
         offset=timedelta(seconds=value["offset_seconds"]),
         text=value["text"],
         date_only=value["date_only"],
+        updated=value.get("updated", False),
     )
 
 

@@ -48,13 +48,15 @@ class Moment:
     """A time that a page states: `at` in UTC, the offset it was stated with, and the string it came from.
 
     `date_only` says that the page gave a day without a time of day; `at` is then that day's midnight in the
-    page's zone.
+    page's zone. `updated` says that it is when the page was brought up to date, which stands for the time it was
+    published where a page states no other.
     """
 
     at: datetime
     offset: timedelta
     text: str
     date_only: bool = False
+    updated: bool = False
 
     @property
     def local(self) -> datetime:

@@ -114,6 +114,15 @@ def test_published_and_updated_in_one_line_are_two_times() -> None:
     assert (found.published.iso, found.modified.iso) == (AT, "2025-03-11T21:40:00+07:00")
 
 
+def test_the_time_of_an_update_stands_for_the_published_one_where_no_other_is_stated() -> None:
+    found = read(page(article("<p>Cập nhật lúc 20:25 11/03/2025</p>")))
+    assert found.published is not None
+    assert (found.published.iso, found.published.updated) == (AT, True)
+    stated = read(page(article("<p>Đăng lúc 20:25 11/03/2025</p>"))).published
+    assert stated is not None
+    assert not stated.updated
+
+
 @pytest.mark.parametrize(
     ("language", "line"),
     [

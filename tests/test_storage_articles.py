@@ -17,6 +17,7 @@ _moments = st.builds(
     offset=st.timedeltas(min_value=timedelta(hours=-23), max_value=timedelta(hours=23)),
     text=_any_text,
     date_only=st.booleans(),
+    updated=st.booleans(),
 )
 _articles = st.builds(
     Article,

@@ -387,6 +387,37 @@ def test_a_newer_time_alone_is_touched() -> None:
     assert comparison.significance is Significance.COSMETIC
 
 
+def test_an_update_line_that_names_another_time_is_touched() -> None:
+    old = replace(OLD, body=(*paragraphs("Cập nhật lúc 15:59"), *OLD.body))
+    new = with_text(old, "15:59", "16:20")
+    comparison = compare(old, new)
+    assert comparison.fields == ("modified",)
+    assert kinds(comparison) == ["dateline"]
+    assert (comparison.changes[0].removed, comparison.changes[0].added) == (
+        ("Cập nhật lúc 15:59",),
+        ("Cập nhật lúc 16:20",),
+    )
+    assert comparison.acknowledged is Acknowledged.TOUCHED
+    assert comparison.significance is Significance.COSMETIC
+
+
+def test_an_update_line_declares_an_edit_beside_it_and_is_no_change_of_its_own() -> None:
+    old = replace(OLD, body=(*OLD.body, *paragraphs("Updated 3:59 p.m.")))
+    edited = with_text(old, "7,5%", "7,6%")
+    comparison = compare(old, with_text(edited, "3:59", "4:20"))
+    assert kinds(comparison) == ["number"]
+    assert comparison.acknowledged is Acknowledged.DECLARED
+    assert compare(old, edited).acknowledged is Acknowledged.SILENT
+
+
+def test_the_time_of_an_update_that_stands_for_the_published_one_is_no_dateline() -> None:
+    first, second = (replace(moment(2025, 3, 12, hour, 0), updated=True) for hour in (9, 11))
+    old, new = (replace(OLD, published=at, modified=at) for at in (first, second))
+    assert compare(old, new).acknowledged is Acknowledged.TOUCHED
+    assert compare(old, new).fields == ("modified",)
+    assert compare(replace(OLD, modified=None), replace(new, modified=None)).changes == ()
+
+
 def test_a_newer_time_declares_an_edit_and_is_no_change_of_its_own() -> None:
     new = replace(with_text(OLD, "7,5%", "7,6%"), modified=moment(2025, 3, 12, 9, 0))
     comparison = compare(OLD, new)

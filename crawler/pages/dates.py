@@ -68,7 +68,8 @@ def read_dates(tree: HtmlElement, stated: Structured, header: Header, habits: Ha
     published = _choose([one for one in everything if not one.modified], shown, habits.zone)
     modified = _choose([one for one in everything if one.modified], shown, habits.zone)
     if published is None and modified is not None and not told:
-        published = replace(modified, source=f"{modified.source} (the only time stated)")
+        moment = replace(modified.moment, updated=True)
+        published = replace(modified, moment=moment, source=f"{modified.source} (the only time stated)")
     return Dates(
         published=published.moment if published else None,
         modified=modified.moment if modified else None,

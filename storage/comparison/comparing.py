@@ -7,18 +7,20 @@ look like an edit.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from storage.changes import Acknowledged, Change, ChangeKind, Comparison, Significance, SiteWeights
+from storage.changes import Acknowledged, Change, ChangeKind, Comparison, SiteWeights
 from storage.comparison.aligning import align, is_similar
 from storage.comparison.bodydiff import body_changes, shape_change
 from storage.comparison.clocks import Seen, without_clocks
 from storage.comparison.corrections import has_update_label, is_note
-from storage.comparison.fields import field_changes, is_newer, modified_change
+from storage.comparison.fields import field_changes, is_newer
 from storage.comparison.sentences import sentences
 from storage.comparison.shown import without_misread
-from storage.comparison.significance import TOUCHED_REASON, significance
+from storage.comparison.significance import significance
 from storage.comparison.spans import quote_spans
 from storage.comparison.textkey import loose_key, text_key, visible
 from storage.comparison.tokens import tokens
+from storage.comparison.touching import touched
+from storage.comparison.updatelines import update_lines, without_update_lines
 from storage.comparison.wordkinds import word_change
 from storage.comparison.words import Passage, Setting, named_in_a_row
 from storage.foreseen import once
@@ -47,6 +49,10 @@ def compare(old: Article, new: Article, *, weights: SiteWeights = _USUAL, seen: 
 
 def _compare(old: Article, new: Article, weights: SiteWeights) -> Comparison:
     setting = _setting(old, new)
+    lines = update_lines(old), update_lines(new)
+    if all(lines):
+        old, new = without_update_lines(old), without_update_lines(new)
+    restated = all(lines) and lines[0] != lines[1]
     if _lead_moved(old, new) or _lead_moved(new, old):
         old, new = _with_lead_in_body(old), _with_lead_in_body(new)
     old, new = _with_leads_settled(*without_misread(old, new))
@@ -64,7 +70,7 @@ def _compare(old: Article, new: Article, weights: SiteWeights) -> Comparison:
         ),
     ]
     if not changes:
-        return _touched(old, new)
+        return touched(old, new, lines)
     changes.sort(key=lambda change: _ORDER.index(change.field))
     words = _word_kinds(changes, {"lead", *weights.fields}, setting)
     weight, reasons = significance(changes, weights=weights, word_kinds=words, language=setting.language)
@@ -72,22 +78,7 @@ def _compare(old: Article, new: Article, weights: SiteWeights) -> Comparison:
         changes=tuple(changes),
         significance=weight,
         reasons=reasons,
-        acknowledged=Acknowledged.DECLARED if _declared(old, new, changes) else Acknowledged.SILENT,
-    )
-
-
-def _touched(old: Article, new: Article) -> Comparison:
-    change = modified_change(old, new)
-    if change is None:
-        return Comparison()
-    if not is_newer(old, new):
-        _, reasons = significance([change])
-        return Comparison(changes=(change,), significance=Significance.COSMETIC, reasons=reasons)
-    return Comparison(
-        changes=(change,),
-        significance=Significance.COSMETIC,
-        reasons=(TOUCHED_REASON,),
-        acknowledged=Acknowledged.TOUCHED,
+        acknowledged=Acknowledged.DECLARED if restated or _declared(old, new, changes) else Acknowledged.SILENT,
     )
 
 

@@ -72,6 +72,8 @@ def _published_changes(old: Article, new: Article) -> list[Change]:
     # A time that appears or is lost is a matter of the template: nobody restated anything.
     if old.published is None or new.published is None or same_moment(old.published, new.published):
         return []
+    if old.published.updated or new.published.updated:
+        return []
     return [_moment_change("published", old.published, new.published)]
 
 
