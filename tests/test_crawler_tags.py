@@ -1,4 +1,4 @@
-from tests.newspage import article, page, read
+from tests.newspage import TITLE, article, page, read
 
 LIST = '<ul class="list-tags"><li>Tags:</li><li><a href="/t/a">điện lưới</a></li><li><a href="/b">Nậm Lúc</a></li></ul>'
 
@@ -86,3 +86,10 @@ def test_tags_behind_a_label_amidst_the_text_end_where_the_links_end() -> None:
         "điện lưới",
         "Nậm Lúc",
     )
+
+
+def test_tags_stand_in_a_footer_of_the_article_itself_but_not_in_that_of_the_page() -> None:
+    tags = '<footer><ul class="td-tags"><li>Từ khóa</li><li><a href="/tag/cau/">cầu phao</a></li></ul></footer>'
+    main = f"<article><h1>{TITLE}</h1><p>Sông Trang sắp có cầu.</p>{{}}</article>{{}}"
+    assert read(page(main.format(tags, ""))).tags == ("cầu phao",)
+    assert read(page(main.format("", tags))).tags == ()

@@ -55,7 +55,7 @@ def read_tags(tree: HtmlElement, stated: Structured, headline: HtmlElement | Non
 def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tuple[str, ...], HtmlElement | None]:
     """The links of the first tag list after the headline, and the list's element."""
     started = headline is None
-    around = frozenset(() if headline is None else headline.iterancestors())  # old pages lay out all in tables
+    around = _around(headline)
     for element in tree.iter("h1", "h2", "h3", "h4", "ul", "ol", "div", "p", "section", "nav", "span"):
         if element is headline:
             started = True
@@ -76,6 +76,13 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
     return (), None
 
 
+def _around(headline: HtmlElement | None) -> frozenset[HtmlElement]:
+    """What holds the headline, as old pages lay out all in tables, and the footers of its own article."""
+    above = () if headline is None else tuple(headline.iterancestors())
+    articles = [up for up in above if up.tag == "article"]
+    return frozenset((*above, *(footer for up in articles for footer in up.iter("footer"))))
+
+
 def _are_headlines(names: Sequence[str]) -> bool:
     """Whether a box by the name of a topic lists what else was written of it."""
     return 2 * sum(len(name.split()) > MOST_WORDS for name in names) >= len(names)
@@ -91,7 +98,7 @@ def _declared_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tup
     links = [link for link in tree.iter("a") if "tag" in link.get("rel", "").split() and not _is_category(link)]
     if not links:
         return (), None
-    around = frozenset(() if headline is None else headline.iterancestors())
+    around = _around(headline)
     order = list(tree.iter("a", "h1", "h2", "h3", *([headline.tag] if headline is not None else [])))
     start = order.index(headline) if headline is not None else 0
     declared = set(links)
