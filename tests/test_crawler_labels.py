@@ -138,3 +138,9 @@ def test_a_bold_line_stays_above_links_where_others_like_it_head_the_text() -> N
     reading = read(html.encode(), "https://baovidu.example/ket-qua.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert "Lam Đông thắng Bến Cá 3-1" in [block.text for block in reading.article.body]
+
+
+def test_a_small_box_with_a_link_to_a_store_of_applications_goes_whatever_it_says() -> None:
+    box = "<div class='q8'><p>Đọc tin nhanh hơn trên ứng dụng Báo Ví Dụ</p><a href='{}'>Tải ngay</a></div>"
+    assert body_of(box.format("https://apps.apple.com/vn/app/id1")) == WHOLE
+    assert len(body_of(box.format("https://coquan.example/ho-so/1"))) > len(WHOLE)

@@ -109,6 +109,16 @@ def test_how_many_felt_what_about_a_text_is_a_count(line: str) -> None:
     assert tally_reason(line) == "counter of readers or comments"
 
 
+@pytest.mark.parametrize("line", ["5/5 - (18 bình chọn)", "4.5/5 (1.204 votes)", "3,8 / 5 – 7 đánh giá"])
+def test_how_a_text_was_rated_is_a_count(line: str) -> None:
+    assert tally_reason(line) == "counter of readers or comments"
+
+
+@pytest.mark.parametrize("line", ["5/5 thành viên có mặt", "4/5 số phiếu", "Đạt 9/10 điểm, 12 lượt thi"])
+def test_a_share_or_a_mark_is_no_rating_of_a_text(line: str) -> None:
+    assert not tally_reason(line)
+
+
 @pytest.mark.parametrize("line", ["Thích 51", "Buồn 2 người, vui 3 người, giận 1 người", "Yêu 3 lần, buồn 2 lần"])
 def test_a_sentence_that_counts_feelings_is_none(line: str) -> None:
     assert not tally_reason(line) or line == "Thích 51"

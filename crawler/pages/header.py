@@ -120,7 +120,14 @@ def _is_headline_link(link: HtmlElement) -> bool:
 
 def _holds_text(element: HtmlElement) -> bool:
     """Whether an element holds the text of a short report, not just a teaser's line or two."""
-    return sum(len(" ".join((paragraph.text or "").split())) > LONG_PARAGRAPH for paragraph in element.iter("p")) > 1
+    return sum(len(_beginning(paragraph)) > LONG_PARAGRAPH for paragraph in element.iter("p")) > 1
+
+
+def _beginning(paragraph: HtmlElement) -> str:
+    """What it says before anything in it is set apart; an editor may put all of it into a span."""
+    text = " ".join((paragraph.text or "").split())
+    styled = not text and len(paragraph) > 0 and paragraph[0].tag in ("span", "font")
+    return " ".join((paragraph[0].text or "").split()) if styled else text
 
 
 def _is_linked(heading: HtmlElement) -> bool:

@@ -17,6 +17,7 @@ _CHANGE = re.compile(r"(?<![\w.,])[+−–-]\s?\d+(?:[.,]\d+)?\s?%")
 SPOKEN_OF = 2  # different things below that it names
 CALL_WORDS, BUTTON_WORDS = 30, 4  # of a line that asks for something, and of the link below it
 MOST_CALLED = 6  # pieces of a box before and after that line
+_STORE = re.compile(r"https?://(?:apps|itunes)\.apple\.com/|https?://play\.google\.com/store/")
 SELDOM = 2  # pieces at most are written like an invitation, and more like the text
 
 # What such boxes speak of, a group a line: an article may name one of them, hardly several in a line set apart.
@@ -103,7 +104,8 @@ def find_calls(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]
     """Indexes of the pieces of small boxes that ask readers for something, over a link to do it by: Donate."""
     found: dict[int, str] = {}
     for index in chosen:
-        if pieces[index].words <= CALL_WORDS and FAREWELL_START.match(pieces[index].plain):
+        asks = FAREWELL_START.match(pieces[index].plain) or any(map(_STORE.match, pieces[index].hrefs))
+        if asks and pieces[index].words <= CALL_WORDS:
             found |= dict.fromkeys(_called(pieces, index), INVITATION)
     return found
 

@@ -74,6 +74,13 @@ _FELT = (  # buttons to press below a text
 )
 _FELT_COUNTS = (rf"(?:(?:{_FELT})\W*{_COUNT}\W*){{3,}}+", rf"(?:{_COUNT}\W*(?:{_FELT})\W*){{3,}}+")
 _REACTIONS = re.compile(rf"^\W*+(?:{'|'.join(_FELT_COUNTS)})$", re.IGNORECASE)
+_RATINGS = (
+    r"bình chọn|đánh giá|lượt|votes?|ratings?|reviews?|stimmen|bewertung(?:en)?|votos?|voti|avis|notes?|stemmen"
+    r"|głos\w*|оцен\w*|голос\w*|oy"
+)
+_RATED = re.compile(
+    rf"^\W*+\d(?:[.,]\d+)?\s?/\s?(?:5|10)\W+{_COUNT}\W*(?:{_RATINGS})(?:\W+(?:{_RATINGS}))?\W*$", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -81,6 +88,6 @@ def tally_reason(text: str) -> str:
     """What a line is that holds a count or a span of time and nothing else; empty for all else."""
     if len(text) > MAX_LENGTH:
         return ""
-    if (_COUNTERS.match(text) or _REACTIONS.match(text)) and _DIGIT.search(text):
+    if _DIGIT.search(text) and (_COUNTERS.match(text) or _REACTIONS.match(text) or _RATED.match(text)):
         return COUNTER
     return AGO if _AGO.match(text) else ""
