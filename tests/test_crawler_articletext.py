@@ -174,3 +174,39 @@ def test_a_picture_behind_the_last_paragraph_is_read_though_a_pointer_stands_bet
     picture = f"<figure>{PHOTO}<figcaption><p>{CAPTION}</p></figcaption></figure>"
     main = f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='b'>{paragraphs(STORY)}{pointer}{picture}</div>"
     assert article(main).captions == (CAPTION,)
+
+
+def test_a_question_in_italics_below_a_picture_that_has_its_caption_is_no_second_one() -> None:
+    figure = f"<figure>{PHOTO}<figcaption>{CAPTION}</figcaption></figure>"
+    asked = "<p><strong><em>- Bao giờ chợ họp lại cả tuần, thưa ông?</em></strong></p>"
+    text = f"{paragraphs(STORY[:3])}{figure}{asked}{paragraphs(STORY[3:])}"
+    found = article(f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'>{text}</div>")
+    assert found.captions == (CAPTION,)
+    assert found.body[3].text == "- Bao giờ chợ họp lại cả tuần, thưa ông?"
+
+
+def test_a_box_that_calls_itself_a_quotation_is_text() -> None:
+    said = "Một bến vắng ghe là một bến quên tên mình, bà tôi hay nói vậy."
+    quote = f"<div class='notebox cms-quote'><div class='quote'>{said}<br><i>Bà Lý Thị Sen</i></div></div>"
+    text = f"{paragraphs(STORY[:3])}{quote}{paragraphs(STORY[3:])}"
+    found = article(f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'>{text}</div>")
+    assert found.body[3].text.startswith(said)
+
+
+def test_the_summary_of_a_card_below_a_short_text_is_no_part_of_it() -> None:
+    card = (
+        f"<div class='w'><div class='f'><div><a href='/pha-them-chuyen-185260109.htm'><img src='/t.jpg'></a></div>"
+        f"<div><h3>{LINK}</h3><div class='d'>{SUMMARY}</div></div></div></div>"
+    )
+    text = f"<p>{STORY[0]}</p>{card}"
+    found = article(f"<section><h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'>{text}</div></section>")
+    assert [block.text for block in found.body] == STORY[:1]
+
+
+def test_a_short_text_set_in_spans_is_signed_below_it_though_a_link_stands_amid_it() -> None:
+    spans = paragraphs(STORY[:2], "<p style='text-align:justify'><span style='font-size:12pt'>{}</span></p>")
+    signed = "<p style='text-align:right'><strong>H.Y.</strong></p>"
+    text = f"<div class='c'><p>&gt;&gt; {LINK}</p>{spans}{signed}</div>"
+    found = article(f"<h1>{TITLE}</h1><div class='sapo'>{LEAD}</div>{text}")
+    assert found.authors == ("H.Y.",)
+    assert [block.text for block in found.body] == STORY[:2]

@@ -255,9 +255,14 @@ class _Page:
         return last
 
     def is_passed(self, index: int, around: HtmlElement | None) -> bool:
-        """A pointer elsewhere or an advertisement amid the text: a picture may follow that belongs to it."""
-        piece = self.pieces[index]
-        return (index in self.passed or piece.mark in (RELATED, "advertisement")) and around in piece.path
+        """A pointer elsewhere, an advertisement or a label amid the text: a picture may follow that belongs to it."""
+        if around not in self.pieces[index].path or index + 1 == len(self.pieces):
+            return False
+        label = self.pieces[index].words < LEAST_TEXT and self.points_away(index + 1)
+        return label or self.points_away(index)
+
+    def points_away(self, index: int) -> bool:
+        return index in self.passed or self.pieces[index].mark in (RELATED, "advertisement")
 
     def is_linked(self, picture: int) -> bool:
         """A picture that leads to another page, as those of teasers do."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import CAPTION, Piece, fold, text_key
+from crawler.pages.notices import NOTICE_START
 from crawler.pages.pictures import is_tiny
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME, RELATED_START
@@ -28,6 +29,7 @@ _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
 )
 _PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+LONGEST_LABEL = 20  # characters
 MAX_WORDS = 90
 MAX_LINES = 6  # of captions under one picture
 MAX_PARAGRAPHS = 2  # of one caption
@@ -185,7 +187,9 @@ def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
     if piece.kind is not BlockKind.PARAGRAPH:
         return False
     if piece.emphasised >= 0.9 * len(piece.text.replace(" ", "")) and piece.words <= 60:
-        return not is_note(piece.text)
+        captioned = any(pieces[before].mark == CAPTION for before in range(picture + 1, index))
+        unlike = captioned and ": " not in piece.plain[:LONGEST_LABEL]  # a label may stand before who took it
+        return not (unlike or is_note(piece.text) or NOTICE_START.match(piece.plain))
     return bool(CREDIT.match(piece.text)) and piece.words <= 12
 
 

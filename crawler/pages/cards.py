@@ -132,8 +132,9 @@ def _card_box(element: HtmlElement) -> HtmlElement | None:
         links = [link for link in ancestor.iter("a") if link.get("href")]
         if len({link.get("href") for link in links}) > 2 or _has_several(ancestor, links):
             break
-        box = ancestor
-    return box if box is not None and _begins_with_link(box) else None
+        if _begins_with_link(ancestor):
+            box = ancestor
+    return box
 
 
 def _has_several(element: HtmlElement, links: Sequence[HtmlElement]) -> bool:

@@ -1,5 +1,6 @@
 """What is put back of a text that was chosen by votes: lists, headings and rows, who said a quotation, what goes on."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -11,9 +12,11 @@ from crawler.pages.blocks import Piece
 from crawler.pages.manner import family, home, is_posted, is_told, name_of
 from storage.records import BlockKind
 
+QUOTED = 6  # words of a quotation at least
 SAID_BY = 20  # words of the line that says whose words a quotation is
 ENOUGH_ALIKE = 4  # pieces in containers of one name
 _SET_APART = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.HEADING)
+_QUOTE = re.compile(r"(?:^|[\s_-])(?:pull|block)?-?quotes?(?:$|[\s_-])")
 _ROWS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -61,6 +64,17 @@ def said_by(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[i
 
 def _quotation(piece: Piece) -> HtmlElement | None:
     return next((element for element in piece.path if element.tag == "blockquote"), None)
+
+
+def quoted(pieces: Sequence[Piece], between: Sequence[int]) -> set[int]:
+    """Words without a link in an element that calls itself a quotation, and is none to machines."""
+    return {
+        index
+        for index in between
+        if pieces[index].words >= QUOTED
+        and not pieces[index].hrefs
+        and any(_QUOTE.search(element.get("class", "")) for element in pieces[index].path[-2:])
+    }
 
 
 def continued(pieces: Sequence[Piece], after: Sequence[int], homes: Counter[HtmlElement | None]) -> set[int]:
