@@ -185,3 +185,10 @@ def test_a_post_at_the_end_of_the_article_is_the_articles_though_links_stand_abo
     post = f"<blockquote class='twitter-tweet'><p>{said}</p>— Báo Ví Dụ (@baovidu)</blockquote>"
     assert up_to_links(post) == 6 + 2
     assert up_to_links(post.replace("twitter-tweet", "z")) == 6
+
+
+def test_a_list_right_in_the_text_is_the_articles_though_links_stand_above_it() -> None:
+    items = "".join(f"<li><p>Bến số {n}: nhận ghe lớn từ ba giờ sáng.</p></li>" for n in range(3))
+    assert up_to_links(f"<ul>{items}</ul>") == 9
+    assert up_to_links(f"<div class='mua'><ul>{items}</ul></div>") == 6
+    assert up_to_links(f"<ul>{items.replace('Bến', '<a href=/x>Bến</a>')}</ul>") == 6

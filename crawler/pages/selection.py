@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from crawler.pages.blocks import Piece, text_key
 from crawler.pages.manner import Family, family, home, is_posted, is_told
 from crawler.pages.restoring import continued, first_heading, items_alike, quoted, said_by, set_apart
+from storage.records import BlockKind
 
 MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are looked up
 MAX_GAPS = 60  # of a page that are looked at
@@ -128,9 +129,12 @@ def _is_another(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[
 def _is_within(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:
     """In the container of most of the text, a post, or a box without links: of long paragraphs, or of many alike.
 
-    A promotion says less, and leads somewhere.
+    A promotion says less, and leads somewhere. A list without links that stands right in the container is the text's.
     """
     container = Counter(home(pieces[index]) for index in before).most_common(1)[0][0]
+    items = [pieces[index] for index in after if pieces[index].kind is BlockKind.LIST_ITEM]
+    if len(items) == len(after) > 1 and not any(item.hrefs or home(item) is not container for item in items):
+        return True
     posted = [pieces[index] for index in after if is_posted(pieces[index])]
     told = [pieces[index] for index in after if pieces[index].words >= 12 and pieces[index] not in posted]
     if not (told or posted) or any(piece.hrefs for piece in told):
