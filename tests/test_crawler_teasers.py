@@ -221,3 +221,15 @@ def test_an_advertisement_under_a_heading_of_links_does_not_make_a_summary_of_th
 
     assert body_of(offer) == body_of("")
     assert body_of(offer)[-1].startswith("Đoạn cuối")
+
+
+@pytest.mark.parametrize("label", ["", "<div>Tin liên quan</div>"])
+def test_text_below_links_of_which_none_has_a_summary_is_the_article_going_on(label: str) -> None:
+    links = "".join(f"<h4><a href='/bai-{n}.html'>Hai cây cầu nữa sẽ được xây, kỳ {n}</a></h4>" for n in range(3))
+    also = "<p><a href='/bai-8.html'>(Đọc thêm: phà Bến Lam vẫn chạy bốn chuyến)</a></p>"
+    last = "<p>Đoạn cuối của bài: tiểu thương mong bến mới có thêm đèn và mái che trước mùa mưa năm nay.</p>"
+    text = f"{paragraphs(3)}<p><strong>Đọc thêm</strong></p>{label}{links}{last}{also}"
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div>{text}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert [block.text[:9] for block in reading.article.body][3:] == ["Đoạn cuối"]

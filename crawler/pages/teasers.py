@@ -101,16 +101,20 @@ def _heads_instead(pieces: Sequence[Piece], following: Sequence[int], index: int
 def _up_to_text(pieces: Sequence[Piece], texts: Sequence[int], at: int, following: Sequence[int]) -> Sequence[int]:
     """`following` up to text written like the text above the heading: from three teasers on, it is a summary.
 
-    Not where it is the first that follows: no teaser begins with its summary.
+    Not where it is the first that follows: no teaser begins with its summary. Nor where links stand above it one after
+    another, which have none either.
     """
     above = [pieces[index] for index in texts[max(0, at - 3) : at] if is_text(pieces[index])]
     first = pieces[following[0]] if following else None
     if above and first is not None and is_text(first) and written_like(first, above[-1]):
         return []
-    if not above or sum(pieces[index].is_link for index in following[:12]) > 2:
+    if not above:
         return following
     ends = (n for n, i in enumerate(following) if is_text(pieces[i]) and written_like(pieces[i], above[-1]))
-    return following[: next(ends, len(following))]
+    end = next(ends, len(following))
+    heads = [pieces[index] for index in following[:end] if not is_related_heading(pieces[index])]
+    bare = len(heads) > 1 and all(piece.is_link for piece in heads)
+    return following if sum(pieces[index].is_link for index in following[:12]) > 2 and not bare else following[:end]
 
 
 def _linked_list(pieces: Sequence[Piece], following: Sequence[int]) -> list[int]:
