@@ -175,6 +175,19 @@ def test_a_lead_of_two_lines_that_is_read_as_two_paragraphs_elsewhere_is_no_edit
     assert compare(article(TOLD[2]), joined).kinds == ("lead",)
 
 
+def test_of_a_lead_of_two_texts_the_one_that_was_not_read_is_no_edit_and_one_that_is_gone_is() -> None:
+    second = "Fares stay as they are"
+    both = replace(article(*TOLD, beside=(TIP, second)), lead=f"{TIP} {second}")
+    first = replace(article(*TOLD, beside=(TIP, second)), lead=TIP)
+    for other in (first, replace(first, lead=second), replace(first, lead="")):
+        assert not compare(both, other).changes
+        assert not compare(other, both).changes
+    gone = replace(article(*TOLD, beside=(TIP,)), lead=TIP)
+    assert [change.removed for change in compare(both, gone).changes] == [(second,)]
+    later = replace(article(*TOLD, beside=(TIP, "Fares will rise")), lead=f"{TIP} Fares will rise")
+    assert [change.field for change in compare(both, later).changes] == ["lead"]
+
+
 def bylined(line: str, *, authors: str = "") -> Article:
     stated = f'<meta name="author" content="{authors}">' if authors else ""
     told = "".join(f"<p>{text}</p>" for text in TOLD)

@@ -71,6 +71,11 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
         first, second = also.get(name, (before, after))
         gone[name] = _misread(here[name] - there[name], first, second, old)
         come[name] = _misread(there[name] - here[name], second, first, new)
+    if old.lead != new.lead:
+        gone["lead"] += _shown_in_parts(old.lead, before, after)
+        come["lead"] += _shown_in_parts(new.lead, after, before)
+        if bool(gone["lead"]) != bool(come["lead"]) and _is_part(old.lead, new.lead):
+            gone["lead"], come["lead"] = Counter(), Counter()
     for taken, article, other in ((gone["body"], old, new), (come["body"], new, old)):
         for key in _parts_of_longer(article, other, taken):
             del taken[key]
@@ -163,6 +168,25 @@ def _misread(more: Counter[int], here: Counter[int], there: Counter[int], articl
             if count > fewer[key] and (here[key] or key in together)
         }
     )
+
+
+def _is_part(one: str, other: str) -> bool:
+    """Whether one of two leads holds the other, with more that came or went."""
+    shorter, longer = sorted((letters(one), letters(other)), key=len)
+    return bool(shorter) and shorter in longer
+
+
+def _shown_in_parts(lead: str, here: Counter[int], there: Counter[int]) -> Counter[int]:
+    """The key of a lead of several texts, one after another, each of which the other page shows no less often."""
+    words = [letters(word) for word in lead.split()]
+    reached = [True, *(False for _ in words)]
+    for start in range(len(words)):
+        text = ""
+        for end in range(start + 1, len(words) + 1) if reached[start] else ():
+            text += words[end - 1]
+            key = _hash(text)
+            reached[end] = reached[end] or 0 < here[key] <= there[key]
+    return Counter([_text(lead)]) if words and reached[-1] else Counter()
 
 
 def _without(article: Article, keys: Mapping[str, Counter[int]], other: Article) -> Article:
