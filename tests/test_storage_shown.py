@@ -184,6 +184,9 @@ def test_of_a_lead_of_two_texts_the_one_that_was_not_read_is_no_edit_and_one_tha
         assert not compare(other, both).changes
     gone = replace(article(*TOLD, beside=(TIP,)), lead=TIP)
     assert [change.removed for change in compare(both, gone).changes] == [(second,)]
+    point = "Dogs travel free"
+    more = replace(article(*TOLD, beside=(TIP, point, second)), lead=f"{TIP} {point} {second}")
+    assert [change.added for change in compare(both, more).changes] == [(point,)]
     later = replace(article(*TOLD, beside=(TIP, "Fares will rise")), lead=f"{TIP} Fares will rise")
     assert [change.field for change in compare(both, later).changes] == ["lead"]
 

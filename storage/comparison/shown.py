@@ -171,9 +171,9 @@ def _misread(more: Counter[int], here: Counter[int], there: Counter[int], articl
 
 
 def _is_part(one: str, other: str) -> bool:
-    """Whether one of two leads holds the other, with more that came or went."""
-    shorter, longer = sorted((letters(one), letters(other)), key=len)
-    return bool(shorter) and shorter in longer
+    """Whether all words of one of two leads are words of the other: more came, or went, amid them or at their end."""
+    shorter, longer = sorted(({letters(word) for word in lead.split()} for lead in (one, other)), key=len)
+    return bool(shorter) and shorter <= longer
 
 
 def _shown_in_parts(lead: str, here: Counter[int], there: Counter[int]) -> Counter[int]:
