@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 from rapidfuzz import fuzz
 
 from crawler.pages.blocks import Piece, text_key
+from crawler.pages.manner import is_ended
 from storage.records import BlockKind
 
 _NAMED = re.compile(
@@ -69,8 +70,7 @@ def _stands_out(piece: Piece) -> bool:
 
 def _is_told(piece: Piece) -> bool:
     """Long enough for a summary, and written as a sentence or as a heading."""
-    ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
-    return piece.words >= 12 and (ended or piece.kind is BlockKind.HEADING)
+    return piece.words >= 12 and (is_ended(piece) or piece.kind is BlockKind.HEADING)
 
 
 def is_named(piece: Piece) -> bool:

@@ -39,6 +39,11 @@ def is_posted(piece: Piece) -> bool:
     )
 
 
+def is_ended(piece: Piece) -> bool:
+    """Whether it ends as a sentence does."""
+    return piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
+
+
 def is_told(piece: Piece) -> bool:
-    ended = piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
-    return piece.words >= 6 and ended and piece.link_share < 0.3
+    """Whether it is a sentence of some length, and hardly a link."""
+    return piece.words >= 6 and is_ended(piece) and piece.link_share < 0.3
