@@ -107,6 +107,11 @@ from storage.comparison.corrections import has_update_label, is_note
         "Catatan redaksi: angka dalam berita ini telah diperbaiki.",
         "Versi sebelumnya dari artikel ini menyebut angka lain.",
         "Kami memohon maaf atas kesalahan tersebut.",
+        "সংশোধনী: আগের সংস্করণে সংখ্যাটি ভুল ছিল।",
+        "திருத்தம்: முந்தைய பதிப்பில் அளவு தவறாக இருந்தது.",
+        "اصلاحیه: در نسخه پیشین این خبر رقم اشتباه بود.",
+        "แก้ไข: ข่าวฉบับก่อนหน้าระบุจำนวนคลาดเคลื่อน",
+        "भूल सुधार: पिछले संस्करण में राशि गलत थी।",
     ],
 )
 def test_a_note_is_known_in_many_languages(text: str) -> None:
@@ -142,6 +147,8 @@ def test_a_note_is_known_in_many_languages(text: str) -> None:
         "“We have corrected the accounts,” he said.",
         "„Wir haben die Zahlen korrigiert“, sagte sie.",
         "Wir haben gestern lange gewartet.",
+        "แก้ไขปัญหาน้ำท่วมต้องใช้เวลาสามปี",
+        "اصلاح الگوی کشت در دستور کار است.",
         "O texto foi alterado no Senado.",
         "«Abbiamo corretto i conti», ha detto.",
         "«Nous avons corrigé le tir», a-t-il dit.",

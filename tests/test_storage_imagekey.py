@@ -26,6 +26,8 @@ from storage.comparison.imagekey import image_key
             "https://a.example/styles/large/public/b-1.jpg?itok=7c",
         ),
         ("https://a.example/a/img.jpg?sig=9f&exp=170", "https://a.example/a/img.jpg?sig=77&exp=171&Policy=x"),
+        ("https://a.example/a/img.jpg?auth=120259431", "https://a.example/a/img.jpg?auth=9c77&width=800"),
+        ("https://a.example/a/img.jpg?k=0f3b9a6c1d2e4f5061728394a5b6c7d8", "https://a.example/a/img.jpg"),
         ("data:image/gif;base64,AAA", "https://a.example/blank.gif"),
     ],
 )
@@ -40,6 +42,10 @@ def test_a_resized_or_moved_file_is_the_same_picture(one: str, other: str) -> No
         ("https://a.example/minister-2025.jpg", "https://a.example/minister-2026.jpg"),
         ("https://a.example/IMG_1230.jpg", "https://a.example/IMG_1240.jpg"),
         ("https://a.example/image?id=1", "https://a.example/image?id=2"),
+        (
+            "https://a.example/get?key2=0f3b9a6c1d2e4f5061728394a5b6c7d8",
+            "https://a.example/get?key2=1f3b9a6c1d2e4f5061728394a5b6c7d8",
+        ),
         ("https://a.example/media/aaa/master/500.jpg", "https://a.example/media/bbb/master/500.jpg"),
         ("https://a.example/old.jpg", "https://a.example/new.jpg"),
     ],

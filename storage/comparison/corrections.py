@@ -6,6 +6,7 @@ from storage.comparison import lexicon
 from storage.comparison.correctionwords import (
     LABELS,
     LABELS_BEFORE_TIMES,
+    LABELS_SIGNED,
     LABELS_UNSPACED,
     PREPOSITIONS,
     SAID,
@@ -23,7 +24,8 @@ _WHEN = (
 )
 _LABELLED = re.compile(
     rf"^[\W_]*(?:(?:{LABELS})\b(?:[^\w\n]{{0,3}}(?:$|(?<=[:\-(\[\])|.])|(?={_WHEN})))"
-    rf"|(?:{LABELS_UNSPACED})(?=$|\W|と|し|いた)|(?:{LABELS_BEFORE_TIMES}))"
+    rf"|(?:{LABELS_UNSPACED})(?=$|\W|と|し|いた)|(?:{LABELS_BEFORE_TIMES})"
+    rf"|(?:{LABELS_SIGNED})(?=\s?(?:$|[:\-|।)\]])))"
 )
 _SAID = re.compile(SAID)
 _TITLE_LABEL = re.compile(

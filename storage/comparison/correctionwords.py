@@ -33,7 +33,12 @@ LABELS = (
     "|от редакции|від редакції|виправлення|уточнення|спростування|оновлено"
     "|düzeltme|güncelleme|güncellendi|koreksi|ralat|pembaruan|diperbarui"
     "|klarifikasi|catatan redaksi|pembetulan"
-    "|διόρθωση|διευκρίνιση|ενημέρωση|תיקון|עדכון|הבהרה|सुधार|अपडेट|स्पष्टीकरण"
+    "|διόρθωση|διευκρίνιση|ενημέρωση|תיקון|עדכון|הבהרה|सुधार|भूल सुधार|अपडेट|स्पष्टीकरण"
+)
+# Of scripts whose words may end in a sign that is no letter; before a colon or by themselves.
+LABELS_SIGNED = (
+    "সংশোধনী|সংশোধন|ভুল সংশোধন|হালনাগাদ|திருத்தம்|பிழைதிருத்தம்|సవరణ|दुरुस्ती|แก้ไข|แก้ไขข่าว|แก้ข่าว|ชี้แจง|ขอแก้ไข"
+    "|اصلاحیه|اصلاح|تصحیح|به‌روزرسانی|بهروزرسانی|وضاحت"
 )
 # Written with no space behind them; whole, or before what asks the reader's pardon.
 LABELS_UNSPACED = (

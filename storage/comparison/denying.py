@@ -1,10 +1,17 @@
 """Whether a word denies something where it stands: a syllable of `hàng không` and of `không gian` does not."""
 
+import re
 from collections.abc import Container
 
 from storage.comparison import lexicon
 
-_NEGATED = {"cs": "ne", "sk": "ne"}  # the negation is the beginning of the verb: platí, neplatí
+# The negation is the beginning of the verb: platí, neplatí.
+_NEGATED = {"cs": "ne", "sk": "ne", "lt": "ne", "lv": "ne", "fa": "ن"}
+# Where it is a part of the verb, what that says without it: değişmeyecek, değişecek; gelmiyor, geliyor.
+_TURKISH = re.compile("m[ae]y(?=[aeıi])|m[ae]|m(?=[ıiuü]yor)")
+# Words that end in one, or begin with one.
+_DENYING_END = {"ta": "ில்லை", "bn": "নি", "te": "లేదు"}
+_DENYING_BEGINNING = {"ko": ("않", "못하", "못했", "못한", "못할", "없", "아니", "아닌", "아닙")}
 
 # What follows a Vietnamese negation and makes another word of it, unless that goes on with one of these:
 # không trung is the sky, không trung thực is dishonest.
@@ -29,9 +36,24 @@ def is_negation(word: str, before: tuple[str, str], after: tuple[str, str], lang
     """Whether a lower-case word denies something, between its two neighbours on either side in reading order."""
     if word.endswith(("n't", "n’t")):
         return True
+    if _is_denying_form(word, before, after, language):
+        return True
     if word not in lexicon.negations(language):
         return word.startswith(("n'", "n’")) and language == "fr"
     return language not in {"vi", lexicon.ANY} or not _is_part(word, before, after)
+
+
+def _is_denying_form(word: str, before: tuple[str, str], after: tuple[str, str], language: str) -> bool:
+    """Whether a word denies by its form; of Japanese and Thai a word is one character."""
+    if language == "ja":  # 戻らない, しなかった; 少ない denies nothing. 戻りません
+        ends_verb = "ぁ" <= before[1] <= "ん" and after[0][:1] in ("い", "か", "く")
+        return (word == "な" and ends_verb) or (word == "ん" and before == ("ま", "せ"))
+    if language == "th":
+        return word == "ม่" and before[1] == "ไ"
+    end = _DENYING_END.get(language, "")
+    return (bool(end) and len(word) > len(end) and word.endswith(end)) or word.startswith(
+        _DENYING_BEGINNING.get(language, ("\0",))
+    )
 
 
 def _is_part(word: str, before: tuple[str, str], after: tuple[str, str]) -> bool:
@@ -61,6 +83,9 @@ def _ends_word(before: tuple[str, str], after: tuple[str, str]) -> bool:
 
 
 def is_denied(word: str, others: Container[str], language: str) -> bool:
-    """Whether a lower-case word is one of the other side's, denied by its beginning."""
+    """Whether a lower-case word is one of the other side's, denied by its beginning or by what it has amid it."""
+    if language == "tr" and word not in others:
+        cuts = _TURKISH.finditer(word, 2)
+        return any(word[: cut.start()] + word[cut.end() :] in others for cut in cuts)
     prefix = _NEGATED.get(language, "")
     return bool(prefix) and word.startswith(prefix) and word not in others and word.removeprefix(prefix) in others

@@ -18,11 +18,12 @@ _SIZE = re.compile(
 )
 # A number alone is a width where it is a usual one: a multiple of ten or one of a few; years are not.
 _WIDTH = re.compile(r"^(?!(?:19|20)\d\d$)(?:\d{2,3}0|128|256|375|512|576|768|992|1024|1125|1366)$|^(?:1920|2000|2048)$")
+_SIGNED = re.compile(r"(?=[^\d]*\d)(?=[\d_-]*[A-Za-z])[\w-]{24,}=*")  # a signature, as keys and names seldom are
 _JOINTS = re.compile(r"[-_.@]")
 _ASKED_FILE = ("url", "src", "image", "img", "u", "file", "path", "source", "href")
 _NOISE_QUERY = re.compile(
     r"^(?:w|h|q|s|v|t|ts|width|height|size|quality|fit|crop|dpr|auto|format|fm|rect|mode|resize|scale|sig|signature|exp|expires?|policy|key-pair-id|googleaccessid|token|hash|key"
-    r"|cb|cache\w*|ver|version|rev|strip|ssl|op|usm|enable|disable|optimi[sz]e|utm_\w+|r|rnd|_+|ixlib|ixid|itok|s3|x-\w+.*|bg|zoom|imwidth|imheight)$",
+    r"|auth|authkey|cb|cache\w*|ver|version|rev|strip|ssl|op|usm|enable|disable|optimi[sz]e|utm_\w+|r|rnd|_+|ixlib|ixid|itok|s3|x-\w+.*|bg|zoom|imwidth|imheight)$",
     re.IGNORECASE,
 )
 
@@ -50,8 +51,14 @@ def image_key(url: str) -> str:
     if _telling(bare):
         return bare
     folders = [bare_folder for folder in segments if (bare_folder := _bare(folder.casefold(), numbers=True))]
-    asked = sorted(f"{key}={value}" for key, value in parse_qsl(query) if not _NOISE_QUERY.match(key))
+    file = bool(_IMAGE_FILE.search(name))
+    asked = sorted(f"{key}={value}" for key, value in parse_qsl(query) if not _is_noise(key, value, file=file))
     return "/".join([*folders, bare, *asked])
+
+
+def _is_noise(key: str, value: str, *, file: bool) -> bool:
+    """Whether a part of the query says how a picture is served: its size, or behind a file's name a signature."""
+    return bool(_NOISE_QUERY.match(key)) or (file and _SIGNED.fullmatch(value) is not None)
 
 
 def _innermost(url: str) -> str:

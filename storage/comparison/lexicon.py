@@ -41,6 +41,19 @@ _NEGATIONS = {
     "he": "לא אין אינו אינה אינם בלי",
     "ar": "لا لن لم ليس ليست بدون",
     "hi": "नहीं न मत",
+    "mr": "नाही नाहीत नको",
+    "bn": "না নয় নেই নি নাই",
+    "ta": "இல்லை அல்ல",
+    "te": "లేదు కాదు",
+    "ur": "نہیں نہ مت بغیر",
+    "fa": "نه نیست نیستند هیچ بدون",
+    "bg": "не няма нито никога без",
+    "hr": "ne nije nisu neće nema bez",
+    "sr": "не није нису неће нема без ne nije nisu neće nema bez",
+    "sl": "ne ni niso ne bo brez",
+    "et": "ei pole ära ilma",
+    "lt": "ne nėra be",
+    "lv": "ne nav bez",
 }
 _UNMISTAKABLE = (
     "không chưa chẳng đừng not never cannot nicht kein keine keinen niet geen inte ikke não nunca не нет tidak bukan"
@@ -81,6 +94,15 @@ _DAYS = {
     "fi": "maanantai maanantaina tiistai tiistaina keskiviikko keskiviikkona torstai torstaina perjantai perjantaina "
     "lauantai lauantaina sunnuntai sunnuntaina eilen tänään huomenna",
     "ar": "الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد أمس اليوم غدا",
+    "fa": "شنبه یکشنبه دوشنبه سه‌شنبه سهشنبه چهارشنبه پنجشنبه جمعه دیروز امروز فردا",
+    "hi": "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार",
+    "bn": "সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার শনিবার রোববার রবিবার গতকাল আজ আগামীকাল",
+    "ta": "திங்கட்கிழமை செவ்வாய்க்கிழமை புதன்கிழமை வியாழக்கிழமை வெள்ளிக்கிழமை சனிக்கிழமை ஞாயிற்றுக்கிழமை நேற்று இன்று நாளை",
+    "th": "วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี วันศุกร์ วันเสาร์ วันอาทิตย์ เมื่อวานนี้ พรุ่งนี้",
+    "el": "δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή χθες χτες σήμερα αύριο",
+    "hu": "hétfő hétfőn kedd kedden szerda szerdán csütörtök csütörtökön péntek pénteken szombat szombaton "
+    "vasárnap tegnap holnap",
+    "ro": "luni marți miercuri joi vineri sâmbătă duminică ieri azi astăzi mâine",
 }
 _MONTHS = {
     "en": "january february march april may june july august september october november december "
@@ -112,6 +134,23 @@ _MONTHS = {
     "he": "בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
     "ar": "يناير فبراير مارس أبريل إبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر "
     "شباط آذار نيسان أيار حزيران تموز آب أيلول",
+    "fa": "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند "
+    "ژانویه فوریه مارس آوریل مه ژوئن ژوئیه جولای اوت سپتامبر اکتبر نوامبر دسامبر",
+    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
+    "hi": "जनवरी फरवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर सितम्बर अक्टूबर अक्तूबर नवंबर नवम्बर दिसंबर दिसम्बर",
+    "mr": "जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर",
+    "bn": "জানুয়ারি ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
+    "ta": "ஜனவரி பிப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்",
+    "te": "జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జూలై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్",
+    "th": "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม "
+    "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+    "hu": "január február március április május június július augusztus szeptember október november december",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "sk": "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+    "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
+    "hr": "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga prosinca",
+    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+    "ms": "januari februari mac april mei jun julai ogos september oktober november disember",
 }
 _SHORT_DAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"])
 _NUMBERS = {

@@ -62,6 +62,10 @@ _REVERSED = "»"  # »so« in German and Danish books, where others write «so»
 _OPENING = re.compile('[“«„「『‘"”]')
 _REVERSED_OPENING = re.compile('[“»„「『‘"”]')
 _ANGLE = re.compile("[«»]")
+_OTHER_DIGIT = re.compile("[٠-٩۰-۹०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯๐-๙໐-໙၀-၉០-៩]")
+_PART = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0900-\u0e7f])*")  # with the vowel signs of India and Thailand
+# Where a name ends: it may do so in a vowel sign, which is no letter, and Thai goes on without a space.
+_END = "(?![^\\W\u0e00-\u0e7f])"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +84,13 @@ def date_spans(text: str, language: str) -> list[Span]:
     """
     return [
         Span(start=found.start(), end=found.end(), value=_value(found[0], language))
-        for found in _dates(language).finditer(text)
+        for found in _dates(language).finditer(_in_ascii_digits(text))
     ]
+
+
+def _in_ascii_digits(text: str) -> str:
+    """The text with its Arabic, Indian and Thai digits as 0 to 9, each in its place."""
+    return _OTHER_DIGIT.sub(lambda found: str(int(found[0])), text) if _OTHER_DIGIT.search(text) else text
 
 
 @cache
@@ -90,12 +99,12 @@ def _dates(language: str) -> re.Pattern[str]:
     ordinal = r"(?:st|nd|rd|th|er|º|\.)?"
     of = r"(?:of\s+|de\s+|del\s+|di\s+)?"
     named = (
-        rf"\b{_DAY}{ordinal}(?:{_AND}{_DAY}{ordinal}){{0,3}}\s+{of}(?:{names})\b\.?(?:,?\s+{of}{_YEAR})?"
-        rf"|\b(?:{names})\b\.?\s+{_DAY}(?:[-–]{_DAY})?(?!\d|[.,]\d|%){ordinal}(?:,?\s+{_YEAR}\b)?"
-        rf"|\b(?:{names})\b\.?,?\s+{of}{_YEAR}\b"
+        rf"\b{_DAY}{ordinal}(?:{_AND}{_DAY}{ordinal}){{0,3}}\s+{of}(?:{names}){_END}\.?(?:,?\s+{of}{_YEAR})?"
+        rf"|\b(?:{names}){_END}\.?\s+{_DAY}(?:[-–]{_DAY})?(?!\d|[.,]\d|%){ordinal}(?:,?\s+{_YEAR}\b)?"
+        rf"|\b(?:{names}){_END}\.?,?\s+{of}{_YEAR}\b"
     )
     days = "|".join(sorted(map(re.escape, lexicon.days(language)), key=lambda name: (-len(name), name)))
-    weekday = rf"|\b(?:{days})\b(?:['’]s\b)?" if days else ""
+    weekday = rf"|\b(?:{days}){_END}(?:['’]s\b)?" if days else ""
     vietnamese = f"|{_AT_WORD}(?:{_VIETNAMESE})" if language in {"vi", lexicon.ANY} else ""
     period = f"{_AT_WORD}(?:{_VI_PERIOD})|" if language == "vi" else ""
     german = f"|{_GERMAN}" if language == "de" else ""
@@ -108,7 +117,7 @@ def _value(text: str, language: str) -> str:
     if language == "vi":
         text = _SPELLED_OUT.sub(lambda found: found[1] + ORDINALS[found[2]], text.casefold().replace("quí", "quý"))
         named |= _KEPT
-    parts = [part.casefold() for part in re.findall(r"\d+|[^\W\d_]+", text)]
+    parts = [part.casefold() for part in _PART.findall(text)]
     return " ".join(part.lstrip("0") for part in parts if part[0].isdigit() or part in named) or text.casefold()
 
 

@@ -14,7 +14,7 @@ from storage.comparison.naming import are_titles, may_be_name, without_names
 from storage.comparison.syllables import is_variant
 from storage.comparison.textkey import loose_key, text_key
 from storage.comparison.worddiff import word_diff
-from storage.comparison.words import Passage, Setting, Word, is_word, words_of
+from storage.comparison.words import Passage, Setting, Word, has_digit, is_word, words_of
 
 _QUOTE_MARKS = frozenset('"“”„«»「」『』')
 _MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, and only its words are compared
@@ -203,7 +203,10 @@ def _left_over(old: list[Word], new: list[Word], kinds: set[ChangeKind], setting
         return None if kinds else _of_marks(old, new)
     if "".join(old_words).replace("-", "") == "".join(new_words).replace("-", ""):
         return ChangeKind.SPELLING  # a space or a hyphen that was missing
-    return ChangeKind.SPELLING if misspelt(old, new, setting) else ChangeKind.WORDING
+    if not misspelt(old, new, setting):
+        return ChangeKind.WORDING
+    counted = ChangeKind.NUMBER in kinds and all(has_digit(word.before) for word in (*old, *new) if is_word(word.text))
+    return None if counted else ChangeKind.SPELLING  # 412 метров, 472 метра
 
 
 def _of_marks(old: list[Word], new: list[Word]) -> ChangeKind:
