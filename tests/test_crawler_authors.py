@@ -1,6 +1,6 @@
 import pytest
 
-from tests.newspage import BODY, TITLE, article, json_ld, page, read, texts
+from tests.newspage import BODY, PARAGRAPHS, TITLE, article, json_ld, page, read, texts
 
 AUTHOR_IS_SITE = json_ld(author='{"@type": "Organization", "name": "Báo Ví Dụ"}')
 AUTHOR_IS_PERSON = json_ld(author='{"@type": "Person", "name": "Lò Thị Mây"}')
@@ -182,3 +182,20 @@ def test_an_english_byline_gives_names_without_roles_and_places() -> None:
 def test_byline_and_sign_off_are_left_to_no_body() -> None:
     found = read(page(article("<p>Lò Thị Mây 11/03/2025 - 20:25</p>", "<p><b>Lò Thị Mây</b></p>")))
     assert {"Lò Thị Mây 11/03/2025 - 20:25", "Lò Thị Mây"} <= set(texts(found.elements))
+
+
+def test_a_sentence_that_says_after_what_it_goes_is_no_byline() -> None:
+    said = "<p>Theo dự thảo, vùng này rộng 9,3 km2, nằm giữa các đường Nguyễn Văn Cừ, Lý Thái Tổ, Võ Thị Sáu.</p>"
+    assert read(page(f"<article><h1>{TITLE}</h1>{said}{BODY}</article>")).authors == ()
+
+
+def test_a_chapters_heading_above_the_text_is_no_name() -> None:
+    chapter = "<p><strong>Chương I. QUY ĐỊNH</strong></p>"
+    assert read(page(f"<article><h1>{TITLE}</h1>{chapter}{BODY}</article>")).authors == ()
+
+
+def test_who_signed_a_quoted_document_is_not_who_signed_the_article() -> None:
+    signed = "<p><strong>TM. CHÍNH PHỦ<br>KT. THỦ TƯỚNG<br>PHÓ THỦ TƯỚNG<br>Lò Văn Ví</strong></p>"
+    by = '<p style="text-align: right"><b>Khánh Linh</b></p>'
+    text = f"<p>{' '.join(PARAGRAPHS)}</p>" * 3
+    assert read(page(f"<article><h1>{TITLE}</h1>{text}{signed}{by}</article>")).authors == ("Khánh Linh",)

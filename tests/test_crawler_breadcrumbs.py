@@ -65,3 +65,9 @@ def test_the_last_name_of_a_menu_above_the_headline_is_no_section() -> None:
     items = "".join(f'<li><a href="/{n}/">{name}</a></li>' for n, name in enumerate(names))
     menu = f'<div class="topcategory"><ul>{items}</ul></div>'
     assert read(page(menu + article(), json_ld(articleSection='"Xã hội"'))).section == "Xã hội"
+
+
+def test_a_link_beside_the_time_that_calls_itself_a_category_is_the_section() -> None:
+    time = '<p class="meta"><span>25-11-2026 - 08:45</span> | <a class="{}" href="/hang-hoa.html">Hàng hóa</a></p>'
+    assert read(page(article(time.format("cat")))).section == "Hàng hóa"
+    assert read(page(article(time.format("follow")))).section == ""

@@ -110,3 +110,9 @@ def test_a_line_under_a_picture_that_sends_to_another_article_is_no_caption() ->
     tree = load(f"<body><figure><img src='a.jpg'></figure>{pointer}</body>")
     pieces = segment(tree, find_captions(tree))
     assert collect(pieces, caption_pieces(pieces), 0, len(pieces) - 1) == []
+
+
+def test_words_in_a_quotation_are_no_caption_whatever_their_class() -> None:
+    said = '<div class="NameCaption"><p>Chúng tôi không chờ thêm nữa.</p></div>'
+    assert captions(f'<div class="box" type="insertquote">{said}</div>') == []
+    assert captions(f'<div class="box" type="photo"><img src="a.jpg">{said}</div>') != []

@@ -54,6 +54,12 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
         "0:00 / 4:15",
         "Nghe bài viết 0:00",
         "Facebook 20 Twitter Zalo",
+        "Nữ miền Bắc",
+        "Giọng nam miền Nam 1.25x",
+        "Xem thêm diễn biến (36)",
+        "Nội dung: Vũ Ba",
+        "Thiết kế: Lê An",
+        "18/10/2026 - 07:30",
     ],
 )
 def test_a_closing_line_is_left_out(line: str) -> None:
@@ -66,6 +72,8 @@ def test_a_closing_line_is_left_out(line: str) -> None:
         "Vũ Ba nói ông sẽ trở lại vào tháng sau.",
         "Theo kế hoạch, cầu sẽ thông xe vào cuối năm.",
         "Giá vé không đổi.",
+        "Nam miền Nam gặp nữ miền Bắc.",
+        "Hà Nội, 18/10/2026",
         "Chúng tôi theo dõi tin này trên Facebook của xã từ sáng.",
         "Like many others, he had read it on Facebook that morning.",
         "“Chúng tôi chờ lâu rồi”, bà nói.",

@@ -179,3 +179,12 @@ def test_the_site_files_rule_for_the_time_goes_first() -> None:
     found = read(page(main, json_ld(datePublished='"2024-01-01T00:00:01Z"')), rules=Rules(published=".lucdang"))
     assert found.published is not None
     assert found.published.iso == AT
+
+
+def test_days_that_head_what_is_told_day_by_day_are_no_datelines() -> None:
+    day = "<p><strong>{}. Ngày {}/11/2026</strong></p><p>- Cắt điện ở thôn Ví Dụ.</p>"
+    days = "".join(day.format(n, 22 + n) for n in (1, 2, 3))
+    found = read(page(f'<article><h1>{TITLE}</h1><p class="date">15:30 | 21/11/2026</p>{days}</article>'))
+    assert found.published is not None
+    assert found.published.iso == "2026-11-21T15:30:00+07:00"
+    assert not any("Ngày" in text for text in texts(found.elements))

@@ -93,3 +93,8 @@ def test_tags_stand_in_a_footer_of_the_article_itself_but_not_in_that_of_the_pag
     main = f"<article><h1>{TITLE}</h1><p>Sông Trang sắp có cầu.</p>{{}}</article>{{}}"
     assert read(page(main.format(tags, ""))).tags == ("cầu phao",)
     assert read(page(main.format("", tags))).tags == ()
+
+
+def test_tags_in_a_block_below_the_text_that_calls_itself_a_footer_are_found() -> None:
+    below = '<div class="art-footer"><div class="keywords"><a href="/t/dien">điện lưới</a></div></div>'
+    assert read(page(article(after=below))).tags == ("điện lưới",)

@@ -140,3 +140,10 @@ def test_a_headline_that_the_page_names_its_application_too_is_no_site_name() ->
     social = '<meta property="og:title" content="Mười điều chưa ai kể về vùng cao">'
     head = f'<title>{TITLE}</title>{social}<meta name="application-name" content="{TITLE}">'
     assert read(f"<html><head>{head}</head><body>{article()}</body></html>").title == TITLE
+
+
+def test_a_headline_in_a_block_that_calls_itself_the_head_of_the_article_is_found_beside_the_sites_own() -> None:
+    logo = '<h1><a href="/">Cổng thông tin tỉnh Ví Dụ</a></h1>'
+    found = read(page(f'{logo}<div class="ArticleHeader">{TITLE}</div><p class="ngay">(27/11/2026 08:15)</p>{BODY}'))
+    assert found.sources["title"] == "<div> in the page"
+    assert found.published is not None

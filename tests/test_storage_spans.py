@@ -23,8 +23,8 @@ from storage.comparison.spans import date_spans, quote_spans
         ("vi", "lần thứ ba tuần này, 24/7, từ 1/3 dân số, tăng 5 năm", ["tuần này"]),
         (
             "vi",
-            "quý II/2025, quý 3, quý tư; từ 15/4, dịp 30/4, thứ Ba, 22/4, vào thứ sáu",
-            ["quý II/2025", "quý 3", "quý tư", "từ 15/4", "dịp 30/4", "thứ Ba, 22/4", "vào thứ sáu"],
+            "quý II/2025, quý 3, quý tư; từ 15/4, phiên 24/4, dịp 30/4, thứ Ba, 22/4, vào thứ sáu",
+            ["quý II/2025", "quý 3", "quý tư", "từ 15/4", "phiên 24/4", "dịp 30/4", "thứ Ba, 22/4", "vào thứ sáu"],
         ),
         ("vi", "hôm qua (12-3)", ["hôm qua", "12-3"]),
         (

@@ -32,6 +32,7 @@ _SEPARATORS = re.compile(r"^[\s>›»/|\\·•→-]+$")
 _PATH = re.compile(r"[>›»/→]")
 _FEED = re.compile(r"(?:^|[/._-])(?:rss|feeds?|atom)(?:[/._-]|$)|\.xml$", re.IGNORECASE)
 LONGEST = 60
+TIME_BELOW = 4  # lines: where the time may stand
 MOST_NAMES = 8  # of sections, in a line or list above the headline
 
 
@@ -62,6 +63,8 @@ def read_section(tree: HtmlElement, stated: Structured, header: Header, title: s
     found = [(text, "breadcrumb in the page") for text in crumbs[-1:]]
     found += [(text, "JSON-LD BreadcrumbList") for text in machine_crumbs[-1:]]
     found += [*stated_by, *((text, "meta article:section") for text in meta)]
+    beside = _beside_time(header, url, title)
+    found += [(beside, "link beside the time")] if beside else []
     found += [(line, line_source)] if plain else []
     if plain and found[0][0].casefold() != line.casefold():
         line_element = None  # a kicker, not the section
@@ -136,6 +139,17 @@ def _section_line(
         ):
             return text, "plain line above the headline", own_element(line)
     return "", "", None
+
+
+def _beside_time(header: Header, url: str, title: str) -> str:
+    """The link beside the time below the headline that leads to a section, and says that it does."""
+    below = [place for place in header.lines if not place.above][:TIME_BELOW]
+    for line in (place.line for place in below if place.time is not None):
+        for piece in line.pieces:
+            alone = Line((piece,), piece.element)
+            if _named_section(alone) and _links_to_section(alone, url) and _is_section(piece.text, title):
+                return piece.text
+    return ""
 
 
 def _is_of_menu(line: Line, around: frozenset[HtmlElement]) -> bool:

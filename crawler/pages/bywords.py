@@ -43,6 +43,8 @@ ROLES_COLON = (
 )
 
 _NO_NAME_PHRASE = re.compile(
+    r"^(?:chương|phần|mục|kỳ|bài|tập|chapter|part|section|kapitel|teil|chapitre|partie|capítulo|parte|capitolo)"
+    r"\s+(?:\d+|[ivxlc]+)\b|^(?:tm|kt|tl|tuq)\.\s|"  # chapters; who signed a document for whom
     r"^(?:view all|see all|all posts|more (?:from|by|about)|share this|follow us)\b|"
     r"\b(?:liên hệ|quảng cáo|thông tin|bản quyền|đường dây|độc giả|bạn đọc|"
     r"bài viết|chi tiết|lưu ý|ghi chú|tham khảo)\b",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -72,7 +73,16 @@ def _is_named(element: HtmlElement) -> bool:
     if not names or not _names_caption(names):
         return False
     holds_more = _holds_picture(element) or element.find(".//figcaption") is not None or _holds_headline(element)
-    return not holds_more and _short(element) and len(element.findall(".//p")) <= MAX_PARAGRAPHS
+    if holds_more or _is_quoted(element):
+        return False
+    return _short(element) and len(element.findall(".//p")) <= MAX_PARAGRAPHS
+
+
+def _is_quoted(element: HtmlElement) -> bool:
+    """In a box that calls itself a quotation, and shows no picture: some templates call what was said its caption."""
+    boxes = islice(element.iterancestors("div", "blockquote", "figure", "section"), 2)
+    box = next((up for up in boxes if "quote" in f"{up.get('class')} {up.get('type')}".lower()), None)
+    return box is not None and not _holds_picture(box)
 
 
 def _is_picture_with_words(figure: HtmlElement) -> bool:

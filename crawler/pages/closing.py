@@ -34,9 +34,16 @@ _DESK = re.compile(
 )
 _BY = re.compile(
     r"^\W*+(?:by|von|par|por|di|door|av|af|autor|autorin|author|tác giả|bài|thực hiện|tin|biên tập|tổng hợp"
-    r"|reporting by|văn|text)\b\s*:?\s*",
+    r"|reporting by|văn|text|nội dung|lời)\b\s*:?\s*",
     re.IGNORECASE,
 )
+_MADE_BY = re.compile(  # besides the pictures, which wording.CREDIT knows
+    r"^\W*+(?:thiết kế|trình bày|kỹ thuật|biên tập|hình ảnh|đồ hoạ|dựng|design|layout|graphics?|illustrations?"
+    r"|gestaltung|grafik|conception|graphisme|diseño|grafica)\s*[:：]",
+    re.IGNORECASE,
+)
+MADE_BY = 8  # words
+_TIME = re.compile(r"\b\d{1,2}\s?[:hg]\s?\d\d\b")
 _NAME = re.compile(r"^\(?(?:[^\W\d_][\w.'’-]*)(?:\s+(?:[^\W\d_][\w.'’-]*|&|-|–|và|and|/)){0,6}\)?$")
 LONGER_NOTICE = 24  # of one that asks to follow `us`; Vietnamese counts its syllables
 SHORT_NOTICE = 14  # words of a notice that a label may stand before, or that asks to follow
@@ -185,13 +192,23 @@ def _signature(piece: Piece, names: set[str]) -> str:
     bare = _BY.sub("", piece.plain)
     if text_key(bare) in names or (names and _only_names(bare, names)):
         return "sign-off: the author's name"
-    if CREDIT.match(piece.plain):
+    if CREDIT.match(piece.plain) or (piece.words <= MADE_BY and _MADE_BY.match(piece.plain)):
         return "sign-off: credit"
     if SOURCE_LINE.match(piece.plain) and not piece.plain.rstrip().endswith((".", "!", "?", "”")):
         return "sign-off: source"
+    if _is_time(piece.plain):
+        return "sign-off: when it was published"
     if re.fullmatch(r"\W*(?:P\.?V\.?|BBT|TTXVN|VOV|PV|HẾT|Hết|END|Ends?|###)\W*", piece.plain):
         return "sign-off"
     return ""
+
+
+def _is_time(text: str) -> bool:
+    """Whether a line is a date and a time of day, and nothing else."""
+    for date in reversed(date_spans(text, ANY)):
+        rest = text[: date.start] + text[date.end :]
+        return bool(_TIME.search(rest)) and not any(map(str.isalnum, _CLOCK.sub("", _TIME.sub("", rest))))
+    return False
 
 
 def _only_names(text: str, names: set[str]) -> bool:

@@ -96,7 +96,8 @@ def _credit(one: HeaderLine, before: str, sites: Sequence[str], beside: str) -> 
         return None
     said = _said(pieces, before, line)
     if said:
-        return made_credit(said, sites, "byline near the headline", line, SURE)
+        credit = made_credit(said, sites, "byline near the headline", line, SURE)
+        return None if credit and _is_sentence(line, credit) else credit
     marked = [piece for piece in pieces if _is_marked(piece, line) and not _is_category(piece)]
     if marked:
         return made_credit(_joined(marked), sites, "byline element near the headline", line, SURE)
@@ -116,6 +117,12 @@ def _credit(one: HeaderLine, before: str, sites: Sequence[str], beside: str) -> 
     if _is_bold_alone(line) and len(text.split()) <= (3 if text.isupper() else 4 * len(names)):
         return made_credit(_joined(plain), sites, "name alone above the text", line, LIKELY)
     return None
+
+
+def _is_sentence(line: Line, credit: Credit) -> bool:
+    """Whether a line is a sentence that names more than who wrote it: `Theo dự thảo, đường nối Lý Thái Tổ với …`."""
+    others = len(line.text.split()) - len(" ".join(credit.names or credit.site).split())
+    return line.text.endswith(".") and others > MOST_OTHER_WORDS
 
 
 def made_credit(text: str, sites: Sequence[str], source: str, line: Line, strength: int) -> Credit | None:

@@ -91,13 +91,14 @@ def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[Stat
     elements: list[HtmlElement] = []
     seen: set[HtmlElement] = set()
     around = header.around
+    headings = _day_headings(header)
     for place in header.lines:
         line, found, above = place.line, place.time, place.above
         for element in _time_elements(line):
             one = None if element in seen else _from_time_element(element, line.text, habits)
             seen.add(element)
             result += [one] if one else []
-        if not found or not _is_dateline(line, found):
+        if not found or line in headings or not _is_dateline(line, found):
             continue
         if above and not _shares_container(line, around) and not _PUBLISHED_MARK.search(labels(line.element)):
             continue
@@ -110,6 +111,22 @@ def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[Stat
             one = _from_time_element(marks[0], marks[0].text_content(), habits)
             result += [one] if one else []
     return result, tuple(dict.fromkeys(elements))
+
+
+def _day_headings(header: Header) -> list[Line]:
+    """Lines below the headline that are written alike and name several days: what is told stands under each."""
+    days: dict[tuple[HtmlElement | None, str, str], list[tuple[Line, Found]]] = {}
+    for place in header.lines:
+        if place.time is not None and place.time.moment.date_only and not place.above:
+            element = place.line.element
+            manner = (element.getparent(), str(element.tag), element.get("class") or "")
+            days.setdefault(manner, []).append((place.line, place.time))
+    found: list[Line] = []
+    for alike in days.values():
+        several = len({time.moment.local.date() for _, time in alike}) > 1
+        if several and not any(_UPDATED.search(line.text) for line, _ in alike):
+            found += [line for line, _ in alike]
+    return found
 
 
 def _only_time(header: Header, habits: Habits) -> list[StatedTime]:

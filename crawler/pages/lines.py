@@ -21,7 +21,7 @@ _UNSEEN = frozenset(_UNSEEN_TAGS.split())
 _OUTSIDE = frozenset(["nav", "footer", "aside", "figure", "figcaption", "table", "blockquote"])
 _OUTSIDE_MARK = re.compile(
     r"(?<![a-z])(?:related|recommend|lien-?quan|tin-?moi|doc-?them|xem-?them|comments?|binh-?luan|newsletter|"
-    r"(?<!has-)(?<!with-)(?<!no-)sidebar|trending|most-?(?:read|viewed|popular)|popular|(?<!story-)(?<!article-)(?<!post-)(?<!entry-)(?<!content-)footer|megamenu|main-?menu|navbar|nav-?bar|"
+    r"(?<!has-)(?<!with-)(?<!no-)sidebar|trending|most-?(?:read|viewed|popular)|popular|(?<!story-)(?<!article-)(?<!post-)(?<!entry-)(?<!content-)(?<!art-)(?<!detail-)(?<!news-)footer|megamenu|main-?menu|navbar|nav-?bar|"
     r"caption|(?:image|photo|picture|img|media)-?_?credits?|cookie|breaking|ticker|teaser|menu-item|outbrain|taboola|advert\w*|promo|visually-?hidden|sr-only|"
     r"screen-reader-text|modal|popup)(?![a-z])",
     re.IGNORECASE,

@@ -153,6 +153,9 @@ def _bare(text: str) -> str:
 
 
 _ASIDE_KEYS = frozenset(map(_bare, (*listed(_AD_LABELS), *listed(_ASIDES))))
+_VOICE = r"(?:giọng\s+)?(?:nữ|nam)\s+(?:miền\s+)?(?:bắc|trung|nam)"
+_SPEED = r"x\s?\d(?:[.,]\d\d?)?|\d(?:[.,]\d\d?)?\s?x"
+_READ_OUT = re.compile(rf"^\W*+(?:(?:{_VOICE}|{_SPEED})(?!\w)\W*)+$", re.IGNORECASE)  # what a player offers
 _PLAYED = re.compile(r"^\W*+\d{1,2}:\d\d(?::\d\d)?\s*/\s*\d{1,2}:\d\d(?::\d\d)?\W*$")
 
 
@@ -164,6 +167,8 @@ def aside_reason(text: str) -> str:
         return "reading time"
     if len(text) < 40 and _PLAYED.match(text):
         return "time of a player"
+    if len(text) < 80 and _READ_OUT.match(text):
+        return "voice or speed of a player"
     if len(text) < 80 and _is_share_line(text):
         return "share buttons"
     if len(text) < 80 and _bare(_CLOCK.sub("", text)) in _ASIDE_KEYS:

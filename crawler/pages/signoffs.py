@@ -15,6 +15,7 @@ from crawler.pages.times import Found
 
 _RIGHT = re.compile(r"text-align\s*:\s*right|(?<![a-z])(?:text-right|align-?right|right|text-end|source)(?![a-z])")
 _FOR_AGENCY = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,3} ?[(/] ?TTXVN\b[^.]*$")  # Lò Thị Mây (TTXVN)
+_SIGNED_FOR = re.compile(r"(?:^|\| )(?:TM|KT|TL|TUQ)\.?\s+[^\W\d_a-z]")  # who signed a document that the text quotes
 _MARKABLE = ("a", "address", "span", "div", "p", "strong", "b", "li", "h3", "h4", "h5", "em", "cite")
 MOST_MARKED = 200
 MOST_LINES = 6
@@ -64,7 +65,7 @@ def sign_off(
     for element, followed in _after_text(tree):
         text = _short_text(element)
         names = names_in(text, sites) if text else ()
-        if not names or is_aside(element, around) or in_teaser(element, around):
+        if not names or _SIGNED_FOR.search(text) or is_aside(element, around) or in_teaser(element, around):
             continue
         if any(not is_marked(link) for link in element.iter("a")):
             continue

@@ -81,6 +81,13 @@ _RATINGS = (
 _RATED = re.compile(
     rf"^\W*+\d(?:[.,]\d+)?\s?/\s?(?:5|10)\W+{_COUNT}\W*(?:{_RATINGS})(?:\W+(?:{_RATINGS}))?\W*$", re.IGNORECASE
 )
+_MORE = re.compile(  # a button over what is folded away, and how much that is
+    r"^\W*+(?:xem thêm|xem tiếp|xem tất cả|tải thêm|hiện thêm|(?:show|load|view|see) (?:all|more)"
+    r"|mehr (?:anzeigen|laden)|(?:voir|afficher) plus|(?:ver|mostrar|cargar) más|(?:ver|mostrar) mais|mostra altr[oi]"
+    r"|toon meer|pokaż więcej)"
+    r"(?:\s[^\d.!?:]{1,40})?\s?[(\[]\d[\d.,]*\+?[)\]]\W*$",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -88,6 +95,6 @@ def tally_reason(text: str) -> str:
     """What a line is that holds a count or a span of time and nothing else; empty for all else."""
     if len(text) > MAX_LENGTH:
         return ""
-    if _DIGIT.search(text) and (_COUNTERS.match(text) or _REACTIONS.match(text) or _RATED.match(text)):
+    if _DIGIT.search(text) and any(counts.match(text) for counts in (_COUNTERS, _REACTIONS, _RATED, _MORE)):
         return COUNTER
     return AGO if _AGO.match(text) else ""

@@ -14,7 +14,9 @@ from crawler.pages.lines import is_outside, labels, lines_before
 from crawler.pages.structured import Structured
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:~/]\s+|\s*[|｜]\s*|\s+::\s+|：(?=[^：]{1,20}$)|(?<=[^\d\s])\s?[|¦]\s?|-{2}")
-_TITLE_MARK = re.compile(r"title|headline|heading|titel|titulo|titre|tieu-?de", re.IGNORECASE)
+_TITLE_MARK = re.compile(
+    r"title|headline|heading|(?:article|news|detail|post)-?header|titel|titulo|titre|tieu-?de", re.IGNORECASE
+)
 _HIDDEN = re.compile(r"visually-?hidden|sr-only|screen-?reader|d-none|\bhidden\b", re.IGNORECASE)
 _EDGE = "\ue000"  # where an element starts or ends; a private-use character that no headline holds
 _GLUED = re.compile(rf"(?<=[a-zß-ÿ?!.:]){_EDGE}+(?=[A-ZÀ-ÞĐ„“«\"])")  # two lines in spans that CSS makes blocks

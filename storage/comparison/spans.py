@@ -37,7 +37,7 @@ _VI_PERIOD = (
     rf"|(?<!lần )\bthứ\s+{_WEEKDAY}\s+(?:h[aằ]ng\s+)?tuần\b|\btháng\s+mười\s+(?:một|hai)\b"
     rf"|\b{_DAY}\s+tháng\s+(?:giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b"
     rf"|\b(?:tuần|tháng|năm)\s+(?:này|kia|tới)\b"
-    rf"|\b(?:dịp|lễ|(?:dời|lùi|hoãn|chuyển)(?:\s+lại)?\s+(?:sang|đến|tới))\s+{_DAY}[/.\-]{_MONTH}\b(?!\d)"
+    rf"|\b(?:dịp|lễ|phiên|(?:dời|lùi|hoãn|chuyển)(?:\s+lại)?\s+(?:sang|đến|tới))\s+{_DAY}[/.\-]{_MONTH}\b(?!\d)"
     rf"|(?<![\d.,/\-]){_DAY}[/.\-]{_MONTH}\s+{_VI_YEAR}"
     rf"|\b(?:từ|đến|tới|trước|sau|hết|vào)\s+(?!24/7)(?:1[3-9]|2\d|3[01])/{_MONTH}\b(?![\d/])"
     rf"|\bnăm\s+{_YEAR}(?:\s*[-–]\s*{_YEAR})?(?![\d%]|[.,]\d)"
