@@ -199,3 +199,16 @@ def test_who_signed_a_quoted_document_is_not_who_signed_the_article() -> None:
     by = '<p style="text-align: right"><b>Khánh Linh</b></p>'
     text = f"<p>{' '.join(PARAGRAPHS)}</p>" * 3
     assert read(page(f"<article><h1>{TITLE}</h1>{text}{signed}{by}</article>")).authors == ("Khánh Linh",)
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        article('<p class="author">Haber <a href="/yazar/1">Lò Thị Mây</a></p>'),
+        article('<div class="author-by">Haber</div><div class="author-name"><a href="/yazar/1">Lò Thị Mây</a></div>'),
+        article(after='<div class="item-author">نویسنده: Lò Thị Mây</div>'),
+        article('<div class="who">Συντάκτης: Lò Thị Mây</div>'),
+    ],
+)
+def test_a_word_that_says_who_a_name_is_is_no_name(main: str) -> None:
+    assert read(page(main)).authors == ("Lò Thị Mây",)

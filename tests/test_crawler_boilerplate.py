@@ -30,6 +30,12 @@ def why(html: str) -> list[str]:
         ("<div class='reader-poll'>x</div>", "page furniture"),
         ("<div class='gia-vang'>x</div>", "page furniture"),
         ("<div style='display: none'>x</div>", "hidden"),
+        ("<div class='kx'><div>Morgens um sechs das Wichtigste lesen</div><input type='email'></div>", "form"),
+        ("<div class='kx'><p>Morgens um sechs das Wichtigste lesen</p><button>Bestellen</button></div>", "form"),
+        (
+            "<div class='kx'><p>Chaque matin, toute la région en bref</p><a class='btn' href='/x'>Essayer</a></div>",
+            "form",
+        ),
     ],
 )
 def test_an_element_is_known_by_its_names(html: str, reason: str) -> None:
@@ -88,3 +94,15 @@ def test_a_small_box_around_a_form_is_left_out_with_what_it_says() -> None:
 def test_a_box_that_holds_a_form_and_an_article_stays() -> None:
     form = "<form><input name='e'><button>Đăng ký</button></form>"
     assert why(f"<div class='k3'>{LONG * 3}{form}</div>") == ["form"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='kx'><p>Der Rat stimmt am Donnerstag ab.</p><button>Merken</button><p>Gebaut wird dann.</p></div>",
+        "<div class='kx'><figure><img src='a.jpg'></figure><p>Der Hafen am Abend</p><button>In groß</button></div>",
+        3 * "<div class='tip'><p>Ein Zelt für zwei, das im Wind steht.</p><a class='btn' href='/x'>Kaufen</a></div>",
+    ],
+)
+def test_what_only_holds_a_button_or_is_one_of_many_is_kept(html: str) -> None:
+    assert why(html) == []

@@ -19,6 +19,17 @@ CRUMBS = (
         (article(), json_ld(articleSection='"Xã hội"'), "Xã hội"),
         (article(), '<meta property="article:section" content="Xã hội">', "Xã hội"),
         (CRUMBS + article(), json_ld(articleSection='["Xã hội"]'), "Xã hội"),
+        (
+            article(before='<div>江城 <a href="/">首页</a> &gt;&gt; <a href="/shehui/">社会</a> &gt;&gt; 正文</div>'),
+            "",
+            "社会",
+        ),
+        (
+            '<ul class="breadcrumb"><li><a href="/">홈</a></li><li><a href="/sahoe/">사회</a></li></ul>' + article(),
+            "",
+            "사회",
+        ),
+        (article(before='<em class="head_categorize_item">사회</em><hr>'), "", "사회"),
         ('<ul class="breadcrumb"><li><a href="/x">{{ navItem.title }}</a></li></ul>' + article(), "", ""),
         (article(), "", ""),
     ],

@@ -32,6 +32,7 @@ def captions(html: str) -> list[str]:
         f"<div class='photo'><img src='a.jpg'><span>{CAPTION}</span></div><p>{CAPTION}</p>",
         f"<figure data-caption='{CAPTION}'><img src='a.jpg'></figure>",
         f"<a href='/anh/a.jpg'><img src='a.jpg' alt='{CAPTION}'><p>{CAPTION}</p></a>",
+        f"<p style='text-align: center'><img src='a.jpg'></p><p style='text-align: center'>{CAPTION}</p>",
         f"<p><img src='a.jpg' alt='hoi-nghi.jpg'></p><p>hoi-nghi.jpg</p><p class='caption'>{CAPTION}</p>",
     ],
 )
@@ -45,6 +46,8 @@ def test_a_caption_is_found_once(html: str) -> None:
         "<p><img src='a.jpg' alt='ten-nguoi.jpg'></p>",
         "<figure><img src='a.jpg'><figcaption>ten-nguoi.jpg</figcaption></figure>",
         "<figure><img src='a.jpg'><figcaption>Video</figcaption></figure>",
+        "<figure><img src='a.jpg'><figcaption>ADVERTISEMENT</figcaption></figure>",
+        f"<center><img src='a.jpg'></center><p align=center>{CAPTION}</p><p align=center>Họp đến 11 giờ.</p>",
         f"<p><img src='a.jpg'></p>{TEXT.replace('sáng', 'chiều')}",
         "<p><em>Chữ nghiêng không đứng dưới ảnh nào cả.</em></p>",
         f"<div><a href='/tin-khac-1.html'><img src='a.jpg' alt='{CAPTION}'><h3>{CAPTION}</h3></a></div>",

@@ -37,6 +37,8 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
         "anh-bia.jpg",
         "Mọi thông tin phản ánh xin gửi về hộp thư bandoc@baovidu.example.",
         "Theo dõi Báo Ví Dụ trên Facebook và Zalo",
+        "تمامی حقوق این سایت محفوظ است.",
+        "[Gambas:Video]",
         "Got a story? Write to us at news@paper.example.",
         "Hat Ihnen dieser Artikel gefallen? Dann unterstützen Sie uns.",
         "Follow Example News on Facebook, Instagram and YouTube.",
@@ -210,3 +212,13 @@ def test_the_headline_again_with_a_count_behind_it_is_no_paragraph(behind: str) 
     assert left_out("", before=again) == [f"Bàn giao mặt bằng {behind}"]
     told = "<p>Bàn giao mặt bằng trước mùa mưa là điều ai cũng mong.</p>"
     assert left_out("", before=told) == []
+
+
+def test_a_number_alone_above_the_text_or_below_it_counts_something_and_a_year_amid_it_does_not() -> None:
+    assert left_out("<div>1.204</div>", before="<div>311</div>") == ["311", "1.204"]
+    assert left_out(f"<p>2019</p>{STORY.replace('Đoạn', 'Phần')}") == []
+
+
+def test_a_byline_says_when_it_was_brought_up_to_date() -> None:
+    line = "نویسنده مریم رستمی ۲۶ آبان ۱۴۰۵ - ۱۲:۱۵ - به‌روزرسانی ۲۶ آبان ۱۴۰۵ - ۱۵:۰۵"
+    assert left_out("", before=f"<p>{line}</p>", authors=("مریم رستمی",)) == [line]

@@ -192,3 +192,23 @@ def test_a_list_right_in_the_text_is_the_articles_though_links_stand_above_it() 
     assert up_to_links(f"<ul>{items}</ul>") == 9
     assert up_to_links(f"<div class='mua'><ul>{items}</ul></div>") == 6
     assert up_to_links(f"<ul>{items.replace('Bến', '<a href=/x>Bến</a>')}</ul>") == 6
+
+
+def test_headings_and_lists_in_boxes_of_their_own_stand_among_paragraphs_that_do() -> None:
+    paragraphs = [f"<div class='paragraph'><p>{sentence(n)}</p></div>" for n in range(6)]
+    heading = "<div class='subtitle'><h2>Bến cũ, cầu mới</h2></div>"
+    items = "<div class='list'><ul><li>Nhịp chính dài 120 m</li><li>Hai làn xe đạp</li></ul></div>"
+    links = (
+        "<div class='more'><ul><li><a href='/a'>Chợ nổi họp lại</a></li><li><a href='/b'>Được mùa</a></li></ul></div>"
+    )
+    parts = [*paragraphs[:2], heading, paragraphs[2], links, paragraphs[3], items, *paragraphs[4:]]
+    html = f"<main>{''.join(parts)}</main>"
+    told = [sentence(n) for n in range(6)]
+    assert chosen(html, votes(*range(6))) == [
+        *told[:2],
+        "Bến cũ, cầu mới",
+        *told[2:4],
+        "Nhịp chính dài 120 m",
+        "Hai làn xe đạp",
+        *told[4:],
+    ]

@@ -9,6 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
+from storage.letters import count_unspaced
 
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_:./]+")
 
@@ -99,6 +100,11 @@ _NEVER = frozenset(
 
 _BOXES = frozenset(("div", "section", "aside"))
 _FORM_WORDS = 60  # of a box around a form
+_ASKING_WORDS = 5  # of a box that asks for something, at least
+_BUTTON_WORDS = 5
+MOST_ASKING = 2  # boxes alike
+_FIELDS = frozenset(("text", "email", "tel"))
+_BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 
 
 def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
@@ -109,7 +115,7 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
     for element in root.iter("*"):
         if element.tag not in _NEVER and element not in safe and (why := _reason(element)):
             found[element] = why
-    return found | _form_boxes(found, safe)
+    return found | _form_boxes(found, safe) | _asking_boxes(root, found, safe)
 
 
 def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:
@@ -123,6 +129,42 @@ def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement])
         if words <= _FORM_WORDS and next(box.iter("h1", "article", "figure", "time"), None) is None:
             boxes[box] = "form"
     return boxes
+
+
+def _asking_boxes(
+    root: HtmlElement, found: Mapping[HtmlElement, str], safe: Collection[HtmlElement]
+) -> dict[HtmlElement, str]:
+    """Small boxes of a few words that end in a field to fill in or a button, whatever they are called.
+
+    Of boxes that are many and alike each may be a part of the article: a product and where to buy it.
+    """
+    boxes: list[HtmlElement] = []
+    for element in root.iter("input", "button", "a"):
+        box = element.getparent()
+        if box is None or box.tag not in _BOXES or box in safe or box in found or not _asks(element):
+            continue
+        if _few_words(box) and next(box.iter("h1", "article", "figure", "time", "img", "table"), None) is None:
+            boxes.append(box)
+    alike = Counter(box.get("class", "") for box in boxes)
+    return {box: "form" for box in boxes if alike[box.get("class", "")] <= MOST_ASKING}
+
+
+def _asks(element: HtmlElement) -> bool:
+    """A field for an address, or a button that is the last of its box."""
+    if element.tag == "input":
+        return (element.get("type") or "text").lower() in _FIELDS
+    if element.getnext() is not None or (element.tail or "").strip():
+        return False
+    pressed = element.tag == "button" or element.get("role") == "button"
+    words = len(element.text_content().split())
+    return 0 < words <= _BUTTON_WORDS and (pressed or bool(_BUTTON.search(element.get("class") or "")))
+
+
+def _few_words(box: HtmlElement) -> int:
+    """How many words a box has beside its button; 0 where they are too few to tell, or too many."""
+    text = " ".join(islice(box.itertext(), _FORM_WORDS + 1))
+    words = len(text.split()) + count_unspaced(text)
+    return words if _ASKING_WORDS <= words <= _FORM_WORDS else 0
 
 
 _REASONS = frozenset((*_NAMES, *_TAGS.values(), *_ROLES.values(), "hidden"))

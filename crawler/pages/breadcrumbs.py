@@ -19,16 +19,18 @@ from crawler.urls import join_url
 _HOME = re.compile(
     r"^(?:home ?page|home|start|startseite|start ?page|trang chủ|trang nhất|accueil|inicio|início|portada|"
     r"pagina iniziale|forside|hem|etusivu|главная|anasayfa|ana sayfa|首页|首頁|ホーム|トップ|홈|beranda|"
-    r"strona główna|domů|news home|.{0,2})$",
+    r"strona główna|domů|úvod|головна|αρχική|الرئيسية|صفحه اصلی|خانه|होम|প্রচ্ছদ|முகப்பு|หน้าแรก|正文|详情|詳情|内文|內文|"
+    r"news home|[\x00-\u1fff]{0,2})$",  # two letters are no name, two Han characters or Hangul are
     re.IGNORECASE,
 )
 _SECTION_MARK = re.compile(
     r"bread-?crumb|\bbread\b|duong-?dan|detail-cate|\bcat(?:e|egory)?\b|article-section|post-category|"
-    r"chuyen-?muc|\bsection\b",
+    r"chuyen-?muc|\bsection\b|categori[sz]e",
     re.IGNORECASE,
 )
 _NOT_SECTION = re.compile(r"author|share|paywall|abo(?![a-z])|login|label-plus|badge")
 _SEPARATORS = re.compile(r"^[\s>›»/|\\·•→-]+$")
+_STEPS = " >›»→|"
 _PATH = re.compile(r"[>›»/→]")
 _FEED = re.compile(r"(?:^|[/._-])(?:rss|feeds?|atom)(?:[/._-]|$)|\.xml$", re.IGNORECASE)
 LONGEST = 60
@@ -161,7 +163,8 @@ def _is_of_menu(line: Line, around: frozenset[HtmlElement]) -> bool:
 
 def _named_in(line: Line, stated: Sequence[str]) -> str:
     """The last name in a line, or the one that the page states where the names stand side by side."""
-    names = [piece.text for piece in line.pieces if not _SEPARATORS.match(piece.text)]
+    stripped = (piece.text.strip(_STEPS) for piece in line.pieces if not _SEPARATORS.match(piece.text))
+    names = [name for name in stripped if name and not _HOME.match(name)]
     is_path = any(_PATH.search(piece.text) for piece in line.pieces)
     side_by_side = [name for name in names if name in stated and not is_path]
     return next(iter(side_by_side or reversed(names)), "")

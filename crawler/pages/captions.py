@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import CAPTION, Piece, fold, text_key
-from crawler.pages.notices import NOTICE_START
+from crawler.pages.notices import NOTICE_START, aside_reason
 from crawler.pages.pictures import is_tiny
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME, RELATED_START
@@ -30,6 +30,8 @@ _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
 )
 _PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+_CENTRED = re.compile(r"text-align\s*:\s*center")
+MAX_CENTRED = 60  # words
 LONGEST_LABEL = 20  # characters
 MAX_WORDS = 90
 MAX_LINES = 6  # of captions under one picture
@@ -196,11 +198,29 @@ def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
         return True
     if piece.kind is not BlockKind.PARAGRAPH:
         return False
+    if _is_centred_below(pieces, index, picture):
+        return True
     if piece.emphasised >= 0.9 * len(piece.text.replace(" ", "")) and piece.words <= 60:
         captioned = any(pieces[before].mark == CAPTION for before in range(picture + 1, index))
         unlike = captioned and ": " not in piece.plain[:LONGEST_LABEL]  # a label may stand before who took it
         return not (unlike or is_note(piece.text) or NOTICE_START.match(piece.plain))
     return bool(CREDIT.match(piece.text)) and piece.words <= 12
+
+
+def _is_centred_below(pieces: Sequence[Piece], index: int, picture: int) -> bool:
+    """A line in the middle of the page below a picture that stands there too, and no text of that kind below it."""
+    piece, following = pieces[index], pieces[index + 1] if index + 1 < len(pieces) else None
+    if index != picture + 1 or piece.words > MAX_CENTRED or following is None or following.picture:
+        return False
+    return _is_centred(piece) and _is_centred(pieces[picture]) and not _is_centred(following)
+
+
+def _is_centred(piece: Piece) -> bool:
+    around = piece.path[-1:] if piece.picture else (piece.element,)
+    return any(
+        _CENTRED.search(element.get("style", "")) or element.get("align") == "center" or element.tag == "center"
+        for element in around
+    )
 
 
 def _is_near(piece: Piece, image: HtmlElement) -> bool:
@@ -232,7 +252,7 @@ def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: i
         key = text_key(text)
         if not first <= index <= last or not key or key in seen or FILE_NAME.match(text) or _LABEL.match(text):
             continue
-        if _is_pointer(pieces[index]) or tally_reason(text):
+        if _is_pointer(pieces[index]) or tally_reason(text) or aside_reason(text):
             continue
         seen.add(key)
         before = captions[-1] if captions else None

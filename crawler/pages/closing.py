@@ -7,13 +7,15 @@ from typing import Protocol
 from crawler.pages.blocks import Piece, plain, text_key
 from crawler.pages.invitations import find_calls, find_invitations
 from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, NOTICE_START, aside_reason, is_contact
-from crawler.pages.tallies import tally_reason
+from crawler.pages.tallies import COUNTER, tally_reason
 from crawler.pages.twice import find_pull_quotes, find_repeated_text, find_run_together
 from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
 from storage.comparison.lexicon import ANY
 from storage.comparison.spans import date_spans
 from storage.records import BlockKind
 
+_COUNT = re.compile(r"[+\d][\d.,\u00a0 ]{0,8}[kKmM]?")
+LEAST_TOLD = 6  # words of a sentence
 FAREWELLS = 8  # pieces from the end that may speak to the readers
 _IS_SOMEONE = re.compile(
     r"^\W{0,3}(?:\([^)]*\)\s*)?(?:is (?:an?|the|our|based|\w+['’]s)|was an?|writes|covers|reports|works|joined"
@@ -25,6 +27,9 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _TIME_ALONE = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0e7f\u200c])*|\d+")
+STATED_WORDS = 2  # of a byline beside name and dates: last updated
+BYLINE_WORDS = 18
 OPENING = 3  # pieces from the beginning that may be a byline
 TAIL = 4  # pieces from the end that may be a sign-off
 _DESK = re.compile(
@@ -34,7 +39,8 @@ _DESK = re.compile(
 )
 _BY = re.compile(
     r"^\W*+(?:by|von|par|por|di|door|av|af|autor|autorin|author|tác giả|bài|thực hiện|tin|biên tập|tổng hợp"
-    r"|reporting by|văn|text|nội dung|lời)\b\s*:?\s*",
+    r"|reporting by|văn|text|nội dung|lời|автор|автори|autorzy|autorka|yazar|haber|muhabir|penulis|oleh|συντάκτης|מאת"
+    r"|كتب|بقلم|إعداد|نویسنده|خبرنگار|लेखक|रिपोर्ट|লেখক|লেখা|প্রতিবেদক|โดย|作者|记者|文)(?!\w)\s*:?\s*",
     re.IGNORECASE,
 )
 _MADE_BY = re.compile(  # besides the pictures, which wording.CREDIT knows
@@ -70,6 +76,7 @@ def find_closing(
     found |= find_run_together(pieces, [index for index in chosen if index not in found])
     found = find_pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _bylines(pieces, [index for index in chosen if index not in found], article.authors)
+    found |= _counts(pieces, [index for index in chosen if index not in found])
     found |= _lone_clock(pieces, [index for index in chosen if index not in found])
     found |= _farewell(pieces, [index for index in chosen if index not in found], article.authors)
     found |= _sign_off(pieces, [index for index in chosen if index not in found], article.authors)
@@ -110,7 +117,9 @@ def _bylines(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str
     """Above the text: an author's full name, and when it was published."""
     names = [plain(name) for name in authors if " " in name]
     return {
-        index: "byline" for index in left[:OPENING] if pieces[index].words <= 14 and _is_byline(pieces[index], names)
+        index: "byline"
+        for index in left[:OPENING]
+        if pieces[index].words <= BYLINE_WORDS and _is_byline(pieces[index], names)
     }
 
 
@@ -120,6 +129,14 @@ def _lone_clock(pieces: Sequence[Piece], left: Sequence[int]) -> dict[int, str]:
     return {clocks[0]: "time of a player"} if len(clocks) == 1 and clocks[0] in left[:OPENING] else {}
 
 
+def _counts(pieces: Sequence[Piece], left: Sequence[int]) -> dict[int, str]:
+    """A number alone above the text's first sentence, or below all of it: how often it was shared, say."""
+    told = [at for at, index in enumerate(left) if pieces[index].words >= LEAST_TOLD]
+    edges = [*left[: told[0]], *left[told[-1] + 1 :]] if told else []
+    lines = [index for index in edges if pieces[index].kind is BlockKind.PARAGRAPH]
+    return {index: COUNTER for index in lines if _COUNT.fullmatch(pieces[index].plain.strip())}
+
+
 def _is_byline(piece: Piece, names: Sequence[str]) -> bool:
     bare = _BY.sub("", piece.plain)
     name = next((name for name in names if bare.startswith(name)), "")
@@ -127,7 +144,8 @@ def _is_byline(piece: Piece, names: Sequence[str]) -> bool:
     dates = date_spans(told, ANY) if name else []
     for date in reversed(dates):
         told = told[: date.start] + told[date.end :]
-    return bool(dates) and not any(map(str.isalnum, _CLOCK.sub("", told)))
+    beside = STATED_WORDS if bare != piece.plain else 0  # a `By` leaves no doubt
+    return bool(dates) and len(_WORD.findall(_CLOCK.sub("", told))) <= beside
 
 
 def _asks_to_follow(piece: Piece) -> bool:

@@ -59,7 +59,9 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
         if not beside and any(is_role(line.line.text) for line in header.lines[place + 1 : place + 2]):
             beside = "name above a role"
         credit = _credit(one, before, sites, beside)
-        if credit and found and last and _go_together(found[-1], credit, last, one.line):
+        if credit and found and last and _is_label(found[-1], credit):
+            found[-1] = credit
+        elif credit and found and last and _go_together(found[-1], credit, last, one.line):
             names = tuple(dict.fromkeys((*found[-1].names, *credit.names)))
             found[-1] = replace(found[-1], names=names)
             rest.append(credit)
@@ -67,6 +69,13 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
             found.append(credit)
         last = one.line if credit else None
     return [*found, *rest]
+
+
+def _is_label(above: Credit, below: Credit) -> bool:
+    """Whether a single word, marked as the author, only says what those in the next line are: `Haber`, `Teks`."""
+    (word, *more) = above.names or ("",)
+    alone = bool(word) and not more and " " not in word and not is_agency(word) and not above.site
+    return alone and above.strength == below.strength == SURE and all(map(is_full_name, below.names))
 
 
 def dateline_credits(header: Header) -> list[Credit]:
@@ -90,7 +99,7 @@ def _credit(one: HeaderLine, before: str, sites: Sequence[str], beside: str) -> 
     """The byline that a line holds, if it does; `before` is the line above, `beside` says what is near."""
     line = one.line
     pieces = without_time(line, one.time) if len(line.text) <= LONG_TEXT and not REVIEW.search(before) else []
-    pieces = _without_review(pieces)
+    pieces = _without_label(_without_review(pieces))
     text = " ".join(piece.text for piece in pieces).strip()
     if not text:
         return None
@@ -123,6 +132,15 @@ def _is_sentence(line: Line, credit: Credit) -> bool:
     """Whether a line is a sentence that names more than who wrote it: `Theo dự thảo, đường nối Lý Thái Tổ với …`."""
     others = len(line.text.split()) - len(" ".join(credit.names or credit.site).split())
     return line.text.endswith(".") and others > MOST_OTHER_WORDS
+
+
+def _without_label(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without a single word before a full name that is a link: what that one is."""
+    if len(pieces) > 1 and pieces[1].element.tag == "a" and is_full_name(pieces[1].text):
+        word = pieces[0].text.strip()
+        if pieces[0].element.tag != "a" and word.isalpha() and not is_agency(word) and not SAYS_BY.match(word):
+            return list(pieces[1:])
+    return list(pieces)
 
 
 def made_credit(text: str, sites: Sequence[str], source: str, line: Line, strength: int) -> Credit | None:

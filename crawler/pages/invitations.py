@@ -45,6 +45,10 @@ _GROUPS = (
         r"|无限"
     ),
     r"gửi (?:ý kiến|bình luận|phản hồi)|(?:post|leave|write) a comment|kommentar schreiben|laisser un commentaire",
+    (
+        r"unsubscribe|désinscri|abmelden|abbestellen|darse de baja|darte de baja|disiscri|uitschrijven|afmelden"
+        r"|avregistrera|wypisa[ćl]|odhlásit|отпис|відпис|aboneliğ|berhenti berlangganan"
+    ),
     r"cancel any ?time|hủy bất cứ lúc nào|kündbar|sans engagement|résili|cancela|disdici|opzegbaar|отменить",
     (
         r"(?:a|per|each|every|/) ?(?:day|week|month|year|mo|yr)\b|every \w+day\b|each morning"

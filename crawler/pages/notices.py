@@ -91,7 +91,9 @@ _ASIDES = """
     trên google news; google news; theo dõi trên; bình luận; gửi bình luận; lưu bài viết; in bài viết; app store;
     google play; diesen artikel anhören; escuchar artículo; ouvir artigo; ascolta l'articolo;
     zur app; app herunterladen; jetzt herunterladen; télécharger; télécharger l'application; descargar;
-    tải về; कॉपी लिंक; शेयर
+    tải về; कॉपी लिंक; शेयर; lihat video; tonton video; ver vídeo; ver video; mira el vídeo; voir la vidéo; regarder la
+    vidéo; video ansehen; zum video; bekijk de video; guarda il video; se videon; se video; zobacz wideo; zobacz film;
+    смотреть видео; смотрите видео; videoyu izle; δείτε το βίντεο; شاهد الفيديو; ดูวิดีโอ; 動画を見る; 영상 보기
 """
 _FOLLOW = """
     follow; like us; join us; join our; find us; connect with; folgen; folge; folgt; suivez; rejoignez; sigue;
@@ -125,7 +127,8 @@ _READING_TIME = re.compile(
     rf"^\W*+(?:(?:{_READING})\W*(?:ca\.?\W*)?\d+\s*{_MINUTES}|\d+\s*{_MINUTES}\W*(?:{_READ}))\W*$", re.IGNORECASE
 )
 _MACHINE = re.compile(
-    r"^(?:https?://\S+\.(?:jpe?g|png|gif|webp|svg)|\d{4}-\d\d-\d\dT\d\d:\d\d\S*|\[[a-z_]+\s+[a-z_]+=[^\]]*\].*)$",
+    r"^(?:https?://\S+\.(?:jpe?g|png|gif|webp|svg)|\d{4}-\d\d-\d\dT\d\d:\d\d\S*|\[[a-z_]+\s+[a-z_]+=[^\]]*\].*"
+    r"|\[[^\W\d_]{2,20}:[^\s\[\]][^\[\]]{0,60}\])$",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(

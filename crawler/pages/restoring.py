@@ -42,6 +42,47 @@ def set_apart(
     return found
 
 
+def boxed_apart(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[int]) -> set[int]:
+    """Headings, lists and tables in boxes of their own, side by side with boxes that hold a kept paragraph each."""
+    rooms = Counter(room for index in kept if (room := _room(pieces, index)) is not None)
+    common, count = rooms.most_common(1)[0] if rooms else (None, 0)
+    if common is None or count < ENOUGH_ALIKE:
+        return set()
+    found: set[int] = set()
+    below = -1
+    for index in reversed(between):
+        box = home(pieces[index])
+        kind = pieces[index].kind
+        alone = box is not None and box.getparent() is common and kind in _SET_APART and not pieces[index].hrefs
+        if alone and box is not None and _holds_alone(pieces, index, box):
+            headed = kind is not BlockKind.HEADING or below in kept or below in found
+            found |= {index} if headed else set()
+        below = index
+    return found
+
+
+def _room(pieces: Sequence[Piece], index: int) -> HtmlElement | None:
+    """What is around the box that holds this piece and no other."""
+    box = home(pieces[index])
+    beside = (one for one in (index - 1, index + 1) if 0 <= one < len(pieces))
+    if box is None or any(box in pieces[one].path for one in beside):
+        return None
+    return box.getparent()
+
+
+def _holds_alone(pieces: Sequence[Piece], index: int, box: HtmlElement) -> bool:
+    """Whether a box holds nothing but this heading, or nothing but items or rows without links."""
+    first, last = index, index
+    while first > 0 and box in pieces[first - 1].path:
+        first -= 1
+    while last + 1 < len(pieces) and box in pieces[last + 1].path:
+        last += 1
+    held = pieces[first : last + 1]
+    if pieces[index].kind is BlockKind.HEADING:
+        return len(held) == 1
+    return all(piece.kind in _ROWS and not piece.hrefs for piece in held)
+
+
 def items_alike(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[int]) -> set[int]:
     """Items written like several that were kept, in boxes of the same name: each product's points, say."""
     items = [index for index in between if pieces[index].kind is BlockKind.LIST_ITEM]

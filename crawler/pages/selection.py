@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, text_key
 from crawler.pages.manner import Family, family, home, is_posted, is_told
-from crawler.pages.restoring import continued, first_heading, items_alike, quoted, said_by, set_apart
+from crawler.pages.restoring import boxed_apart, continued, first_heading, items_alike, quoted, said_by, set_apart
 from storage.records import BlockKind
 
 MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are looked up
@@ -74,7 +74,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     first, last = min(kept), max(kept)
     between = [index for index in inside if first <= index <= last]
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
-    kept |= set_apart(pieces, between, homes, kept)
+    kept |= set_apart(pieces, between, homes, kept) | boxed_apart(pieces, between, kept)
     kept |= said_by(pieces, between, kept) | quoted(pieces, between)
     kept |= items_alike(pieces, between, kept)
     kept |= {index for index in between if index in dense and is_posted(pieces[index])}

@@ -106,7 +106,13 @@ _RELATED = """
     more by this author; more from this author; more by the author; more from the author; also by this author; bài cùng
     tác giả; tin cùng tác giả; bài viết cùng tác giả; các bài cùng tác giả; mehr von diesem autor; mehr von dieser
     autorin; mehr vom autor; weitere artikel des autors; du même auteur; du même journaliste; del mismo autor; más de
-    este autor; do mesmo autor; mais deste autor; dello stesso autore; van dezelfde auteur; meer van deze auteur
+    este autor; do mesmo autor; mais deste autor; dello stesso autore; van dezelfde auteur; meer van deze auteur;
+    διαβάστε ακόμα; δείτε ακόμα; διαβάστε σχετικά; διαβάστε περισσότερα; επόμενο άρθρο; ροή ειδήσεων;
+    আরও পড়ুন; আরো পড়ুন; আরও খবর; সম্পর্কিত খবর; সর্বাধিক পঠিত; সর্বশেষ খবর; இதையும் படியுங்கள்; இதையும் படிக்க;
+    மேலும் படிக்க; தொடர்புடைய செய்திகள்; அதிகம் படித்தவை; அண்மைச் செய்திகள்; ఇవి కూడా చదవండి; ఇది కూడా చదవండి;
+    సంబంధిత వార్తలు; हेही वाचा; संबंधित बातम्या; आगे पढ़ें; इसे भी पढ़ें; यह भी देखें; ताजा खबरें; ताज़ा ख़बरें;
+    सबसे ज्यादा पढ़ी गई; مزید پڑھیں; یہ بھی پڑھیں; متعلقہ خبریں; پربازدیدترین‌ها; پربازدیدها; پربیننده‌ترین;
+    آخرین اخبار; اخبار مرتبط; خبرهای بیشتر; آخر الأخبار; موضوعات متعلقة; للمزيد
 """
 # Beginnings of headings that go on with a subject: "More on Ukraine". Such a line may be the article's own.
 _RELATED_TO = """
@@ -126,7 +132,10 @@ RELATED_BEGINNING = Phrases(_RELATED, then=r"(?!\w)")
 
 RIGHTS = re.compile(
     r"^(?:©|\(c\)\s|copyright\b|all rights reserved|bản quyền|tous droits réservés|alle rechte|todos los derechos"
-    r"|todos os direitos|tutti i diritti)",
+    r"|todos os direitos|tutti i diritti|riproduzione riservata|wszelkie prawa|všechna práva|minden jog fenntartva"
+    r"|toate drepturile|sva prava|все права|всі права|усі права|всички права|tüm hakları|hak cipta|με επιφύλαξη"
+    r"|כל הזכויות|جميع الحقوق|حقوق النشر|تمامی حقوق|کلیه حقوق|جملہ حقوق|सर्वाधिकार|স্বত্ব|สงวนลิขสิทธิ์|版权所有|版權所有"
+    r"|無断転載|무단\s?전재|저작권자)",
     re.IGNORECASE,
 )
 CREDIT = re.compile(
