@@ -212,3 +212,9 @@ def test_who_signed_a_quoted_document_is_not_who_signed_the_article() -> None:
 )
 def test_a_word_that_says_who_a_name_is_is_no_name(main: str) -> None:
     assert read(page(main)).authors == ("Lò Thị Mây",)
+
+
+def test_who_signed_a_document_of_short_lines_is_no_name_above_the_text() -> None:
+    points = "".join(f"<p>{n}. Phạt tiền đối với hành vi thứ {n} trong các hành vi sau đây;</p>" for n in range(1, 6))
+    signed = "<p><b>PHÓ THỦ TƯỚNG</b></p><p><b>Lò Văn Ví</b></p>"
+    assert read(page(f"<article><h1>{TITLE}</h1>{points}{signed}<p>Hết văn bản này.</p></article>")).authors == ()

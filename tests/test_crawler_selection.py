@@ -212,3 +212,25 @@ def test_headings_and_lists_in_boxes_of_their_own_stand_among_paragraphs_that_do
         "Hai làn xe đạp",
         *told[4:],
     ]
+
+
+def test_a_number_or_a_score_in_a_box_amid_the_text_is_the_articles_and_a_button_is_not() -> None:
+    score = "<div class='score'><div>Việt Nam</div><div>2 - 1</div><div>Thái Lan</div></div>"
+    number = "<div class='big'><div>1.842 ha</div><div>rừng được giữ</div></div>"
+    button = "<div class='vote'><div>Đã có 36 phiếu</div><button>Gửi</button></div>"
+    paragraphs = [f"<p>{sentence(n)}</p>" for n in range(6)]
+    html = f"<article>{score}{''.join(paragraphs[:3])}{number}{button}{''.join(paragraphs[3:])}</article>"
+    html += f"<section><div>{sentence(8)}</div></section>"  # else no vote is asked for
+    found = chosen(html, votes(*range(6)))
+    assert found[:3] == ["Việt Nam", "2 - 1", "Thái Lan"]
+    assert found[6:8] == ["1.842 ha", "rừng được giữ"]
+    assert "Đã có 36 phiếu" not in found
+
+
+def test_a_long_list_is_a_part_of_the_text_around_it() -> None:
+    steps = "".join(f"<li>{sentence(n)}</li>" for n in range(5))
+    short = "<h2>Nguyên liệu</h2><ul><li>Cá: 800 g</li><li>Bún: 1 kg</li></ul>"
+    html = f"<div class='ct'>{short}<h2>Cách làm</h2><ol>{steps}</ol><p>{sentence(7)}</p></div>"
+    found = chosen(html, NONE)
+    assert found[:3] == ["Nguyên liệu", "Cá: 800 g", "Bún: 1 kg"]
+    assert found[-1] == sentence(7)

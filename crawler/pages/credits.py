@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from crawler.pages.bylines import BY, REVIEW, is_agency, is_full_name, is_role, names_in, site_names_in
-from crawler.pages.header import AUTHOR_PAGE, LONG_TEXT, Header, HeaderLine
+from crawler.pages.header import AUTHOR_PAGE, BODY_AFTER, LONG_TEXT, Header, HeaderLine
 from crawler.pages.lines import Line, Piece, is_longer, labels, own_element
 from crawler.pages.times import Found
 
@@ -34,6 +34,8 @@ _WEEKDAY = re.compile(
 _AFTER_REVIEW = re.compile(r"\b(?:written|words|story|text|reported)\s+by\b|[|•·—–;]", re.IGNORECASE)
 MOST_OTHER_WORDS = 10  # beside the names, in an element that is left out of the body
 SURE, LIKELY, POSSIBLE = 3, 2, 1
+ALONE = "name alone above the text"
+TOLD = 8  # words of a sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
         if not beside and any(is_role(line.line.text) for line in header.lines[place + 1 : place + 2]):
             beside = "name above a role"
         credit = _credit(one, before, sites, beside)
+        if credit and credit.source == ALONE and sum(map(_is_told, header.lines[:place])) >= BODY_AFTER:
+            credit = None  # a document's last lines say who signed it
         if credit and found and last and _is_label(found[-1], credit):
             found[-1] = credit
         elif credit and found and last and _go_together(found[-1], credit, last, one.line):
@@ -86,6 +90,11 @@ def dateline_credits(header: Header) -> list[Credit]:
         if names and all(map(is_agency, names)):
             return [Credit(names=names, site=(), source="dateline of the text", element=None, strength=POSSIBLE)]
     return []
+
+
+def _is_told(one: HeaderLine) -> bool:
+    """Whether it is a sentence below the headline, or a point of a document."""
+    return not one.above and len(one.line.text.split()) >= TOLD and one.line.text.endswith((".", ";", ":", "”"))
 
 
 def _go_together(one: Credit, other: Credit, above: Line, below: Line) -> bool:
@@ -124,7 +133,7 @@ def _credit(one: HeaderLine, before: str, sites: Sequence[str], beside: str) -> 
     if beside:
         return made_credit(", ".join(piece.text for piece in plain), sites, beside, line, LIKELY)
     if _is_bold_alone(line) and len(text.split()) <= (3 if text.isupper() else 4 * len(names)):
-        return made_credit(_joined(plain), sites, "name alone above the text", line, LIKELY)
+        return made_credit(_joined(plain), sites, ALONE, line, LIKELY)
     return None
 
 

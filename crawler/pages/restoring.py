@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from lxml.html import HtmlElement
 
@@ -15,6 +15,8 @@ from storage.records import BlockKind
 QUOTED = 6  # words of a quotation at least
 SAID_BY = 20  # words of the line that says whose words a quotation is
 ENOUGH_ALIKE = 4  # pieces in containers of one name
+BOXED = 60  # words
+_ACTIVE = ("a", "button", "input", "form", "select", "iframe", "video", "audio", "img", "svg", "script", "ins")
 _SET_APART = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.HEADING)
 _QUOTE = re.compile(r"(?:^|[\s_-])(?:pull|block)?-?quotes?(?:$|[\s_-])")
 _ROWS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
@@ -101,6 +103,33 @@ def said_by(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[i
     told = [index for index in kept if not is_posted(pieces[index])]
     quotations = {box for index in told if (box := _quotation(pieces[index])) is not None}
     return {i for i in between if pieces[i].words <= SAID_BY and _quotation(pieces[i]) in quotations}
+
+
+def numbers_boxed(
+    pieces: Sequence[Piece], inside: Sequence[int], main: HtmlElement, kept: AbstractSet[int]
+) -> set[int]:
+    """A few words in a box amid the text with nothing to press, see or fill in: a large number, a score."""
+    words: Counter[HtmlElement] = Counter()
+    told: Counter[HtmlElement] = Counter()
+    boxes: dict[HtmlElement, list[int]] = {}
+    for index in inside:
+        for element in pieces[index].path:
+            words[element] += pieces[index].words
+            told[element] += pieces[index].words if index in kept else 0
+    for index in inside:
+        path = pieces[index].path
+        below = path[path.index(main) + 1 :]
+        around = pairwise((main, *below))
+        holder, box = next(((up, one) for up, one in around if words[one] <= BOXED), (main, main))
+        if box is not main and told[holder] - told[box] > BOXED:
+            boxes.setdefault(box, []).append(index)
+    return {index for box, members in boxes.items() if _tells(pieces, box, members) for index in members}
+
+
+def _tells(pieces: Sequence[Piece], box: HtmlElement, members: Sequence[int]) -> bool:
+    """Whether there is a number in a box, and nothing but text."""
+    counts = any(any(map(str.isdecimal, pieces[index].text)) for index in members)
+    return counts and next(box.iter(*_ACTIVE), None) is None
 
 
 def _quotation(piece: Piece) -> HtmlElement | None:

@@ -10,7 +10,16 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, text_key
 from crawler.pages.manner import Family, family, home, is_posted, is_told
-from crawler.pages.restoring import boxed_apart, continued, first_heading, items_alike, quoted, said_by, set_apart
+from crawler.pages.restoring import (
+    boxed_apart,
+    continued,
+    first_heading,
+    items_alike,
+    numbers_boxed,
+    quoted,
+    said_by,
+    set_apart,
+)
 from storage.records import BlockKind
 
 MAX_WHOLE = 400_000  # characters; in a longer text only whole elements are looked up
@@ -21,6 +30,7 @@ BESIDE_SHARE = 0.05  # of its words
 LONG_PARAGRAPH = 40  # words: more than what a promotion says
 MANY_ALIKE = 5  # paragraphs of a box
 BODY_SHARE = 0.15  # of the voted words: a family of elements with as much is where the article is written
+_LISTS = frozenset(("ul", "ol", "dl"))  # one may be a part of what its container tells
 SHORT_KEY, SHORT_TEXT = 16, 200  # characters; a longer key is found in the whole text, where its element stands
 
 
@@ -77,6 +87,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     kept |= set_apart(pieces, between, homes, kept) | boxed_apart(pieces, between, kept)
     kept |= said_by(pieces, between, kept) | quoted(pieces, between)
     kept |= items_alike(pieces, between, kept)
+    kept |= numbers_boxed(pieces, [index for index in inside if index <= last], main, kept)
     kept |= {index for index in between if index in dense and is_posted(pieces[index])}
     kept |= continued(pieces, [index for index in inside if index > last], homes)
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
@@ -151,8 +162,9 @@ def densest(pieces: Sequence[Piece], usable: Sequence[int]) -> list[int]:
     for index in usable:
         piece = pieces[index]
         if piece.words >= 12 and piece.link_share < 0.3:
-            shares = (piece.words // 5, piece.words, piece.words // 2)  # its own, its parent's, that one's parent's
-            for element, words in zip(reversed(piece.path), shares, strict=False):
+            shares = (piece.words // 5, piece.words, piece.words // 2)  # its own, its container's, that one's parent's
+            holders = [piece.element, *(up for up in piece.path[-2::-1] if up.tag not in _LISTS)]
+            for element, words in zip(holders, shares, strict=False):
                 scores[element] += words
     if not scores:
         return []
