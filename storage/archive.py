@@ -1,8 +1,8 @@
 """The write door: everything that is ever written to an archive is written through an `Archive`."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import DatabaseError
 
-from storage import foreseen, frontier, indexes, migrations, remembering, rereading, schema
+from storage import compacting, foreseen, frontier, indexes, migrations, remembering, rereading, schema
 from storage.backups import replace_copy
 from storage.changes import SiteWeights
-from storage.database import archive_url, batched, explain, open_engine, use_wal
+from storage.compacting import Compacted, OnStep
+from storage.database import archive_url, batched, explain, open_engine, shrink, use_wal
 from storage.door import Door
 from storage.errors import ArchiveError
 from storage.pagestate import NextDue
@@ -266,6 +267,28 @@ class Archive(Door):
                 damaged += indexes.follow_all(connection, batch)
         with self._transaction() as connection:
             return Rebuilt(texts=entries.count(connection), damaged=tuple(damaged))
+
+    def compact(self, *, few: bool = False, on_step: OnStep = lambda _done, _all: None) -> Compacted:
+        """Pack what is stored already more tightly, some at a time; a body that cannot be had stays as it is.
+
+        Pages whose bodies are few as yet are left for another time, unless with `few`.
+        """
+        return compacting.compact(self._reading, self._transaction, few=few, on_step=on_step)
+
+    def shrink(self) -> None:
+        """Give the room that is free in the database back to the disk. Whoever writes meanwhile has to wait."""
+        try:
+            shrink(self._engine)
+        except (DatabaseError, sqlite3.Error) as error:
+            raise explain(error, self._url) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._readers.begin() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise explain(error, self._url) from error
 
 
 def init(url: str, now: datetime) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, literal, select
 
-from storage import bodycodec, schema
+from storage import bodycodec, packs, pieces, schema
 from storage.digests import sha256
 from storage.errors import DamagedBodyError
 from storage.foreseen import once
@@ -21,29 +21,55 @@ _ADD = insert(schema.body).returning(_body.id)
 def _built_on(wanted: ColumnElement[bool], *columns: ColumnElement[Any]) -> Select[Any]:
     """Columns of a body, and of those that it is built on, the nearest first."""
     first = select(_body.id, _body.base_id, literal(0).label("hops")).where(wanted)
-    line = first.cte(recursive=True)
-    further = select(_body.id, _body.base_id, line.c.hops + 1).join(line, line.c.base_id == _body.id)
-    line = line.union_all(further.where(line.c.hops < _MANY_HOPS))
-    return select(*columns, line.c.hops).join(line, line.c.id == _body.id).order_by(line.c.hops)
+    found = first.cte(recursive=True)
+    further = select(_body.id, _body.base_id, found.c.hops + 1).join(found, found.c.base_id == _body.id)
+    found = found.union_all(further.where(found.c.hops < _MANY_HOPS))
+    return select(*columns, found.c.hops).join(found, found.c.id == _body.id).order_by(found.c.hops)
 
 
 # Once, as are the others above: to put one together takes longer than to ask it.
-_BUILT_ON = _built_on(_body.id == bindparam("wanted"), _body.base_id, _body.sha256, _body.data)
+_BUILT_ON = _built_on(_body.id == bindparam("wanted"), _body.base_id, _body.sha256, _body.size, _body.data)
 _NUMBERS_OF = _built_on(_body.id == bindparam("wanted"), _body.id)
 _NUMBERS = _built_on((_body.chain == bindparam("in_chain")) & (_body.seq == bindparam("at")), _body.id)
 
 
-def _line(connection: Connection, body_id: int) -> list[bytes]:
-    """The bytes of a body, and of those that it is built on, the nearest first."""
+def line(connection: Connection, body_id: int) -> list[bytes]:
+    """The bytes of a body, and of those that it is built on, the nearest first.
+
+    Raises:
+        DamagedBodyError: as `get`.
+    """
     rows = connection.execute(_BUILT_ON, {"wanted": body_id}).all()
     if not rows or rows[-1].base_id is not None:
         raise _broken(rows, body_id)
-    line: list[bytes] = []
-    for row in reversed(rows):
-        line.insert(0, bodycodec.unpack(row.data, line))
-    if sha256(line[0]) != rows[0].sha256:
+    found: list[bytes] = []
+    frames = _frames(connection, [row.data for row in rows])
+    for row, frame in zip(reversed(rows), reversed(frames), strict=True):
+        found.insert(0, _unpacked(row.data, frame, row.size, found))
+    if sha256(found[0]) != rows[0].sha256:
         raise DamagedBodyError(f"body {body_id} is damaged: its SHA-256 is not {rows[0].sha256}")
-    return line
+    return found
+
+
+def unpacked(connection: Connection, kept: bytes, size: int, built_on: Sequence[bytes]) -> bytes:
+    """The bytes of a body by what is kept of it, against those that it is built on, the nearest first.
+
+    Raises:
+        DamagedBodyError: it does not decode.
+    """
+    return _unpacked(kept, _frames(connection, [kept])[0], size, built_on)
+
+
+def _frames(connection: Connection, kept: Sequence[bytes]) -> list[bytes]:
+    """The frames of bodies: what is kept of them, or where that says that they are."""
+    places = [packs.place_of(one) for one in kept]
+    elsewhere = iter(pieces.take(connection, [(one.at, one.length) for one in places if one is not None]))
+    return [own if place is None else next(elsewhere) for own, place in zip(kept, places, strict=True)]
+
+
+def _unpacked(kept: bytes, frame: bytes, size: int, built_on: Sequence[bytes]) -> bytes:
+    place = packs.place_of(kept)
+    return bodycodec.unpack(frame, built_on) if place is None else packs.unpack(frame, built_on, place.start, size)
 
 
 def _broken(rows: Sequence[Row[Any]], body_id: int) -> DamagedBodyError:
@@ -62,7 +88,7 @@ def get(connection: Connection, body_id: int) -> bytes:
         DamagedBodyError: it is missing, is packed against itself, does not decode, or has another SHA-256 than was
             recorded.
     """
-    return _line(connection, body_id)[0]
+    return line(connection, body_id)[0]
 
 
 def _next_place(last: int | None) -> int:
@@ -81,18 +107,18 @@ def begins(connection: Connection, chain: str) -> bool:
     return bodycodec.base_of(_next_place(last)) is None
 
 
-def _base(connection: Connection, chain: str, seq: int, sibling: int | None) -> int | None:
-    """What body `seq` is to be packed against: what its place says.
+def _built(connection: Connection, chain: str, seq: int, sibling: int | None) -> Sequence[int]:
+    """What body `seq` is to be built on, the nearest first: what its place says.
 
     It is one further back where that would be too many hops: an older release may have arranged the chain otherwise.
     """
     place = bodycodec.base_of(seq)
     if place is None:
-        return sibling if sibling is None else connection.scalars(_NUMBERS_OF, {"wanted": sibling}).all()[-1]
-    line = connection.scalars(_NUMBERS, {"in_chain": chain, "at": place}).all()
-    if not line:
+        return () if sibling is None else connection.scalars(_NUMBERS_OF, {"wanted": sibling}).all()[-1:]
+    numbers = connection.scalars(_NUMBERS, {"in_chain": chain, "at": place}).all()
+    if not numbers:
         raise DamagedBodyError(f"body {place} of {chain}, which the next one is packed against, is missing")
-    return int(line[max(0, len(line) - bodycodec.MOST_HOPS)])
+    return numbers[max(0, len(numbers) - bodycodec.MOST_HOPS) :]
 
 
 def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> int:
@@ -106,14 +132,14 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
     known, seq = _known(connection, digest, chain)
     if known is not None:
         return known
-    base_id = _base(connection, chain, seq, sibling)
-    frame = _frame(connection, data, digest, base_id, first=bodycodec.base_of(seq) is None)
+    built_on = _built(connection, chain, seq, sibling)
+    frame = _frame(connection, data, digest, built_on, first=bodycodec.base_of(seq) is None)
     values = {
         "sha256": digest,
         "size": len(data),
         "chain": chain,
         "seq": seq,
-        "base_id": base_id,
+        "base_id": built_on[0] if built_on else None,
         "data": frame,
     }
     return int(connection.execute(_ADD, values).scalar_one())
@@ -124,13 +150,14 @@ def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | N
     digest = sha256(data)
     known, seq = _known(connection, digest, chain)
     if known is None:
-        base_id = _base(connection, chain, seq, sibling)
-        _frame(connection, data, digest, base_id, first=bodycodec.base_of(seq) is None)
+        built_on = _built(connection, chain, seq, sibling)
+        _frame(connection, data, digest, built_on, first=bodycodec.base_of(seq) is None)
 
 
-def _frame(connection: Connection, data: bytes, digest: str, base_id: int | None, *, first: bool) -> bytes:
+def _frame(connection: Connection, data: bytes, digest: str, built_on: Sequence[int], *, first: bool) -> bytes:
     def compressed() -> bytes:
-        line = [] if base_id is None else _line(connection, base_id)
-        return bodycodec.pack(data, line, first=first)
+        known = line(connection, built_on[0]) if built_on else []
+        return bodycodec.pack(data, known, first=first)
 
-    return once(("frame", digest, base_id, first), compressed)
+    # By all that it is built on: compacting may have the nearest one built on others meanwhile.
+    return once(("frame", digest, tuple(built_on), first), compressed)

@@ -128,6 +128,29 @@ def use_wal(engine: Engine) -> None:
         connection.close()
 
 
+def shrink(engine: Engine) -> None:
+    """Write a database anew without the room that is free in it, which goes back to the disk.
+
+    Raises:
+        sqlite3.Error, DatabaseError: others hold it, or there is no room for both (https://sqlite.org/lang_vacuum.html).
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+            server.exec_driver_sql("VACUUM (FULL, ANALYZE)")
+        return
+    connection = engine.raw_connection()
+    try:
+        for statement in (
+            "PRAGMA temp_store=FILE",  # or all of it would be in memory
+            "VACUUM",
+            "PRAGMA temp_store=MEMORY",
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ):
+            connection.cursor().execute(statement).close()
+    finally:
+        connection.close()
+
+
 def open_engine(url: URL, *, read_only: bool = False) -> Engine:
     """An engine on the database at `url`; with `read_only` every statement that writes fails.
 

@@ -156,6 +156,19 @@ def _find_edits_by_site(connection: Connection) -> None:
     connection.execute(text("""CREATE INDEX ix_edit_pending ON edit ("before") WHERE status = 'pending'"""))
 
 
+def _lay_frames_end_to_end(connection: Connection) -> None:
+    """A table for the frames of compacted bodies, of which there are none yet."""
+    added = MetaData(naming_convention={"pk": "pk_%(table_name)s"})
+    Table(
+        "piece",
+        added,
+        Column("id", RowId, primary_key=True, autoincrement=False),
+        Column("data", LargeBinary, nullable=False),
+        Column("crc32", BigInteger, nullable=False),
+    )
+    added.create_all(connection)
+
+
 # Upgrade n brings an archive from schema version n + 1 to n + 2; a new archive is made at the newest version at once.
 # An upgrade that has been released is never changed, and names its tables and columns itself: add another.
 UPGRADES: tuple[Callable[[Connection], None], ...] = (
@@ -165,6 +178,7 @@ UPGRADES: tuple[Callable[[Connection], None], ...] = (
     _pack_bodies_otherwise,
     _keep_several_templates,
     _find_edits_by_site,
+    _lay_frames_end_to_end,
 )
 
 

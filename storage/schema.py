@@ -163,6 +163,14 @@ body = Table(
     UniqueConstraint("chain", "seq"),
 )
 
+piece = Table(  # of the frames of compacted bodies, laid end to end: storage/pieces.py
+    "piece",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("crc32", BigInteger, nullable=False),
+)
+
 capture = Table(
     "capture",
     metadata,

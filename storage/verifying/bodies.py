@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, select, union_all
 
-from storage import bodycodec, schema
+from storage import schema
 from storage.database import batched
 from storage.digests import sha256
 from storage.errors import DamagedBodyError
 from storage.verifying.faults import Fault, OnStep
+from storage.verifying.frames import Frames
 from storage.verifying.stored import Stored, Values
 
 _REMEMBERED = 64 << 20  # bytes of bodies that others are packed against
@@ -78,6 +79,7 @@ class _Decoder:
 
     def __init__(self, stored: Stored) -> None:
         self._stored = stored
+        self._frames = Frames(stored)
         self._known: OrderedDict[int, list[bytes]] = OrderedDict()
         self._size = 0
 
@@ -96,7 +98,7 @@ class _Decoder:
         if hops > _MOST_HOPS:
             raise DamagedBodyError("the bodies that it is packed against lead in a circle")
         line = [] if row["base_id"] is None else self._base(row["base_id"], hops + 1)
-        return [bodycodec.unpack(row["data"], line), *line]
+        return [self._frames.unpacked(row, line), *line]
 
     def _base(self, number: int, hops: int) -> list[bytes]:
         if number in self._known:
