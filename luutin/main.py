@@ -169,6 +169,12 @@ COMMANDS = {
         help="Make the archive from a backup, or from another archive, and verify it; "
         "never over an archive that is there.",
     ),
+    "compact": Entry(
+        module="luutin.compact_command",
+        name="compact",
+        panel="Keep",
+        help="Pack what is in the archive more tightly, and give room back to the disk.",
+    ),
     "try": Entry(
         module="luutin.try_command",
         name="try_reading",

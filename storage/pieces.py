@@ -63,7 +63,7 @@ def take(connection: Connection, wanted: Sequence[tuple[int, int]]) -> list[byte
     if not numbers:
         return []
     rows = connection.execute(select(_piece.id, _piece.data).where(_piece.id.in_(numbers)))
-    known: dict[int, bytes] = dict(rows.tuples().all())
+    known = {row.id: row.data for row in rows}
     return [cut_out(known, place, length) for place, length in wanted]
 
 

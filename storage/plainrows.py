@@ -73,7 +73,7 @@ class PlainTable:
 
     def last_number(self, connection: Connection) -> int | None:
         """The last number that was given to a row, which may be gone; None for a table without numbers."""
-        if "id" not in self._plain.c:
+        if "id" not in self._plain.c or self._table.c.id.autoincrement is False:
             return None
         highest = connection.execute(select(func.max(self._plain.c.id))).scalar_one() or 0
         return max(highest, self._counted(connection))

@@ -23,8 +23,8 @@ from tests.postgres import Postgres
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 NOW = migrations.current()
-VERSION_6 = {  # brings edits back to what they were in the sixth schema, by kind of database
-    "sqlite": """CREATE TABLE away AS SELECT * FROM edit; DROP TABLE edit;
+VERSION_6 = {  # brings edits back to what they were in the sixth schema, by kind of database, and has no pieces
+    "sqlite": """DROP TABLE piece; CREATE TABLE away AS SELECT * FROM edit; DROP TABLE edit;
 CREATE TABLE edit (id INTEGER NOT NULL, page_id INTEGER NOT NULL, from_version_id INTEGER NOT NULL,
 to_version_id INTEGER NOT NULL, "after" DATETIME NOT NULL, "before" DATETIME NOT NULL, reader VARCHAR(255) NOT NULL,
 significance VARCHAR(16) NOT NULL, significance_rank INTEGER NOT NULL, acknowledged VARCHAR(16) NOT NULL,
@@ -38,7 +38,7 @@ CREATE INDEX ix_edit_page_id ON edit (page_id); CREATE INDEX ix_edit_before ON e
 CREATE INDEX ix_edit_from_version_id ON edit (from_version_id);
 CREATE INDEX ix_edit_to_version_id ON edit (to_version_id);
 """,
-    "postgresql": """DROP INDEX ix_edit_pending; ALTER TABLE edit DROP COLUMN site_id;
+    "postgresql": """DROP TABLE piece; DROP INDEX ix_edit_pending; ALTER TABLE edit DROP COLUMN site_id;
 ALTER INDEX ix_search_entry_words RESET (gin_pending_list_limit);""",
 }
 VERSION_3 = """DROP TABLE stamp; DROP TABLE authority; DROP TABLE template;

@@ -22,7 +22,7 @@ WORKING = {
     "page": {column.name for column in schema.page.c} - {"id", "site_id", "url"},
     "site": {column.name for column in schema.site.c} - {"key"},
 }
-TABLES = ("site", "page", "body", "capture", "visit", "version", "reading", "memory", "edit", "link")
+TABLES = ("site", "page", "body", "piece", "capture", "visit", "version", "reading", "memory", "edit", "link")
 
 
 def faults(url: str) -> list[Fault]:
@@ -147,6 +147,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sound") / "a.db"
     room = Newsroom(f"sqlite:///{path}")
     history(room)
+    assert room.archive.compact(few=True).bodies > 9
+    for headline in ("Mưa lớn", "Mưa rất lớn"):
+        room.sees(RAIN, title=headline)
     room.close()
     with sqlite3.connect(path) as plain:
         plain.execute("PRAGMA journal_mode=DELETE")
@@ -243,4 +246,4 @@ def test_fifty_of_fifty_rows_removed_or_swapped_are_found(
         if not altered.faults():
             missed.append(done[-1])
     assert missed == []
-    assert len(set(done)) > 35
+    assert len(set(done)) > 30
