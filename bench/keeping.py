@@ -4,7 +4,7 @@ import io
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,10 @@ from warcio.warcwriter import WARCWriter
 from bench.churn import BETWEEN, FIRST, Capture
 from bench.inside import Inside, look_inside
 from bench.spending import Spent
-from storage import articles, bodies, schema
+from storage import articles, bodies, compacting, schema
 from storage.archive import Archive, init
 from storage.bodycodec import compress, decompress
-from storage.database import archive_url, open_engine, use_wal
+from storage.database import archive_url, open_engine, shrink, use_wal
 from storage.queries import Queries
 from storage.visits import Finding, FoundPage, PageHistory
 
@@ -41,6 +41,16 @@ class Kept:
     writing: Spent | None = None
     reading: Sequence[float] = ()
     hops: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """A file of ours as it was written, and compacted: what that came to, and what is in it."""
+
+    written: Kept
+    inside: Inside
+    compacted: Kept
+    inside_compacted: Inside
 
 
 def _check(found: bytes, wanted: bytes) -> None:
@@ -181,26 +191,47 @@ def _path(capture: Capture, kind: str = "html") -> str:
     return f"{capture.site}/{capture.page}.{kind}"
 
 
-def bodies_alone(rounds: Sequence[Round], folder: Path) -> tuple[Kept, Inside]:
-    """A database with an archive's table of bodies and no other: what git is asked to keep, with rows and indexes."""
-    path, templates, writing = folder / "bodies.db", dict[str, int](), Spent()
+def bodies_alone(rounds: Sequence[Round], folder: Path) -> Own:
+    """A database with an archive's bodies and nothing else: what git is asked to keep, with rows and indexes."""
+    path, templates, chains, writing = folder / "bodies.db", dict[str, int](), dict[str, str](), Spent()
     stored: list[tuple[int, bytes]] = []
     engine = open_engine(archive_url(f"sqlite:///{path}"))
     use_wal(engine)
     with engine.begin() as connection:
-        schema.body.create(connection)
+        for table in (schema.body, schema.piece, schema.meta):  # the last has a row on what was compacted
+            table.create(connection)
     for round_ in rounds:
         for at in range(0, len(round_), GROUP):
             with writing.more(), engine.begin() as connection:
                 for one in round_[at : at + GROUP]:
-                    body, known = one.response.body, templates.get(one.site)
-                    number = bodies.put(connection, body, f"page:{one.page}", sibling=known)
+                    chain = chains.setdefault(one.page, f"page:{len(chains) + 1}")
+                    number = bodies.put(connection, one.response.body, chain, sibling=templates.get(one.site))
                     templates.setdefault(one.site, number)
-                    stored.append((number, body))
-    with engine.connect() as connection:
-        reading = _timed((partial(bodies.get, connection, number), body) for number, body in stored)
+                    stored.append((number, one.response.body))
+
+    def reading() -> list[float]:
+        with engine.connect() as connection:
+            return _timed((partial(bodies.get, connection, number), body) for number, body in stored)
+
+    def compact() -> None:
+        compacting.compact(engine.begin, engine.begin, few=True, on_step=lambda _number, _total: None)
+        shrink(engine)
+
+    own = _own("bodies", path, writing, reading, compact)
     engine.dispose()
-    return _kept("luutin, bodies alone", path, writing, reading)
+    return own
+
+
+def _own(
+    name: str, path: Path, writing: Spent, reading: Callable[[], Sequence[float]], compact: Callable[[], None]
+) -> Own:
+    """What a file is as it was written, and as it is once it is compacted; the time for that counts as writing."""
+    written = _kept(f"luutin, {name} as written", path, writing, reading())
+    both = replace(writing)
+    with both.more():
+        compact()
+    compacted = _kept(f"luutin, {name} compacted", path, both, reading())
+    return Own(written=written[0], inside=written[1], compacted=compacted[0], inside_compacted=compacted[1])
 
 
 def _kept(name: str, path: Path, writing: Spent, reading: Sequence[float]) -> tuple[Kept, Inside]:
@@ -210,12 +241,12 @@ def _kept(name: str, path: Path, writing: Spent, reading: Sequence[float]) -> tu
     return kept, inside
 
 
-def frames_alone(inside: Inside, captures: int) -> Kept:
+def frames_alone(name: str, inside: Inside, captures: int) -> Kept:
     """What the bodies take, without the rows that hold them, indexes, and what is left empty in the file's pages."""
-    return Kept(name="luutin, frames alone", size=sum(inside.frames.values()), captures=captures)
+    return Kept(name=f"luutin, {name}", size=sum(inside.frames.values()), captures=captures)
 
 
-def luutin(rounds: Sequence[Round], folder: Path) -> tuple[Kept, Inside]:
+def luutin(rounds: Sequence[Round], folder: Path) -> Own:
     """An archive, in groups of visits as a crawl's writer stores them; the whole file counts."""
     path = folder / "luutin.db"
     url = f"sqlite:///{path}"
@@ -229,8 +260,15 @@ def luutin(rounds: Sequence[Round], folder: Path) -> tuple[Kept, Inside]:
                 with writing.more():
                     archive.record(findings)
                 numbers += [finding.response.body for finding in findings if finding.response]
-        reading = _timed((partial(_body_of, queries, number), body) for number, body in enumerate(numbers, 1))
-    return _kept("luutin, whole archive", path, writing, reading)
+
+        def reading() -> list[float]:
+            return _timed((partial(_body_of, queries, number), body) for number, body in enumerate(numbers, 1))
+
+        def compact() -> None:
+            archive.compact(few=True)
+            archive.shrink()
+
+        return _own("archive", path, writing, reading, compact)
 
 
 def _body_of(queries: Queries, number: int) -> bytes:

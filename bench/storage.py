@@ -30,7 +30,7 @@ from rich.table import Table
 from bench import keeping
 from bench.churn import Capture, Subject, series, sibling
 from bench.inside import Inside
-from bench.keeping import Kept, Round
+from bench.keeping import Kept, Own, Round
 from bench.mutating.drafts import draft_of
 from bench.mutating.stock import Source, source_of, stock_for
 from bench.reading import Page, load
@@ -43,14 +43,14 @@ _SHOWN = 16  # tables and indexes of a file
 class Measured:
     """One way of laying out sites, kept in every way; `texts` are the versions' texts in git.
 
-    `alone` is what a file of bodies only is made of, `inside` what an archive is.
+    `bodies` is a file of bodies only, `archive` all of an archive.
     """
 
     name: str
     kept: Sequence[Kept]
     texts: Kept
-    alone: Inside
-    inside: Inside
+    bodies: Own
+    archive: Own
 
 
 def subjects(pages: Sequence[Page], *, count: int, siblings: int, seed: int) -> list[Subject]:
@@ -119,15 +119,21 @@ def measure(name: str, rounds: Sequence[Round]) -> Measured:
     """All captures kept in each way, one after the other."""
     with TemporaryDirectory(prefix="luutin-bench-") as made:
         folder = Path(made)
-        archive, inside = keeping.luutin(rounds, folder)
+        archive = keeping.luutin(rounds, folder)
         errors.print(f"{name}: kept in an archive")
         in_git = keeping.git("git gc --aggressive", keeping.bodies_of(rounds), folder / "git")
         texts = keeping.git("texts in git", keeping.texts_of(rounds), folder / "texts")
         errors.print(f"{name}: kept in git")
         others = [keeping.raw(rounds), keeping.warc(rounds, folder), keeping.zstd_alone(rounds), in_git]
-        bodies, alone = keeping.bodies_alone(rounds, folder)
-    own = [keeping.frames_alone(alone, bodies.captures), bodies, archive]
-    return Measured(name=name, kept=[*others, *own], texts=texts, alone=alone, inside=inside)
+        bodies = keeping.bodies_alone(rounds, folder)
+    return Measured(name=name, kept=[*others, *_own(bodies, archive)], texts=texts, bodies=bodies, archive=archive)
+
+
+def _own(bodies: Own, archive: Own) -> list[Kept]:
+    captures = bodies.written.captures
+    frames = keeping.frames_alone("frames as written", bodies.inside, captures)
+    compacted = keeping.frames_alone("frames compacted", bodies.inside_compacted, captures)
+    return [frames, bodies.written, archive.written, compacted, bodies.compacted, archive.compacted]
 
 
 def table(measured: Measured) -> Table:
@@ -151,31 +157,33 @@ def _row(kept: Kept) -> list[str]:
 
 
 def ratios(measured: Measured) -> dict[str, float]:
-    """Frames, the table of bodies, and the whole archive beside the others: bytes and time to write; and the texts."""
+    """Frames, bodies with their rows, and the whole archive beside the others: bytes, time to write; and the texts."""
     by_name = {kept.name.removeprefix("luutin, "): kept for kept in measured.kept}
     in_git, warc = by_name["git gc --aggressive"], by_name[".warc.gz"]
     found = {}
-    for name in ("frames alone", "bodies alone", "whole archive"):
+    for name in (f"{what} {how}" for how in ("as written", "compacted") for what in ("frames", "bodies", "archive")):
         own = by_name[name]
         found[f"{name} / git"] = own.size / in_git.size
         found[f"{name} / .warc.gz"] = own.size / warc.size
         if own.writing is not None and in_git.writing is not None:
             found[f"{name}, writing / git"] = own.writing.clock / in_git.writing.clock
             found[f"{name}, writing / git, CPU"] = own.writing.cpu / in_git.writing.cpu
-    return found | {"texts / git": measured.inside.frames.get("text", 0) / measured.texts.size}
+    insides = {"as written": measured.archive.inside, "compacted": measured.archive.inside_compacted}
+    return found | {
+        f"texts {how} / git": one.frames.get("text", 0) / measured.texts.size for how, one in insides.items()
+    }
 
 
 def summary(measured: Measured) -> list[str]:
     """What the tables do not say."""
-    inside, captures = measured.inside, measured.kept[0].captures
-    frames = ", ".join(f"{kind} {size / captures:,.0f}" for kind, size in sorted(inside.frames.items()))
-    return [
-        *(f"{name} {ratio:.3f}" for name, ratio in ratios(measured).items()),
-        f"{inside.versions} versions, {inside.edits} edits",
-        f"bytes a capture in frames: {frames}",
-        f"bytes a capture in the file of bodies: {_parts(measured.alone, captures)}",
-        f"bytes a capture in the archive: {_parts(inside, captures)}",
-    ]
+    inside, captures = measured.archive.inside, measured.kept[0].captures
+    lines = [f"{name} {ratio:.3f}" for name, ratio in ratios(measured).items()]
+    lines.append(f"{inside.versions} versions, {inside.edits} edits")
+    for what, own in (("bodies", measured.bodies), ("the archive", measured.archive)):
+        for how, one in (("as written", own.inside), ("compacted", own.inside_compacted)):
+            frames = ", ".join(f"{kind} {size / captures:,.0f}" for kind, size in sorted(one.frames.items()))
+            lines.append(f"bytes a capture in {what} {how}: frames {frames}; {_parts(one, captures)}")
+    return lines
 
 
 def _parts(inside: Inside, captures: int) -> str:
@@ -186,7 +194,8 @@ def _parts(inside: Inside, captures: int) -> str:
 
 def _as_json(measured: Measured) -> dict[str, Any]:
     found = asdict(measured) | {"ratios": ratios(measured)}
-    for kept in (*found["kept"], found["texts"]):
+    files = [own[name] for own in (found["bodies"], found["archive"]) for name in ("written", "compacted")]
+    for kept in (*found["kept"], found["texts"], *files):
         kept["reading"] = sorted(kept["reading"])
     return found
 
