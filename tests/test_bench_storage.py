@@ -1,9 +1,13 @@
 """The captures that storage is measured with: churned, edited now and then, the same each time."""
 
+from pathlib import Path
+
 from bench.churn import Subject, series, sibling
+from bench.inside import look_inside
 from bench.mutating.drafts import draft_of
 from bench.mutating.stock import Source
 from tests.mutating import BODY, GOLD, PAGE, TITLE, others, shown, stock
+from tests.newsroom import Newsroom, history
 
 OTHER = Source(
     name="fair",
@@ -58,3 +62,17 @@ def test_a_sibling_is_another_article_in_the_same_template() -> None:
 def test_a_sibling_of_few_paragraphs_has_no_others() -> None:
     text, _ = sibling(PAGE, GOLD, others()[0])
     assert not any(paragraph in shown(text) for paragraph in BODY[:8])
+
+
+def test_what_is_in_a_compacted_file_is_counted_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    room = Newsroom(f"sqlite:///{path}")
+    history(room)
+    before = look_inside(path)
+    done = room.archive.compact(few=True)
+    room.close()
+    after = look_inside(path)
+    assert sum(before.frames.values()) - sum(after.frames.values()) == done.saved > 0
+    assert before.frames.keys() == after.frames.keys()
+    assert after.hops < before.hops
+    assert "piece" in after.tables
