@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import DatabaseError
 
-from storage import compacting, foreseen, frontier, indexes, migrations, remembering, rereading, schema
+from storage import compacting, foreseen, frontier, indexes, migrations, remembering, rereading, schema, watched
 from storage.backups import replace_copy
 from storage.changes import SiteWeights
 from storage.compacting import Compacted, OnStep
@@ -28,8 +27,6 @@ from storage.stamps.keeping import Asked
 from storage.visits import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
 
 _USUAL = SiteWeights()
-_site = schema.site.c
-_source = schema.source.c
 
 
 class Archive(Door):
@@ -92,70 +89,44 @@ class Archive(Door):
     def watch_site(self, key: str, now: datetime, sources: Sequence[tuple[str, str]] = ()) -> None:
         """Make a site and its discovery sources (kind, URL) known; sources that it no longer names are dropped."""
         with self._transaction() as connection:
-            site_id = _site_id(connection, key, now)
-            known = {row.url: row.id for row in connection.execute(_sources_of(site_id))}
-            wanted = {url: kind for kind, url in sources}
-            for url, kind in wanted.items():
-                if url in known:
-                    connection.execute(update(schema.source).where(_source.id == known[url]).values(kind=kind))
-                else:
-                    connection.execute(insert(schema.source).values(site_id=site_id, kind=kind, url=url))
-            dropped = [known[url] for url in known.keys() - wanted.keys()]
-            connection.execute(schema.source.delete().where(_source.id.in_(dropped)))
+            watched.watch(connection, key, now, sources)
 
     def sources(self, key: str) -> list[SourceState]:
         """The discovery sources of a site, with what is needed to ask for them cheaply."""
         with self._transaction() as connection:
-            rows = connection.execute(_sources_of(_known_site(connection, key)))
-            return [
-                SourceState(kind=row.kind, url=row.url, etag=row.etag, last_modified=row.last_modified) for row in rows
-            ]
+            return watched.sources(connection, key)
 
     def source_visited(self, key: str, visit: SourceVisit, found: Sequence[FoundPage]) -> int:
         """Note what came of asking a source, and put the articles it names into the frontier; gives the new ones."""
         with self._transaction() as connection:
-            site_id = _known_site(connection, key)
-            values: dict[str, Any] = {
-                "last_visit": visit.at,
-                "outcome": visit.outcome.value,
-                "note": visit.note,
-                "failures": _source.failures + 1 if visit.failed else 0,
-            }
-            if not visit.failed and not visit.not_modified:
-                values |= {"etag": visit.etag, "last_modified": visit.last_modified, "found": len(found)}
-            connection.execute(
-                update(schema.source).where(_source.site_id == site_id, _source.url == visit.url).values(values)
-            )
-            return frontier.add_pages(connection, site_id, found, visit.at, "found")
+            watched.source_visited(connection, key, visit, len(found))
+            return frontier.add_pages(connection, watched.number_of(connection, key), found, visit.at, "found")
 
     def add_pages(self, key: str, pages: Sequence[FoundPage], now: datetime) -> int:
         """Put article URLs into a site's frontier; gives how many were new."""
         with self._transaction() as connection:
-            return frontier.add_pages(connection, _known_site(connection, key), pages, now, "requested")
+            return frontier.add_pages(connection, watched.number_of(connection, key), pages, now, "requested")
 
     def crawl_started(self, key: str, now: datetime) -> int:
         """Free what crawls that died on this machine had leased; gives the number of such crawls."""
         with self._transaction() as connection:
-            connection.execute(
-                update(schema.site).where(_site.id == _known_site(connection, key)).values(last_crawl=now)
-            )
+            watched.note(connection, key, last_crawl=now)
             return frontier.release_dead(connection)
 
     def discovered(self, key: str, next_discovery: datetime) -> None:
         """Note that a site's sources have been asked, and when to ask them again."""
         with self._transaction() as connection:
-            site_id = _known_site(connection, key)
-            connection.execute(update(schema.site).where(_site.id == site_id).values(next_discovery=next_discovery))
+            watched.note(connection, key, next_discovery=next_discovery)
 
     def claim_due(self, key: str, owner: str, now: datetime, limit: int) -> list[Due]:
         """Lease up to `limit` pages of a site that are due; none whose host another crawl holds."""
         with self._transaction() as connection:
-            return frontier.claim_due(connection, _known_site(connection, key), owner, now, limit)
+            return frontier.claim_due(connection, watched.number_of(connection, key), owner, now, limit)
 
     def claim_known(self, key: str, owner: str, now: datetime, limit: int, before: datetime) -> list[Due]:
         """Lease up to `limit` pages of a site that have not been visited since `before`."""
         with self._transaction() as connection:
-            return frontier.claim_known(connection, _known_site(connection, key), owner, now, limit, before)
+            return frontier.claim_known(connection, watched.number_of(connection, key), owner, now, limit, before)
 
     def claim_urls(self, owner: str, now: datetime, urls: Sequence[str]) -> dict[str, Due | None]:
         """Lease the pages that are known under these URLs, of any site; None: another crawl holds it."""
@@ -171,7 +142,7 @@ class Archive(Door):
         One that is not known becomes one of this site, found at the time that stands with its URL.
         """
         with self._transaction() as connection:
-            site_id = _known_site(connection, key)
+            site_id = watched.number_of(connection, key)
             for url, first_seen in found.items():
                 frontier.add_pages(connection, site_id, [FoundPage(url=url)], first_seen, "requested")
             pages = frontier.pages_at(connection, found)
@@ -302,22 +273,3 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ArchiveError(f"the folder {folder} for the archive cannot be made: {error.strerror}") from error
-
-
-def _sources_of(site_id: int) -> Any:  # noqa: ANN401 - a select of the whole table
-    return select(schema.source).where(_source.site_id == site_id).order_by(_source.id)
-
-
-def _site_id(connection: Connection, key: str, now: datetime) -> int:
-    known = connection.execute(select(_site.id).where(_site.key == key)).scalar_one_or_none()
-    if known is not None:
-        return int(known)
-    values = {"key": key, "first_seen": now}
-    return int(connection.execute(insert(schema.site).values(values).returning(_site.id)).scalar_one())
-
-
-def _known_site(connection: Connection, key: str) -> int:
-    site_id = connection.execute(select(_site.id).where(_site.key == key)).scalar_one_or_none()
-    if site_id is None:
-        raise ArchiveError(f"the archive knows no site named {key!r}")
-    return int(site_id)
