@@ -65,13 +65,13 @@ def _stands_alone(connection: Connection, segment: Segment, rows: Sequence[Row[A
 
     Earlier releases had segments of other lengths; these stay as they are.
     """
-    numbers = {row.id for row in rows}
     first, *others = rows
+    numbers = [row.id for row in rows]
     if first.seq != segment.first or any(row.base_id not in numbers for row in others):
         return False
-    beyond = select(_body.id).where(_body.chain == segment.chain, ~_within(segment), _body.base_id.in_(numbers))
-    of_chain = select(_body.chain).where(_body.id == first.base_id)
-    return connection.scalar(of_chain) != segment.chain and connection.scalar(beyond.limit(1)) is None
+    of_base = select(_body.base_id).where(_body.id == first.base_id)
+    beyond = select(_body.id).where(_body.chain == segment.chain, ~_within(segment), _body.base_id.in_(numbers[1:]))
+    return connection.scalar(of_base) is None and connection.scalar(beyond.limit(1)) is None
 
 
 def rows_of(segment: Segment) -> Select[Any]:

@@ -189,6 +189,16 @@ def test_a_damaged_body_stays_as_it_is_and_is_named_and_other_pages_are_packed(e
     assert _loose(engine) == stored
 
 
+def test_a_page_whose_first_body_is_the_template_of_its_site_is_packed_however_long_it_is_watched(
+    engine: Engine,
+) -> None:
+    series = [_page(number) for number in range(250)]
+    stored = _put(engine, series[:1])
+    stored += _put(engine, series[1:], sibling=stored[0])
+    assert _compact(engine).bodies == 250
+    assert _get(engine, stored) == series
+
+
 def test_segments_that_an_earlier_release_arranged_otherwise_stay_as_they_are(engine: Engine) -> None:
     series = [_page(number) for number in range(130)]
     stored: list[int] = []
