@@ -1,11 +1,10 @@
-"""The ways to keep captures that bench/storage.py compares: each stores all, and then reads each one back, checked."""
+"""The ways to keep captures that Luutin is compared with: each stores all, and then reads each one back, checked."""
 
 import io
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -14,17 +13,11 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from bench.churn import BETWEEN, FIRST, Capture
-from bench.inside import Inside, look_inside
+from bench.churn import Capture
 from bench.spending import Spent
-from storage import articles, bodies, compacting, schema
-from storage.archive import Archive, init
+from storage import articles
 from storage.bodycodec import compress, decompress
-from storage.database import archive_url, open_engine, shrink, use_wal
-from storage.queries import Queries
-from storage.visits import Finding, FoundPage, PageHistory
 
-GROUP = 32  # findings in one transaction, as a crawl's writer hands them in
 Round = Sequence[Capture]  # one capture of each page
 
 
@@ -43,22 +36,12 @@ class Kept:
     hops: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Own:
-    """A file of ours as it was written, and compacted: what that came to, and what is in it."""
-
-    written: Kept
-    inside: Inside
-    compacted: Kept
-    inside_compacted: Inside
-
-
 def _check(found: bytes, wanted: bytes) -> None:
     if found != wanted:
         raise AssertionError("a capture came back with other bytes")
 
 
-def _timed(reads: Iterable[tuple[Callable[[], bytes], bytes]]) -> list[float]:
+def timed(reads: Iterable[tuple[Callable[[], bytes], bytes]]) -> list[float]:
     """The seconds that each read takes, the best of three, as other programs run on this machine too."""
     seconds = []
     for read, wanted in reads:
@@ -91,7 +74,7 @@ def warc(rounds: Sequence[Round], folder: Path) -> Kept:
             places.append((file.tell(), capture.response.body))
             writer.write_record(_record(writer, capture))
     with path.open("rb") as file:
-        reading = _timed((partial(_read_record, file, at), body) for at, body in places)
+        reading = timed((partial(_read_record, file, at), body) for at, body in places)
     return Kept(name=".warc.gz", size=path.stat().st_size, writing=writing, reading=reading, captures=len(places))
 
 
@@ -114,7 +97,7 @@ def zstd_alone(rounds: Sequence[Round]) -> Kept:
     writing = Spent()
     with writing.more():
         frames = [(compress(capture.response.body, None), capture.response.body) for capture in _each(rounds)]
-    reading = _timed((partial(decompress, frame, None), body) for frame, body in frames)
+    reading = timed((partial(decompress, frame, None), body) for frame, body in frames)
     size = sum(len(frame) for frame, _ in frames)
     return Kept(name="zstd alone", size=size, writing=writing, reading=reading, captures=len(frames))
 
@@ -133,7 +116,7 @@ def git(name: str, rounds: Sequence[Mapping[str, bytes]], folder: Path) -> Kept:
             _git(folder, "commit", "--quiet", "--allow-empty", "-m", "visits")
         _git(folder, "gc", "--quiet", "--aggressive", "--prune=now")
     size = sum(path.stat().st_size for path in (folder / ".git" / "objects").rglob("*") if path.is_file())
-    reading = _timed(_git_reads(rounds, folder))
+    reading = timed(_git_reads(rounds, folder))
     return Kept(name=name, size=size, writing=writing, reading=reading, captures=count)
 
 
@@ -189,116 +172,6 @@ def texts_of(rounds: Sequence[Round]) -> list[dict[str, bytes]]:
 
 def _path(capture: Capture, kind: str = "html") -> str:
     return f"{capture.site}/{capture.page}.{kind}"
-
-
-def bodies_alone(rounds: Sequence[Round], folder: Path) -> Own:
-    """A database with an archive's bodies and nothing else: what git is asked to keep, with rows and indexes."""
-    path, templates, chains, writing = folder / "bodies.db", dict[str, int](), dict[str, str](), Spent()
-    stored: list[tuple[int, bytes]] = []
-    engine = open_engine(archive_url(f"sqlite:///{path}"))
-    use_wal(engine)
-    with engine.begin() as connection:
-        for table in (schema.body, schema.piece, schema.meta):  # the last has a row on what was compacted
-            table.create(connection)
-    for round_ in rounds:
-        for at in range(0, len(round_), GROUP):
-            with writing.more(), engine.begin() as connection:
-                for one in round_[at : at + GROUP]:
-                    chain = chains.setdefault(one.page, f"page:{len(chains) + 1}")
-                    number = bodies.put(connection, one.response.body, chain, sibling=templates.get(one.site))
-                    templates.setdefault(one.site, number)
-                    stored.append((number, one.response.body))
-
-    def reading() -> list[float]:
-        with engine.connect() as connection:
-            return _timed((partial(bodies.get, connection, number), body) for number, body in stored)
-
-    def compact() -> None:
-        compacting.compact(engine.begin, engine.begin, few=True, on_step=lambda _number, _total: None)
-        shrink(engine)
-
-    own = _own("bodies", path, writing, reading, compact)
-    engine.dispose()
-    return own
-
-
-def _own(
-    name: str, path: Path, writing: Spent, reading: Callable[[], Sequence[float]], compact: Callable[[], None]
-) -> Own:
-    """What a file is as it was written, and as it is once it is compacted; the time for that counts as writing."""
-    written = _kept(f"luutin, {name} as written", path, writing, reading())
-    both = replace(writing)
-    with both.more():
-        compact()
-    compacted = _kept(f"luutin, {name} compacted", path, both, reading())
-    return Own(written=written[0], inside=written[1], compacted=compacted[0], inside_compacted=compacted[1])
-
-
-def _kept(name: str, path: Path, writing: Spent, reading: Sequence[float]) -> tuple[Kept, Inside]:
-    inside = look_inside(path)
-    size, captures = path.stat().st_size, len(reading)
-    kept = Kept(name=name, size=size, writing=writing, reading=reading, captures=captures, hops=inside.hops)
-    return kept, inside
-
-
-def frames_alone(name: str, inside: Inside, captures: int) -> Kept:
-    """What the bodies take, without the rows that hold them, indexes, and what is left empty in the file's pages."""
-    return Kept(name=f"luutin, {name}", size=sum(inside.frames.values()), captures=captures)
-
-
-def luutin(rounds: Sequence[Round], folder: Path) -> Own:
-    """An archive, in groups of visits as a crawl's writer stores them; the whole file counts."""
-    path = folder / "luutin.db"
-    url = f"sqlite:///{path}"
-    init(url, FIRST)
-    numbers, writing = list[bytes](), Spent()
-    with Archive(url, next_due=_later) as archive, Queries(url) as queries:
-        pages = _pages(archive, queries, rounds[0])
-        for round_ in rounds:
-            for at in range(0, len(round_), GROUP):
-                findings = [_finding(pages[capture.url], capture) for capture in round_[at : at + GROUP]]
-                with writing.more():
-                    archive.record(findings)
-                numbers += [finding.response.body for finding in findings if finding.response]
-
-        def reading() -> list[float]:
-            return _timed((partial(_body_of, queries, number), body) for number, body in enumerate(numbers, 1))
-
-        def compact() -> None:
-            archive.compact(few=True)
-            archive.shrink()
-
-        return _own("archive", path, writing, reading, compact)
-
-
-def _body_of(queries: Queries, number: int) -> bytes:
-    return queries.capture(number).body
-
-
-def _later(_site: str, _history: PageHistory, now: datetime) -> datetime:
-    return now + BETWEEN
-
-
-def _pages(archive: Archive, queries: Queries, first: Round) -> dict[str, int]:
-    pages = {}
-    for capture in first:
-        archive.watch_site(capture.site, FIRST)
-        archive.add_pages(capture.site, [FoundPage(url=capture.url)], FIRST - timedelta(minutes=1))
-        page = queries.page(capture.url)
-        assert page is not None
-        pages[capture.url] = page.id
-    return pages
-
-
-def _finding(page_id: int, capture: Capture) -> Finding:
-    return Finding(
-        page_id=page_id,
-        url=capture.url,
-        at=capture.response.at,
-        response=capture.response,
-        reading=capture.reading,
-        identity=capture.url,
-    )
 
 
 def _each(rounds: Sequence[Round]) -> Iterator[Capture]:

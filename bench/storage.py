@@ -3,9 +3,10 @@
     python -m bench.storage FOLDER [--pages N] [--visits N] [--siblings N] [--seed N] [--jobs N] [--json FILE]
 
 FOLDER is as bench/reading.py takes it. Each page is captured many times, with what changes on a news page from visit to
-visit and with edits (bench/churn.py), and all captures are kept in each of the ways (bench/keeping.py), twice: each
-page on a site of its own; and so many pages of one template on each site, the texts of other pages put into it. Every
-capture is read back from each and compared. All captures are held in memory: 4 GB for 400 pages.
+visit and with edits (bench/churn.py), and all captures are kept in each of the ways (bench/keeping.py) and in ours
+(bench/ours.py), twice: each page on a site of its own; and so many pages of one template on each site, the texts of
+other pages put into it. Every capture is read back from each and compared. All captures are held in memory: 4 GB for
+400 pages.
 """
 
 import argparse
@@ -27,12 +28,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 from rich.table import Table
 
-from bench import keeping
+from bench import keeping, ours
 from bench.churn import Capture, Subject, series, sibling
 from bench.inside import Inside
-from bench.keeping import Kept, Own, Round
+from bench.keeping import Kept, Round
 from bench.mutating.drafts import draft_of
 from bench.mutating.stock import Source, source_of, stock_for
+from bench.ours import Own
 from bench.reading import Page, load
 
 errors = Console(stderr=True)
@@ -119,20 +121,20 @@ def measure(name: str, rounds: Sequence[Round]) -> Measured:
     """All captures kept in each way, one after the other."""
     with TemporaryDirectory(prefix="luutin-bench-") as made:
         folder = Path(made)
-        archive = keeping.luutin(rounds, folder)
+        archive = ours.luutin(rounds, folder)
         errors.print(f"{name}: kept in an archive")
         in_git = keeping.git("git gc --aggressive", keeping.bodies_of(rounds), folder / "git")
         texts = keeping.git("texts in git", keeping.texts_of(rounds), folder / "texts")
         errors.print(f"{name}: kept in git")
         others = [keeping.raw(rounds), keeping.warc(rounds, folder), keeping.zstd_alone(rounds), in_git]
-        bodies = keeping.bodies_alone(rounds, folder)
+        bodies = ours.bodies_alone(rounds, folder)
     return Measured(name=name, kept=[*others, *_own(bodies, archive)], texts=texts, bodies=bodies, archive=archive)
 
 
 def _own(bodies: Own, archive: Own) -> list[Kept]:
     captures = bodies.written.captures
-    frames = keeping.frames_alone("frames as written", bodies.inside, captures)
-    compacted = keeping.frames_alone("frames compacted", bodies.inside_compacted, captures)
+    frames = ours.frames_alone("frames as written", bodies.inside, captures)
+    compacted = ours.frames_alone("frames compacted", bodies.inside_compacted, captures)
     return [frames, bodies.written, archive.written, compacted, bodies.compacted, archive.compacted]
 
 
