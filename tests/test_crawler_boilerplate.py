@@ -25,6 +25,7 @@ def why(html: str) -> list[str]:
         ("<div class='newsletter-signup'>x</div>", "newsletter or app box"),
         ("<div id='binh-luan'>x</div>", "comments"),
         ("<div class='author-bio'>x</div>", "author box"),
+        ("<div class='premium-promo'>x</div>", "advertisement"),
         ("<div class='author-promo clearfix'>x</div>", "author box"),
         ("<div class='cookie-banner'>x</div>", "cookie notice"),
         ("<div class='reader-poll'>x</div>", "page furniture"),

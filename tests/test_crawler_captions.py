@@ -32,6 +32,7 @@ def captions(html: str) -> list[str]:
         f"<div class='photo'><img src='a.jpg'><span>{CAPTION}</span></div><p>{CAPTION}</p>",
         f"<figure data-caption='{CAPTION}'><img src='a.jpg'></figure>",
         f"<a href='/anh/a.jpg'><img src='a.jpg' alt='{CAPTION}'><p>{CAPTION}</p></a>",
+        f"<div class='opener-foto'><a href='/foto'><img src='a.jpg'></a><i class='x'></i><p>{CAPTION}</p></div>",
         f"<p style='text-align: center'><img src='a.jpg'></p><p style='text-align: center'>{CAPTION}</p>",
         f"<p><img src='a.jpg' alt='hoi-nghi.jpg'></p><p>hoi-nghi.jpg</p><p class='caption'>{CAPTION}</p>",
     ],

@@ -2,7 +2,10 @@
 
 import pytest
 
+from crawler.pages.blocks import segment
+from crawler.pages.invitations import find_buttoned
 from crawler.pages.reading import read
+from crawler.pages.tree import load
 from crawler.rules import Rules
 
 TOLD = [f"Paragraph {n}: the new quay takes two hundred boats a day, twice what the old one took." for n in range(6)]
@@ -83,3 +86,18 @@ def test_rates_of_a_market_written_unlike_the_text_are_left_out_and_a_line_of_th
     rates = "Harbour 30 664.4 +0.06% Quay 15 435.5 -0.91%"
     assert body_of(f"<div class='k'><span>{rates}</span></div>") == TOLD
     assert rates in body_of(f"<p>{rates}</p>")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='x1'><p>毎朝六時に主な記事を届けます。登録は無料です。</p><a href='/nl'>登録する</a></div>",
+        "<div class='x1'><p>Toute la région en bref chaque matin</p><p><a href='/nl'>Je la veux</a></p></div>",
+    ],
+)
+def test_a_box_amid_the_text_that_ends_in_a_short_link_is_no_text(box: str) -> None:
+    text = "<p>Les métiers à tisser battent toujours au fond de la cour, mais nul ne sait pour combien de temps.</p>"
+    pieces = segment(load(f"<body><main>{3 * text}{box}{3 * text}</main></body>"), {})
+    assert sorted(find_buttoned(pieces, range(len(pieces)), "https://a.example/1")) == [3, 4]
+    above = segment(load(f"<body><main>{box}{6 * text}</main></body>"), {})
+    assert find_buttoned(above, range(len(above)), "https://a.example/1") == {}

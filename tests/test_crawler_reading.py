@@ -399,3 +399,9 @@ def test_a_desk_line_goes_though_a_label_of_links_stands_below_it() -> None:
     article = reading(f"{HEADED}<div>{TOLD}{desk}{box}</div></div></div>").article
     assert article is not None
     assert [block.text for block in article.body] == STORY
+
+
+def test_a_word_before_the_lead_that_says_what_it_is_is_no_part_of_it() -> None:
+    found = reading(page(lead=f"<p class='sapo'>导语：{LEAD}</p>")).article
+    assert found is not None
+    assert found.lead == LEAD

@@ -202,7 +202,7 @@ def test_headings_and_lists_in_boxes_of_their_own_stand_among_paragraphs_that_do
         "<div class='more'><ul><li><a href='/a'>Chợ nổi họp lại</a></li><li><a href='/b'>Được mùa</a></li></ul></div>"
     )
     parts = [*paragraphs[:2], heading, paragraphs[2], links, paragraphs[3], items, *paragraphs[4:]]
-    html = f"<main>{''.join(parts)}</main>"
+    html = f"<main>{''.join(parts)}</main><div class='more'><p>{sentence(20)}</p></div>"
     told = [sentence(n) for n in range(6)]
     assert chosen(html, votes(*range(6))) == [
         *told[:2],
@@ -234,3 +234,13 @@ def test_a_long_list_is_a_part_of_the_text_around_it() -> None:
     found = chosen(html, NONE)
     assert found[:3] == ["Nguyên liệu", "Cá: 800 g", "Bún: 1 kg"]
     assert found[-1] == sentence(7)
+
+
+def test_a_quotation_in_a_figure_of_its_own_stands_among_the_paragraphs() -> None:
+    quotation = "Chúng tôi đã chờ cây cầu này hơn hai mươi năm."
+    paragraphs = [f"<p>{sentence(n)}</p>" for n in range(4)]
+    figure = f"<figure><blockquote>{quotation}</blockquote></figure>"
+    beside = f"<div class='more'><p>{sentence(20)}</p></div>"
+    html = f"<main>{''.join(paragraphs[:2])}{figure}{''.join(paragraphs[2:])}</main>{beside}"
+    told = [sentence(n) for n in range(4)]
+    assert chosen(html, votes(*range(4))) == [*told[:2], quotation, *told[2:]]

@@ -98,3 +98,8 @@ def test_tags_stand_in_a_footer_of_the_article_itself_but_not_in_that_of_the_pag
 def test_tags_in_a_block_below_the_text_that_calls_itself_a_footer_are_found() -> None:
     below = '<div class="art-footer"><div class="keywords"><a href="/t/dien">điện lưới</a></div></div>'
     assert read(page(article(after=below))).tags == ("điện lưới",)
+
+
+def test_what_leads_nowhere_is_no_tag() -> None:
+    tools = LIST.replace("</ul>", "<li><a>Báo lỗi</a></li></ul>")
+    assert read(page(article(after=tools))).tags == ("điện lưới", "Nậm Lúc")

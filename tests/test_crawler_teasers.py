@@ -233,3 +233,16 @@ def test_text_below_links_of_which_none_has_a_summary_is_the_article_going_on(la
     reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert [block.text[:9] for block in reading.article.body][3:] == ["Đoạn cuối"]
+
+
+def test_in_a_script_without_spaces_a_card_ends_where_the_article_goes_on() -> None:
+    told = [
+        f"按照新办法第{n}条，每台电梯最多可获得四十万元补贴，审批部门由七个减为三个，办理时间缩短到三十天。"
+        for n in range(6)
+    ]
+    card = '<div class="incut"><div>延伸阅读</div><a href="/a/2">寒潮来袭，多地气温骤降十度</a></div>'
+    above, below = ("".join(f"<p>{text}</p>" for text in part) for part in (told[:3], told[4:]))
+    html = f"<html lang=zh><h1>加装电梯提速</h1><div>{above}{card}<div class='quote'>{told[3]}</div>{below}</div>"
+    article = read(html.encode(), "https://a.example/1", "text/html; charset=utf-8", Rules()).article
+    assert article is not None
+    assert [block.text for block in article.body] == told

@@ -34,6 +34,7 @@ _UNREAD = ("style", "noscript", "svg", "template", "iframe", "script", "link", "
 SHORT_ARTICLE = 80  # words
 LEAST_TEXT = 12  # words of a piece that may be all of an article
 NAMED = (4, 12)  # lines before and after headline and end
+LEAD_LABEL = 12  # characters
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 
@@ -224,7 +225,7 @@ class _Page:
             if value:
                 self.sources[name] = "pictures between headline and end of the body"
         return Text(
-            lead=" ".join(self.pieces[i].text for i in lead),
+            lead=self.without_lead_label(" ".join(self.pieces[i].text for i in lead)),
             body=tuple(Block(kind=self.pieces[i].kind, text=self.pieces[i].text) for i in chosen),
             captions=tuple(caption.text for caption in captions),
             images=images,
@@ -236,6 +237,12 @@ class _Page:
             learned=tuple(sorted(block_key(self.pieces[i].text) for i in repeated)),
             sources=self.sources if chosen else {k: v for k, v in self.sources.items() if k != "body"},
         )
+
+    def without_lead_label(self, text: str) -> str:
+        """The lead without a word before it that says what it is, where the page states it without: 导语：."""
+        said = fold(self.known.description)
+        label = text.removesuffix(said) if said else text
+        return said if label != text and label and len(label) <= LEAD_LABEL and label.rstrip()[-1:] in ":：" else text
 
     def around(self, first: int, last: int) -> Sequence[Piece]:
         """The lines beside headline and end, which may name the authors."""

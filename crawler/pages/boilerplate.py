@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
-from storage.letters import count_unspaced
+from storage.letters import count_words
 
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_:./]+")
 
@@ -50,7 +50,7 @@ _NAMES = {
     """,
     "advertisement": r"""
         ads?|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
-        sponsor(?:ed)?|dfp|gpt-ad|quang-cao|qc|promo(?:tion)?(?:-?(?:box|banner|block|unit))?
+        sponsor(?:ed)?|dfp|gpt-ad|quang-cao|qc|(?:(?!author)[a-z]+-)?promo(?:tion)?(?:-?(?:box|banner|block|unit))?
     """,
     "author box": r"""
         author-?(?:bio|box|info|card|profile|promo|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?
@@ -125,7 +125,7 @@ def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement])
         box = form.getparent()
         if box is None or box.tag not in _BOXES or box in safe or next(form.iter("input"), None) is None:
             continue
-        words = sum(len(text.split()) for text in islice(box.itertext(), _FORM_WORDS + 1))
+        words = sum(map(count_words, islice(box.itertext(), _FORM_WORDS + 1)))
         if words <= _FORM_WORDS and next(box.iter("h1", "article", "figure", "time"), None) is None:
             boxes[box] = "form"
     return boxes
@@ -156,14 +156,13 @@ def _asks(element: HtmlElement) -> bool:
     if element.getnext() is not None or (element.tail or "").strip():
         return False
     pressed = element.tag == "button" or element.get("role") == "button"
-    words = len(element.text_content().split())
+    words = count_words(element.text_content())
     return 0 < words <= _BUTTON_WORDS and (pressed or bool(_BUTTON.search(element.get("class") or "")))
 
 
 def _few_words(box: HtmlElement) -> int:
     """How many words a box has beside its button; 0 where they are too few to tell, or too many."""
-    text = " ".join(islice(box.itertext(), _FORM_WORDS + 1))
-    words = len(text.split()) + count_unspaced(text)
+    words = sum(map(count_words, islice(box.itertext(), _FORM_WORDS + 1)))
     return words if _ASKING_WORDS <= words <= _FORM_WORDS else 0
 
 

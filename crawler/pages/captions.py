@@ -14,6 +14,7 @@ from crawler.pages.pictures import is_tiny
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME, RELATED_START
 from storage.comparison.corrections import is_note
+from storage.letters import count_words
 from storage.records import BlockKind
 
 _NAMED = re.compile(
@@ -27,7 +28,9 @@ _LABEL = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PICTURE_BOX = re.compile(
-    r"(?:^|[\s_-])(?:photos?|images?|img|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:photos?|fotos?|images?|img|imagen|immagine|bild|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 _PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 _CENTRED = re.compile(r"text-align\s*:\s*center")
@@ -106,7 +109,7 @@ def _names_caption(names: str) -> bool:
 
 
 def _short(element: HtmlElement) -> bool:
-    return len(fold("".join(element.itertext())).split()) <= MAX_WORDS
+    return count_words("".join(element.itertext())) <= MAX_WORDS
 
 
 def _is_picture_table(table: HtmlElement) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
+from storage.letters import count_words
 
 MIN_WORDS = 4  # of a headline
 CARD_WORDS = 140
@@ -150,12 +151,12 @@ def _is_linked(item: HtmlElement) -> bool:
 
 
 def _words(element: HtmlElement) -> int:
-    return len("".join(element.itertext()).split())
+    return count_words("".join(element.itertext()))
 
 
 def _says_more(element: HtmlElement, words: int) -> bool:
     """Whether an element holds more words than that; an article's text is not read to its end for it."""
-    return any(count > words for count in accumulate(len(text.split()) for text in element.itertext()))
+    return any(count > words for count in accumulate(map(count_words, element.itertext())))
 
 
 def _begins_with_link(box: HtmlElement) -> bool:
@@ -164,7 +165,7 @@ def _begins_with_link(box: HtmlElement) -> bool:
     for element in box.iter():
         if element.tag == "a" and element.get("href") and _shows_something(element):
             return True
-        before += len((element.text or "").split())
+        before += count_words(element.text or "")
         if before > 5:
             return False
     return False

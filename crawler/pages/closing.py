@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from crawler.pages.blocks import Piece, plain, text_key
-from crawler.pages.invitations import find_calls, find_invitations
+from crawler.pages.invitations import find_buttoned, find_calls, find_invitations
 from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, NOTICE_START, aside_reason, is_contact
 from crawler.pages.tallies import COUNTER, tally_reason
 from crawler.pages.twice import find_pull_quotes, find_repeated_text, find_run_together
@@ -59,6 +59,8 @@ class Article(Protocol):
     """What is known of the article beside its text."""
 
     @property
+    def url(self) -> str: ...
+    @property
     def title(self) -> str: ...
     @property
     def authors(self) -> tuple[str, ...]: ...
@@ -73,6 +75,7 @@ def find_closing(
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
     found = find_invitations(pieces, chosen) | find_calls(pieces, chosen) | found
+    found = find_buttoned(pieces, chosen, article.url) | found
     found |= find_run_together(pieces, [index for index in chosen if index not in found])
     found = find_pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _bylines(pieces, [index for index in chosen if index not in found], article.authors)

@@ -7,6 +7,8 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
+from storage.letters import count_words
+
 _WORDS = (
     r"(?:"
     r"ý kiến(?: (?:bạn đọc|độc giả|của bạn|bình luận))?|bình luận(?: của bạn)?|gửi (?:bình luận|ý kiến)"
@@ -95,7 +97,7 @@ def _most_side_by_side(paragraphs: Iterable[HtmlElement]) -> int:
 
 
 def _is_long(paragraph: HtmlElement) -> bool:
-    return len("".join(paragraph.itertext()).split()) >= _LONG_PARAGRAPH
+    return count_words("".join(paragraph.itertext())) >= _LONG_PARAGRAPH
 
 
 def _begins_with(element: HtmlElement, text: str) -> bool:

@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from lxml.html import HtmlElement
+
 from crawler.pages.blocks import Piece
+from crawler.pages.cards import Links
 from crawler.pages.manner import family
 from crawler.pages.notices import FAREWELL_START
 from storage.records import BlockKind
@@ -18,13 +21,15 @@ SPOKEN_OF = 2  # different things below that it names
 CALL_WORDS, BUTTON_WORDS = 30, 4  # of a line that asks for something, and of the link below it
 MOST_CALLED = 6  # pieces of a box before and after that line
 _STORE = re.compile(r"https?://(?:apps|itunes)\.apple\.com/|https?://play\.google\.com/store/")
+MOST_BUTTONED = 2  # pieces of a box above its button
 SELDOM = 2  # pieces at most are written like an invitation, and more like the text
 
 # What such boxes speak of, a group a line: an article may name one of them, hardly several in a line set apart.
 _GROUPS = (
     (
         r"subscri|abonn|abbon|suscri|assinant|\bassine|iscriv|\babo\b|probeabo|prenumer|předpl|előfizet|подпис|підпис"
-        r"|abone|berlangganan|langganan|thuê bao|đăng ký|gói (?:tháng|năm|đọc)|订阅|訂閱|購読|구독"
+        r"|abone|συνδρομητ|dostęp od|اشترك|اشتراک|सदस्यता|গ্রাহক|சந்தா|สมัครสมาชิก|berlangganan|langganan|thuê bao|đăng ký"
+        r"|gói (?:tháng|năm|đọc)|订阅|訂閱|購読|구독"
     ),
     (
         r"newsletter|inbox|bản tin|hộp thư|boletín|boletim|lettre d|notre lettre|boîte mail|posteingang|correo|рассылк"
@@ -54,9 +59,14 @@ _GROUPS = (
         r"(?:a|per|each|every|/) ?(?:day|week|month|year|mo|yr)\b|every \w+day\b|each morning"
         r"|mỗi (?:tháng|tuần|ngày|sáng|năm)|/tháng|pro (?:monat|woche)|(?:im|jeden) (?:monat|morgen)"
         r"|par (?:mois|semaine)|ce mois|chaque (?:jour|matin)|(?:al|por|cada|este) (?:mes|mês|semana|mañana|día|dia)"
-        r"|al mese|per (?:maand|week)|в месяц|ayda"
+        r"|al mese|per (?:maand|week)|в месяц|на місяць|\bay(?:da|lık)\b|miesięcznie|na miesiąc|měsíčně|za měsíc"
+        r"|havonta|pe lună|τον μήνα|per bulan|sebulan|i måned|i månaden|mån\b|شهريا|در ماه|महीन|প্রতি মাসে"
+        r"|ต่อเดือน|每月|月額|매월"
     ),
-    r"[$€£¥₫₩₽] ?\d|\d ?(?:[$€£¥₫₩₽]|euros?\b|đồng|usd\b|đ\b|zł|kr\b)|\b(?:einen|ein|un|one) (?:euro|dollar)",
+    (
+        r"[$€£¥₫₩₽] ?\d|\d ?(?:[$€£¥₫₩₽₺₹]|euros?\b|ευρώ|đồng|usd\b|đ\b|zł|kč\b|kr\b|tl\b|ft\b|lei\b|руб|грн|гривень"
+        r"|रुपये|บาท|元|円|원)|\b(?:einen|ein|un|one) (?:euro|dollar)"
+    ),
     (
         r"\bto (?:keep|continue) reading|keep reading|read on|\bđọc tiếp|weiterlesen|poursuivre (?:la|votre) lecture"
         r"|continuer (?:à|la) l|seguir leyendo|continuar (?:a ler|lendo|leyendo)|continua a leggere|verder lezen"
@@ -128,6 +138,36 @@ def _called(pieces: Sequence[Piece], index: int) -> list[int]:
         if any(pieces[one].is_link and pieces[one].words <= BUTTON_WORDS for one in members):
             return list(members)
     return []
+
+
+def find_buttoned(pieces: Sequence[Piece], chosen: Sequence[int], url: str) -> dict[int, str]:
+    """Boxes amid the text that hold a line or two, written unlike it, and end in a link as short as a button.
+
+    The link leads to a page of the same site: elsewhere there may be what the article speaks of.
+    """
+    links = Links(url)
+    families = Counter(family(pieces[index]) for index in chosen)
+    common = {kind for kind, count in families.items() if count > SELDOM}
+    text = [index for index in chosen if family(pieces[index]) in common and not pieces[index].hrefs]
+    found: dict[int, str] = {}
+    for index in chosen[1:-1]:
+        button = pieces[index].is_link and pieces[index].words <= BUTTON_WORDS
+        if button and text and text[0] < index < text[-1] and links.leads_within(pieces[index]):
+            above = next(filter(None, (_above(pieces, index, box) for box in pieces[index].path[:-3:-1])), [])
+            told = sum(pieces[one].words for one in above)
+            unlike = not any(family(pieces[one]) in common or pieces[one].picture for one in above)
+            if unlike and WORDS[0] <= told <= WORDS[1]:
+                found |= dict.fromkeys((*above, index), INVITATION)
+    return {index: why for index, why in found.items() if index in chosen}
+
+
+def _above(pieces: Sequence[Piece], button: int, box: HtmlElement) -> list[int]:
+    """The few pieces of a box above the one that ends it; none where it holds more."""
+    start = button
+    while start and box in pieces[start - 1].path and button - start <= MOST_BUTTONED:
+        start -= 1
+    ended = button + 1 == len(pieces) or box not in pieces[button + 1].path
+    return list(range(start, button)) if ended and button - start <= MOST_BUTTONED else []
 
 
 def _is_set_in_bold(piece: Piece) -> bool:

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from crawler.pages.blocks import Piece, text_key
 from crawler.pages.manner import is_ended
+from storage.letters import count_words
 from storage.records import BlockKind
 
 _NAMED = re.compile(
@@ -122,7 +123,7 @@ def _is_of(other: HtmlElement | None, box: HtmlElement | None) -> bool:
 
 
 def _is_small(element: HtmlElement) -> bool:
-    return len(" ".join(element.itertext()).split()) <= 2 * MAX_WORDS
+    return count_words(" ".join(element.itertext())) <= 2 * MAX_WORDS
 
 
 def _class_of(element: HtmlElement | None) -> str:

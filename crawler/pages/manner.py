@@ -41,7 +41,7 @@ def is_posted(piece: Piece) -> bool:
 
 def is_ended(piece: Piece) -> bool:
     """Whether it ends as a sentence does."""
-    return piece.text.rstrip(")\"”»’' ").endswith((".", "!", "?", "…"))
+    return piece.text.rstrip(")\"”»’'」』） ").endswith((".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔"))
 
 
 def is_told(piece: Piece) -> bool:

@@ -25,7 +25,12 @@ _NOTICE = """
     externer inhalt; um diesen inhalt; dieser inhalt kann; ce contenu n'est pas disponible; pour afficher ce contenu;
     este contenido no se puede; deze inhoud kan niet; trình duyệt của bạn không hỗ trợ; vui lòng bật javascript;
     entre no nosso; téléchargez l'application; 关注我们; 下载客户端; 加入line; 訂閱電子報; laden sie
-    die app; laden sie sich die app; laden sie unsere app; holen sie sich die app; jetzt die app
+    die app; laden sie sich die app; laden sie unsere app; holen sie sich die app; jetzt die app; ติดตามข่าวสาร;
+    ติดตามข่าวได้; กดติดตาม; ดาวน์โหลดแอป; สมัครรับข่าว; 扫描二维码; 点击下载; 公式lineで; 友だち登録; 네이버에서 구독;
+    حمل تطبيق; تابعونا على; تابعنا على; ما را در تلگرام; ما را در اینستاگرام; اپلیکیشن ما; हमें फॉलो; हमारा ऐप;
+    ακολουθήστε μας; ακολουθήστε το; κατεβάστε την εφαρμογή; стежте за нами; завантажуйте наш; скачайте наше; pobierz
+    naszą; stáhněte si; sledujte nás; ladda ner appen; följ oss; uygulamamızı indirin; bizi google; siga o nosso; baixe
+    o nosso
 """
 # Said by a page to its readers after the article; among the article's sentences they may be the article's own.
 _FAREWELL = """
@@ -68,7 +73,8 @@ _AD_LABELS = """
     sponsorowana; реклама; спонсорский материал; партнёрский материал; партнерский материал; на правах рекламы; реклама
     партнерів; reklam; reklám; sponsorlu; sponsorlu içerik; advertorial; iklan; konten bersponsor; disponsori; annons;
     sponsrat; sponsrat innehåll; i samarbete med; annonse; annonsørinnhold; annonce; sponsoreret; mainos; kaupallinen
-    yhteistyö; hirdetés; támogatott tartalom; publicitate; oglas; sponzorirano; sponzorovaný obsah; διαφήμιση;
+    yhteistyö; hirdetés; támogatott tartalom; publicitate; oglas; sponzorirano; sponzorovaný obsah;
+    inzerce; inzerát; ogłoszenie; оголошення; διαφήμιση;
     χορηγούμενο; إعلان; إعلانات; محتوى ممول; تبلیغات; פרסומת; תוכן ממומן; विज्ञापन; प्रायोजित; โฆษณา; スポンサー;
     スポンサーリンク; 広告; 广告; 廣告; 推广; 赞助内容; 贊助內容; 광고; 협찬
 """
@@ -137,7 +143,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 
-NOTICE_START = Phrases(_NOTICE, then=r"(?!\w)")
+NOTICE_START = Phrases(_NOTICE, then=r"(?!\w)", glued=True)
 FAREWELL_START = Phrases(_FAREWELL, then=r"(?!\w)")
 AD_LABEL = Phrases(_AD_LABELS, then=r"\W*$")
 FOLLOW = Phrases(_FOLLOW, then=rf"\b.{{0,100}}\b(?:{_NETWORKS})\b")

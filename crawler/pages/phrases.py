@@ -4,6 +4,8 @@ import re
 
 _EDGE = re.compile(r"[\s:：>»›▶►→➔➜➞⇒➤☞👉💡🔗🔴*•|.…!?\[\](\-–—]*+")
 EDGE = _EDGE.pattern
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_LONG = 5  # characters
 
 
 def listed(phrases: str) -> list[str]:
@@ -14,12 +16,15 @@ def listed(phrases: str) -> list[str]:
 class Phrases:
     """Matches a text that begins with one of the phrases, punctuation passed over, and goes on with `then`."""
 
-    def __init__(self, phrases: str, *, then: str) -> None:
+    def __init__(self, phrases: str, *, then: str, glued: bool = False) -> None:
+        """`glued`: what is long and of a script without spaces may go on with anything."""
         by_letter: dict[str, list[str]] = {}
         for phrase in listed(phrases):
-            by_letter.setdefault(phrase[0].casefold(), []).append(re.escape(phrase).replace(r"\ ", r"\s+"))
+            pattern = re.escape(phrase).replace(r"\ ", r"\s+")
+            alone = glued and len(phrase) >= _LONG and _UNSPACED.fullmatch(phrase[-1])
+            by_letter.setdefault(phrase[0].casefold(), []).append(pattern if alone else pattern + then)
         self._by_letter = {
-            letter: re.compile(f"(?:{'|'.join(sorted(found, key=len, reverse=True))}){then}", re.IGNORECASE)
+            letter: re.compile(f"(?:{'|'.join(sorted(found, key=len, reverse=True))})", re.IGNORECASE)
             for letter, found in by_letter.items()
         }
 

@@ -147,6 +147,20 @@ def quoted(pieces: Sequence[Piece], between: Sequence[int]) -> set[int]:
     }
 
 
+def quoted_apart(pieces: Sequence[Piece], between: Sequence[int], homes: Counter[HtmlElement | None]) -> set[int]:
+    """Quotations, each in a figure of its own between the paragraphs."""
+    return {
+        index
+        for index in between
+        if pieces[index].kind is BlockKind.QUOTE
+        and pieces[index].words >= QUOTED
+        and not (pieces[index].hrefs or is_posted(pieces[index]))
+        and (box := home(pieces[index])) is not None
+        and box.tag == "figure"
+        and homes[box.getparent()] > 1
+    }
+
+
 def continued(pieces: Sequence[Piece], after: Sequence[int], homes: Counter[HtmlElement | None]) -> set[int]:
     """What goes on right behind the last chosen text, in the container of most of it: a list, a last remark."""
     home_of_most = homes.most_common(1)[0][0] if homes else None

@@ -17,6 +17,7 @@ from crawler.pages.restoring import (
     items_alike,
     numbers_boxed,
     quoted,
+    quoted_apart,
     said_by,
     set_apart,
 )
@@ -86,7 +87,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
     kept |= set_apart(pieces, between, homes, kept) | boxed_apart(pieces, between, kept)
     kept |= said_by(pieces, between, kept) | quoted(pieces, between)
-    kept |= items_alike(pieces, between, kept)
+    kept |= items_alike(pieces, between, kept) | quoted_apart(pieces, between, homes)
     kept |= numbers_boxed(pieces, [index for index in inside if index <= last], main, kept)
     kept |= {index for index in between if index in dense and is_posted(pieces[index])}
     kept |= continued(pieces, [index for index in inside if index > last], homes)

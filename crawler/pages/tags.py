@@ -69,7 +69,8 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
             continue
         if is_aside(element, around) or _is_in_another_head(element, around):
             continue
-        links = [" ".join(link.text_content().split()) for link in element.iter("a") if not is_marked(link)]
+        leading = (link for link in element.iter("a") if link.get("href") and not is_marked(link))
+        links = [" ".join(link.text_content().split()) for link in leading]
         names = _clean(links)
         if _is_little_else(element, names) and not _are_headlines(names):
             return names, element

@@ -139,7 +139,8 @@ RIGHTS = re.compile(
     re.IGNORECASE,
 )
 CREDIT = re.compile(
-    r"^\W*+(?:ảnh|photos?|video|foto|fotos|bild|bilder|image|images|crédit(?:s)?|credit|photo credit|image credit"
+    r"^\W*+(?:ảnh|photos?|video|foto|fotos|fot\.|φωτ\.|фото|صورة|تصویر|عکس|फोटो|ছবি|ภาพ|写真|图|사진|bild"
+    r"|bilder|image|images|crédit(?:s)?|credit|photo credit|image credit"
     r"|picture|pictures|photograph|getty images|nguồn ảnh|đồ họa|infographic|bài và ảnh|clip|tin, ảnh|ảnh, video)"
     r"(?:\s+(?:by|von|de|par|source))?\s*[:：/]",
     re.IGNORECASE,

@@ -19,6 +19,7 @@ _SIZE = re.compile(
 # A number alone is a width where it is a usual one: a multiple of ten or one of a few; years are not.
 _WIDTH = re.compile(r"^(?!(?:19|20)\d\d$)(?:\d{2,3}0|128|256|375|512|576|768|992|1024|1125|1366)$|^(?:1920|2000|2048)$")
 _SIGNED = re.compile(r"(?=[^\d]*\d)(?=[\d_-]*[A-Za-z])[\w-]{24,}=*")  # a signature, as keys and names seldom are
+ENOUGH_DIGITS = 5  # of a number that no two pictures of a site share
 _JOINTS = re.compile(r"[-_.@]")
 _ASKED_FILE = ("url", "src", "image", "img", "u", "file", "path", "source", "href")
 _NOISE_QUERY = re.compile(
@@ -100,4 +101,5 @@ def _says_size(part: str, *, numbers: bool) -> bool:
 
 def _telling(bare: str) -> bool:
     """Whether a file name alone tells one picture from another: long enough, and not only a word or a counter."""
-    return len(bare) >= 8 and (any(char.isdigit() for char in bare) or bare.count("-") >= 2 or len(bare) >= 16)
+    digits = sum(map(str.isdigit, bare))
+    return digits >= ENOUGH_DIGITS or (len(bare) >= 8 and (digits > 0 or bare.count("-") >= 2 or len(bare) >= 16))

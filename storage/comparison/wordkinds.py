@@ -20,6 +20,8 @@ _QUOTE_MARKS = frozenset('"“”„«»「」『』')
 _MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, and only its words are compared
 _SENTENCE_END = ".!?…。！？"
 _CLOSING = " \t\n\"'”’»)]」』"
+_UNSTOPPED = frozenset(("th", "lo", "km"))
+_CLAUSE = 20  # characters
 _NEGATION_SLACK = 3  # auxiliaries that come and go with a negation: says / does not say
 
 
@@ -53,7 +55,8 @@ def word_change(old: Passage, new: Passage, setting: Setting) -> WordChange:
             added.append(hunk.new.strip())
             here = [word for word in old_words if i <= word.start < i_end]
             there = [word for word in new_words if j <= word.start < j_end]
-            whole = _whole_sentence(hunk, old.text[:i], new.text[:j])
+            sides = (old.text[:i], old.text[i_end:]) if hunk.old.strip() else (new.text[:j], new.text[j_end:])
+            whole = _whole_sentence(hunk, old.text[:i], new.text[:j]) or _whole_clause(hunk, sides, setting)
             found = {whole} if whole else _hunk_kinds(here, there, setting)
             if found == {ChangeKind.WORDING} and _accompany((*here, *there), setting):
                 accompanied = True
@@ -84,6 +87,18 @@ def _whole_sentence(hunk: Hunk, before_old: str, before_new: str) -> ChangeKind 
     text, before = (hunk.old, before_old) if hunk.old.strip() else (hunk.new, before_new)
     ends = [part.rstrip(_CLOSING)[-1:] for part in (before, text)]
     if len(text.split()) < 3 or any(end and end not in _SENTENCE_END for end in ends):
+        return None
+    return ChangeKind.SENTENCE_REMOVED if hunk.old.strip() else ChangeKind.SENTENCE_ADDED
+
+
+def _whole_clause(hunk: Hunk, around: tuple[str, str], setting: Setting) -> ChangeKind | None:
+    """The same where sentences end in a space and nothing else: between two spaces, and as long as one."""
+    if setting.language not in _UNSTOPPED or bool(hunk.old.strip()) == bool(hunk.new.strip()):
+        return None
+    text, (before, after) = hunk.old if hunk.old.strip() else hunk.new, around
+    opens = not before or before[-1].isspace() or text[0].isspace()
+    ends = not after or after[0].isspace() or text[-1].isspace()
+    if len(text.strip()) < _CLAUSE or not (opens and ends):
         return None
     return ChangeKind.SENTENCE_REMOVED if hunk.old.strip() else ChangeKind.SENTENCE_ADDED
 
