@@ -28,9 +28,9 @@ def _built_on(wanted: ColumnElement[bool], *columns: ColumnElement[Any]) -> Sele
 
 
 # Once, as are the others above: to put one together takes longer than to ask it.
-_BUILT_ON = _built_on(_body.id == bindparam("wanted"), _body.base_id, _body.sha256, _body.size, _body.data)
-_NUMBERS_OF = _built_on(_body.id == bindparam("wanted"), _body.id)
-_NUMBERS = _built_on((_body.chain == bindparam("in_chain")) & (_body.seq == bindparam("at")), _body.id)
+_COLUMNS = (_body.id, _body.base_id, _body.sha256, _body.size, _body.data)
+_BUILT_ON = _built_on(_body.id == bindparam("wanted"), *_COLUMNS)
+_BUILT_AT = _built_on((_body.chain == bindparam("in_chain")) & (_body.seq == bindparam("at")), *_COLUMNS)
 
 
 def line(connection: Connection, body_id: int) -> list[bytes]:
@@ -40,14 +40,21 @@ def line(connection: Connection, body_id: int) -> list[bytes]:
         DamagedBodyError: as `get`.
     """
     rows = connection.execute(_BUILT_ON, {"wanted": body_id}).all()
-    if not rows or rows[-1].base_id is not None:
-        raise _broken(rows, body_id)
+    if not rows:
+        raise DamagedBodyError(f"body {body_id} is missing")
+    return _decoded(connection, rows)
+
+
+def _decoded(connection: Connection, rows: Sequence[Row[Any]]) -> list[bytes]:
+    """The bytes of a body and of those that it is built on, from the rows of all of them, the nearest first."""
+    if rows[-1].base_id is not None:
+        raise _broken(rows)
     found: list[bytes] = []
     frames = _frames(connection, [row.data for row in rows])
     for row, frame in zip(reversed(rows), reversed(frames), strict=True):
         found.insert(0, _unpacked(row.data, frame, row.size, found))
     if sha256(found[0]) != rows[0].sha256:
-        raise DamagedBodyError(f"body {body_id} is damaged: its SHA-256 is not {rows[0].sha256}")
+        raise DamagedBodyError(f"body {rows[0].id} is damaged: its SHA-256 is not {rows[0].sha256}")
     return found
 
 
@@ -72,13 +79,11 @@ def _unpacked(kept: bytes, frame: bytes, size: int, built_on: Sequence[bytes]) -
     return bodycodec.unpack(frame, built_on) if place is None else packs.unpack(frame, built_on, place.start, size)
 
 
-def _broken(rows: Sequence[Row[Any]], body_id: int) -> DamagedBodyError:
+def _broken(rows: Sequence[Row[Any]]) -> DamagedBodyError:
     """Why the last of the rows is not the beginning of what a body is built on."""
-    if not rows:
-        return DamagedBodyError(f"body {body_id} is missing")
     if rows[-1].hops == _MANY_HOPS:
-        return DamagedBodyError(f"body {body_id} is damaged: the bodies that it is packed against lead in a circle")
-    return DamagedBodyError(f"body {rows[-1].base_id}, which body {body_id} is packed against, is missing")
+        return DamagedBodyError(f"body {rows[0].id} is damaged: the bodies that it is packed against lead in a circle")
+    return DamagedBodyError(f"body {rows[-1].base_id}, which body {rows[0].id} is packed against, is missing")
 
 
 def get(connection: Connection, body_id: int) -> bytes:
@@ -107,18 +112,18 @@ def begins(connection: Connection, chain: str) -> bool:
     return bodycodec.base_of(_next_place(last)) is None
 
 
-def _built(connection: Connection, chain: str, seq: int, sibling: int | None) -> Sequence[int]:
-    """What body `seq` is to be built on, the nearest first: what its place says.
+def _built(connection: Connection, chain: str, seq: int, sibling: int | None) -> Sequence[Row[Any]]:
+    """The rows of what body `seq` is to be built on, the nearest first: what its place says.
 
     It is one further back where that would be too many hops: an older release may have arranged the chain otherwise.
     """
     place = bodycodec.base_of(seq)
     if place is None:
-        return () if sibling is None else connection.scalars(_NUMBERS_OF, {"wanted": sibling}).all()[-1:]
-    numbers = connection.scalars(_NUMBERS, {"in_chain": chain, "at": place}).all()
-    if not numbers:
+        return () if sibling is None else connection.execute(_BUILT_ON, {"wanted": sibling}).all()[-1:]
+    rows = connection.execute(_BUILT_AT, {"in_chain": chain, "at": place}).all()
+    if not rows:
         raise DamagedBodyError(f"body {place} of {chain}, which the next one is packed against, is missing")
-    return numbers[max(0, len(numbers) - bodycodec.MOST_HOPS) :]
+    return rows[max(0, len(rows) - bodycodec.MOST_HOPS) :]
 
 
 def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> int:
@@ -139,7 +144,7 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
         "size": len(data),
         "chain": chain,
         "seq": seq,
-        "base_id": built_on[0] if built_on else None,
+        "base_id": built_on[0].id if built_on else None,
         "data": frame,
     }
     return int(connection.execute(_ADD, values).scalar_one())
@@ -154,10 +159,9 @@ def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | N
         _frame(connection, data, digest, built_on, first=bodycodec.base_of(seq) is None)
 
 
-def _frame(connection: Connection, data: bytes, digest: str, built_on: Sequence[int], *, first: bool) -> bytes:
+def _frame(connection: Connection, data: bytes, digest: str, built_on: Sequence[Row[Any]], *, first: bool) -> bytes:
     def compressed() -> bytes:
-        known = line(connection, built_on[0]) if built_on else []
-        return bodycodec.pack(data, known, first=first)
+        return bodycodec.pack(data, _decoded(connection, built_on) if built_on else [], first=first)
 
     # By all that it is built on: compacting may have the nearest one built on others meanwhile.
-    return once(("frame", digest, tuple(built_on), first), compressed)
+    return once(("frame", digest, tuple(row.id for row in built_on), first), compressed)

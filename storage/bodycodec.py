@@ -154,7 +154,7 @@ def _effort(reach: int, *, level: int | None, alone: bool, first: bool, together
     """
     if level is not None or reach <= _LITTLE:
         return {zstd.CompressionParameter.compression_level: _THOROUGH if level is None else level}
-    places = min(reach.bit_length() - 1, _FEWER_PLACES_LOG if together else _MOST_PLACES_LOG)
+    places = min(reach.bit_length() - 1, _FEWER_PLACES_LOG if together or first else _MOST_PLACES_LOG)
     if reach > _LARGE and not alone and not first and not together:
         return _quickly(places)
     return _slowly(places, shortest=4 if alone else 5)
@@ -175,9 +175,9 @@ def _quickly(places: int) -> dict[int, int]:
     return {
         zstd.CompressionParameter.compression_level: _QUICK_LEVEL,
         zstd.CompressionParameter.strategy: zstd.Strategy.dfast,
-        zstd.CompressionParameter.hash_log: places,
-        zstd.CompressionParameter.chain_log: places - 1,
-        zstd.CompressionParameter.min_match: 5,
+        zstd.CompressionParameter.hash_log: places - 1,
+        zstd.CompressionParameter.chain_log: places - 2,
+        zstd.CompressionParameter.min_match: 6,
     }
 
 
