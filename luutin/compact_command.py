@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich.filesize import decimal
 
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
 from luutin.output import print_json
@@ -57,8 +58,8 @@ def _tell(done: Compacted, where: str, before: int | None, *, as_json: bool, shr
         return
     for damaged in done.damaged:
         notices.print(f"[red]{escape(damaged)}[/]")
-    console.print(f"{done.bodies:,} bodies take {done.saved / 1e6:,.1f} MB less")
+    console.print(f"{done.bodies:,} bodies take {decimal(abs(done.saved))} {'less' if done.saved >= 0 else 'more'}")
     if before is not None and after is not None and shrink:
-        console.print(f"the archive's file had {before / 1e6:,.1f} MB and has {after / 1e6:,.1f} MB")
+        console.print(f"the archive's file had {decimal(before)} and has {decimal(after)}")
     elif done.bodies:
         notices.print("that room is used for what comes next; to give it back to the disk: luutin compact --shrink")

@@ -113,7 +113,7 @@ def begins(connection: Connection, chain: str) -> bool:
 
 
 def _built(connection: Connection, chain: str, seq: int, sibling: int | None) -> Sequence[Row[Any]]:
-    """The rows of what body `seq` is to be built on, the nearest first: what its place says.
+    """The rows of what body `seq` is to be built on, the nearest first: what its place says, if it is there.
 
     It is one further back where that would be too many hops: an older release may have arranged the chain otherwise.
     """
@@ -121,8 +121,6 @@ def _built(connection: Connection, chain: str, seq: int, sibling: int | None) ->
     if place is None:
         return () if sibling is None else connection.execute(_BUILT_ON, {"wanted": sibling}).all()[-1:]
     rows = connection.execute(_BUILT_AT, {"in_chain": chain, "at": place}).all()
-    if not rows:
-        raise DamagedBodyError(f"body {place} of {chain}, which the next one is packed against, is missing")
     return rows[max(0, len(rows) - bodycodec.MOST_HOPS) :]
 
 
@@ -137,14 +135,13 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
     known, seq = _known(connection, digest, chain)
     if known is not None:
         return known
-    built_on = _built(connection, chain, seq, sibling)
-    frame = _frame(connection, data, digest, built_on, first=bodycodec.base_of(seq) is None)
+    base_id, frame = _packed(connection, data, digest, _built(connection, chain, seq, sibling), seq)
     values = {
         "sha256": digest,
         "size": len(data),
         "chain": chain,
         "seq": seq,
-        "base_id": built_on[0].id if built_on else None,
+        "base_id": base_id,
         "data": frame,
     }
     return int(connection.execute(_ADD, values).scalar_one())
@@ -155,13 +152,25 @@ def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | N
     digest = sha256(data)
     known, seq = _known(connection, digest, chain)
     if known is None:
-        built_on = _built(connection, chain, seq, sibling)
-        _frame(connection, data, digest, built_on, first=bodycodec.base_of(seq) is None)
+        _packed(connection, data, digest, _built(connection, chain, seq, sibling), seq)
 
 
-def _frame(connection: Connection, data: bytes, digest: str, built_on: Sequence[Row[Any]], *, first: bool) -> bytes:
-    def compressed() -> bytes:
-        return bodycodec.pack(data, _decoded(connection, built_on) if built_on else [], first=first)
+def _packed(
+    connection: Connection, data: bytes, digest: str, built_on: Sequence[Row[Any]], seq: int
+) -> tuple[int | None, bytes]:
+    """The body that body `seq` is built on, and its frame.
+
+    It stands alone where that is missing or damaged, as every capture is to be kept.
+    """
+
+    def packed() -> tuple[int | None, bytes]:
+        if not built_on:
+            return None, bodycodec.pack(data, [])
+        try:
+            known = _decoded(connection, built_on)
+        except DamagedBodyError:
+            return None, bodycodec.pack(data, [])
+        return built_on[0].id, bodycodec.pack(data, known, first=bodycodec.base_of(seq) is None)
 
     # By all that it is built on: compacting may have the nearest one built on others meanwhile.
-    return once(("frame", digest, tuple(row.id for row in built_on), first), compressed)
+    return once(("frame", digest, tuple(row.id for row in built_on), seq), packed)
