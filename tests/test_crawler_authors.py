@@ -218,3 +218,10 @@ def test_who_signed_a_document_of_short_lines_is_no_name_above_the_text() -> Non
     points = "".join(f"<p>{n}. Phạt tiền đối với hành vi thứ {n} trong các hành vi sau đây;</p>" for n in range(1, 6))
     signed = "<p><b>PHÓ THỦ TƯỚNG</b></p><p><b>Lò Văn Ví</b></p>"
     assert read(page(f"<article><h1>{TITLE}</h1>{points}{signed}<p>Hết văn bản này.</p></article>")).authors == ()
+
+
+def test_below_the_agency_that_a_text_is_from_stands_who_wrote_it() -> None:
+    told = "".join(f"<p>{text}</p>" for text in PARAGRAPHS * 2)
+    signed = '<p style="text-align:right"><em>Theo TTXVN</em></p><p style="text-align:right"><b>GIA CHÍNH</b></p>'
+    found = read(page(f"<article><h1>{TITLE}</h1>{told}{signed}</article>"))
+    assert found.authors == ("GIA CHÍNH", "TTXVN")

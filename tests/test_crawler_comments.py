@@ -70,3 +70,17 @@ def test_comments_that_are_paragraphs_side_by_side_below_an_article_are_comments
     said = "".join(f"<p>Ý kiến {n}: tôi thấy bến mới rộng hơn, nhưng đường ra đó còn xa và tối.</p>" for n in range(4))
     found = marked(page(f"<div class='x2'><h3>4 bình luận</h3>{said}</div>"))
     assert [element.get("class") for element in found] == ["x2"]
+
+
+def test_how_often_a_quoted_post_was_liked_is_no_text() -> None:
+    post = (
+        "<blockquote class='post'><p>Ba tô phở hết hơn một triệu đồng.</p>— An <span>{} lượt thích</span></blockquote>"
+    )
+    texts = []
+    for likes in (2355, 483):
+        html = page("").replace("<p>Đoạn thứ 3", post.format(likes) + "<p>Đoạn thứ 3")
+        article = read(html.encode(), "https://a.example/b", "text/html; charset=utf-8", Rules()).article
+        assert article is not None
+        texts.append([block.text for block in article.body])
+    assert texts[0] == texts[1]
+    assert any("Ba tô phở" in text for text in texts[0])

@@ -194,6 +194,12 @@ def test_a_list_right_in_the_text_is_the_articles_though_links_stand_above_it() 
     assert up_to_links(f"<ul>{items.replace('Bến', '<a href=/x>Bến</a>')}</ul>") == 6
 
 
+def test_a_table_right_in_the_text_is_the_articles_though_links_stand_above_it() -> None:
+    rows = "".join(f"<tr><td>Bến số {n}</td><td>{n}00 ghe</td></tr>" for n in range(3))
+    assert up_to_links(f"<table>{rows}</table>") == 9
+    assert up_to_links(f"<div class='mua'><table>{rows}</table></div>") == 6
+
+
 def test_headings_and_lists_in_boxes_of_their_own_stand_among_paragraphs_that_do() -> None:
     paragraphs = [f"<div class='paragraph'><p>{sentence(n)}</p></div>" for n in range(6)]
     heading = "<div class='subtitle'><h2>Bến cũ, cầu mới</h2></div>"

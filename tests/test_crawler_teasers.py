@@ -246,3 +246,28 @@ def test_in_a_script_without_spaces_a_card_ends_where_the_article_goes_on() -> N
     article = read(html.encode(), "https://a.example/1", "text/html; charset=utf-8", Rules()).article
     assert article is not None
     assert [block.text for block in article.body] == told
+
+
+def read_amid(between: str) -> list[str]:
+    """The short texts of an article with something between its paragraphs."""
+    body = f"{paragraphs(4)}{between}{paragraphs(3).replace('Đoạn', 'Phần')}"
+    html = f"<html lang='vi'><body><h1>Chợ cá dời ra bến mới</h1><div class='ct'>{body}</div>"
+    reading = read(html.encode(), "https://baovidu.example/cho-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    return [block.text for block in reading.article.body if not block.text.startswith(("Đoạn", "Phần"))]
+
+
+def test_a_short_question_and_its_answer_between_two_cards_are_the_articles() -> None:
+    card = (
+        "<div class='w'><a href='/bai-{0}.html'><img src='/a{0}.jpg'></a>"
+        "<h3><a href='/bai-{0}.html'>Chuyện ở bến cá, kỳ {0}</a></h3></div>"
+    )
+    told = "<p>- Bao giờ chợ mở?</p><p>- Đầu tháng tới.</p>"
+    assert read_amid(card.format(1) + told + card.format(2)) == ["- Bao giờ chợ mở?", "- Đầu tháng tới."]
+
+
+def test_a_headline_and_its_summary_in_one_line_below_a_picture_of_theirs_are_another_articles() -> None:
+    line = "<a href='/bai-1.html'>Chuyện ở bến cá, kỳ một</a><span>Ngư dân về bến mới sau mùa mưa bão dài ngày.</span>"
+    picture = "<a href='/bai-1.html'><img src='/a1.jpg'></a>"
+    assert read_amid(f"<div class='wiki'>{picture}<div>{line}</div></div>") == []
+    assert len(read_amid(f"<div class='wiki'><div>{line}</div></div>")) == 1

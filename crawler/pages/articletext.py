@@ -14,7 +14,8 @@ from crawler.pages.blocks import CAPTION, HEADER, Piece, fold, segment, text_key
 from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
 from crawler.pages.captions import Caption, caption_pieces, collect, find_captions, leads_to_page
 from crawler.pages.closing import count_or_label, find_closing
-from crawler.pages.comments import find_comments
+from crawler.pages.comments import find_comments, find_counts_of_posts
+from crawler.pages.galleries import end_of_gallery
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead
 from crawler.pages.linklists import find_link_lists
@@ -80,7 +81,7 @@ def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, s
     ruled = [element for selector in (rules.body, rules.lead) for element in selected(root, selector)]
     kept = frozenset((*known.elements, *ruled))
     marks = find_boilerplate(root, kept) | find_comments(root, kept)
-    marks |= find_captions(root)
+    marks |= find_captions(root) | find_counts_of_posts(root)
     marks |= {time: AGO for time in root.iter("time") if tally_reason(fold(time.text_content())) == AGO}
     marks |= dict.fromkeys(known.elements, HEADER)
     return marks | dict.fromkeys(selected(root, rules.lead), LEAD)
@@ -218,6 +219,7 @@ class _Page:
     def text(self, lead: Sequence[int], chosen: Sequence[int], repeated: Collection[int]) -> Text:
         self.owners = {i: owner for i, owner in self.owners.items() if i not in self.why}
         first, last = self.headline, self.end([*lead, *chosen])
+        last = last if chosen else max(last, end_of_gallery(self.pieces, self.owners, first))
         captions = collect(self.pieces, self.owners, first, last)
         images = self.images(captions, first, last)
         used = {*lead, *chosen, *(i for i in self.owners if first <= i <= last)}

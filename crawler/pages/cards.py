@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import Piece
+from crawler.pages.blocks import Piece, fold
 from storage.letters import count_words
 
 MIN_WORDS = 4  # of a headline
@@ -75,7 +75,7 @@ def units(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> li
     in_row = False
     for (start, head), (later, _) in pairwise([*heads, (len(pieces), -1)]):
         between = [index for index in range(head + 1, later) if not pieces[index].picture]
-        goes_on = len(between) <= 2 and later < len(pieces) and not _resumes(pieces, between, start)
+        goes_on = len(between) <= 2 and later < len(pieces) and not _resumes(pieces, between, start, head)
         if goes_on or in_row:
             found += [index for index in range(start, head + 1) if not pieces[index].picture]
         if goes_on:
@@ -87,10 +87,27 @@ def units(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> li
     return found
 
 
-def _resumes(pieces: Sequence[Piece], between: Sequence[int], start: int) -> bool:
-    """Text after a card that is written like the text above it: the article goes on."""
+def _resumes(pieces: Sequence[Piece], between: Sequence[int], start: int, head: int) -> bool:
+    """Text after a card that is written like the text above it: the article goes on.
+
+    A few words may be a summary, but not where the card stands in a box of its own, and they beside it.
+    """
     above = [pieces[index] for index in range(max(0, start - 8), start) if is_text(pieces[index])]
-    return any(is_text(pieces[i]) and any(written_like(pieces[i], text) for text in above) for i in between)
+    apart = [text for text in above if text.element.getparent() not in (None, *pieces[head].path[-2:-1])]
+    return any(any(written_like(pieces[i], text) for text in (above if is_text(pieces[i]) else apart)) for i in between)
+
+
+def run_together(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> list[int]:
+    """Headline and summary of another article in one line, below a picture that leads to it."""
+    return [
+        index
+        for index in usable
+        if len(pieces[index].hrefs) == 1
+        and MIN_WORDS <= pieces[index].words <= SUMMARY_WORDS
+        and links.leads_within(pieces[index])
+        and _begins_with_headline(pieces[index])
+        and _linked_picture(pieces, index) >= 0
+    ]
 
 
 def _is_alike(piece: Piece, summary: Piece) -> bool:
@@ -102,9 +119,14 @@ def _picture_before(pieces: Sequence[Piece], index: int, links: Links) -> int:
     piece = pieces[index]
     if not (piece.is_link and piece.words >= MIN_WORDS and links.leads_within(piece)):
         return -1
+    return _linked_picture(pieces, index)
+
+
+def _linked_picture(pieces: Sequence[Piece], index: int) -> int:
+    """Index of a picture just before a piece that leads where the piece's link does, -1 if there is none."""
     for before in range(index - 1, max(-1, index - 4), -1):
         link = next(pieces[before].element.iterancestors("a"), None) if pieces[before].picture else None
-        if link is not None and link.get("href") in piece.hrefs:
+        if link is not None and link.get("href") in pieces[index].hrefs:
             return before
     return -1
 
@@ -169,6 +191,13 @@ def _begins_with_link(box: HtmlElement) -> bool:
         if before > 5:
             return False
     return False
+
+
+def _begins_with_headline(piece: Piece) -> bool:
+    """Whether its first words are its link, and as many as a headline has."""
+    link = next(piece.element.iter("a"), None)
+    text = "" if link is None else fold("".join(link.itertext()))
+    return count_words(text) >= MIN_WORDS and piece.text.startswith(text)
 
 
 def _shows_something(link: HtmlElement) -> bool:

@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
+from crawler.pages.tallies import COUNTER, tally_reason
 from storage.letters import count_words
 
 _WORDS = (
@@ -29,6 +30,13 @@ _LONGEST_RAW = 4 * _LONGEST_HEADING  # with the white space of the mark-up
 _PARAGRAPHS, _LONG_PARAGRAPH = 3, 15  # of an article, and words of one
 _FIELDS = ("textarea", "form", "input")
 _HOLDERS = ("h2", "h3", "h4", "h5", "div", "p", "span", "strong", "legend", "summary")
+
+
+def find_counts_of_posts(root: HtmlElement) -> dict[HtmlElement, str]:
+    """How often a quoted post was liked and shared, set apart from its words."""
+    inline = (part for post in root.iter("blockquote") for part in post.iter("span", "a", "small"))
+    texts = ((part, " ".join(part.text_content().split())) for part in inline)
+    return {part: COUNTER for part, text in texts if tally_reason(text) == COUNTER}
 
 
 def find_comments(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:

@@ -61,8 +61,8 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
         if not beside and any(is_role(line.line.text) for line in header.lines[place + 1 : place + 2]):
             beside = "name above a role"
         credit = _credit(one, before, sites, beside)
-        if credit and credit.source == ALONE and sum(map(_is_told, header.lines[:place])) >= BODY_AFTER:
-            credit = None  # a document's last lines say who signed it
+        if credit and _is_below_text(credit) and sum(map(_is_told, header.lines[:place])) >= BODY_AFTER:
+            credit = None  # a document's last lines say who signed it, an article's whence it came
         if credit and found and last and _is_label(found[-1], credit):
             found[-1] = credit
         elif credit and found and last and _go_together(found[-1], credit, last, one.line):
@@ -90,6 +90,11 @@ def dateline_credits(header: Header) -> list[Credit]:
         if names and all(map(is_agency, names)):
             return [Credit(names=names, site=(), source="dateline of the text", element=None, strength=POSSIBLE)]
     return []
+
+
+def _is_below_text(credit: Credit) -> bool:
+    """Whether it is what may stand below a short text too: a name alone, an agency."""
+    return credit.source == ALONE or (bool(credit.names) and all(map(is_agency, credit.names)))
 
 
 def _is_told(one: HeaderLine) -> bool:

@@ -141,10 +141,10 @@ def _is_another(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[
 def _is_within(pieces: Sequence[Piece], before: Sequence[int], after: Sequence[int]) -> bool:
     """In the container of most of the text, a post, or a box without links: of long paragraphs, or of many alike.
 
-    A promotion says less, and leads somewhere. A list without links that stands right in the container is the text's.
+    A promotion says less, and leads somewhere. A list or table without links right in the container is the text's.
     """
     container = Counter(home(pieces[index]) for index in before).most_common(1)[0][0]
-    items = [pieces[index] for index in after if pieces[index].kind is BlockKind.LIST_ITEM]
+    items = [pieces[index] for index in after if pieces[index].kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)]
     if len(items) == len(after) > 1 and not any(item.hrefs or home(item) is not container for item in items):
         return True
     posted = [pieces[index] for index in after if is_posted(pieces[index])]

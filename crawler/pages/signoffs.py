@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
@@ -62,6 +63,7 @@ def sign_off(
     Elsewhere than on Vietnamese pages only right-aligned ones, agencies, desks, and names that are `known` already.
     """
     keys = {name.casefold() for name in known}
+    agency: list[Credit] = []
     for element, followed in _after_text(tree):
         text = _short_text(element)
         names = names_in(text, sites) if text else ()
@@ -73,8 +75,18 @@ def sign_off(
             continue
         if (keys and {name.casefold() for name in names} <= keys) or _signs(element, text, names, language):
             credit = made_credit(text, sites, "sign-off after the text", Line((Piece(text, element),), element), LIKELY)
-            return [credit] if credit else []
-    return []
+            if credit is None or agency or followed or not all(map(is_agency, credit.names)):
+                return _with_agency(credit, agency)
+            agency = [credit]  # who wrote it for the paper may follow
+    return agency
+
+
+def _with_agency(credit: Credit | None, agency: Sequence[Credit]) -> list[Credit]:
+    """A sign-off, and the one of an agency above it; the person comes first."""
+    if credit is None or not agency or not all(map(is_full_name, credit.names)):
+        return [*agency] or ([credit] if credit else [])
+    names = tuple(dict.fromkeys((*credit.names, *agency[0].names)))
+    return [replace(credit, names=names), *agency]
 
 
 def _after_text(tree: HtmlElement) -> list[tuple[HtmlElement, bool]]:

@@ -6,7 +6,17 @@ from collections.abc import Set as AbstractSet
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import HEADER, Piece
-from crawler.pages.cards import CARD_WORDS, MIN_WORDS, SUMMARY_WORDS, Links, cards, is_text, units, written_like
+from crawler.pages.cards import (
+    CARD_WORDS,
+    MIN_WORDS,
+    SUMMARY_WORDS,
+    Links,
+    cards,
+    is_text,
+    run_together,
+    units,
+    written_like,
+)
 from crawler.pages.labels import counted_link, labelled_link
 from crawler.pages.wording import RELATED_BEGINNING, RELATED_HEADING, RELATED_OPEN_HEADING, RELATED_START
 from storage.records import BlockKind
@@ -27,7 +37,7 @@ def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], url: str) ->
         zone = _zone(pieces, texts, place[index]) if index not in found else []
         if index in sure or len(zone) > 1:
             found |= dict.fromkeys(zone, f"related links under {pieces[index].text[:60]!r}")
-    for index in units(pieces, usable, links):
+    for index in (*units(pieces, usable, links), *run_together(pieces, usable, links)):
         found.setdefault(index, "picture, headline and summary of another article")
     for index, why in cards(pieces, usable, links):
         found.setdefault(index, why)

@@ -11,7 +11,7 @@ from storage.comparison.denying import is_denied, is_negation
 from storage.comparison.figures import misspelt, unlike, without_dates, without_numbers
 from storage.comparison.hunks import Hunk
 from storage.comparison.naming import are_titles, may_be_name, without_names
-from storage.comparison.syllables import is_variant
+from storage.comparison.syllables import is_slip, is_variant
 from storage.comparison.textkey import loose_key, text_key
 from storage.comparison.worddiff import word_diff
 from storage.comparison.words import Passage, Setting, Word, has_digit, is_word, words_of
@@ -116,7 +116,7 @@ def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[Chang
         kinds |= {ChangeKind.SPELLING} if respelt else set()
     if any(word.quoted and is_word(word.text) for word in unlike(old, new)) or _quote_marks(old) != _quote_marks(new):
         kinds.add(ChangeKind.QUOTE)
-    if spaced:
+    if spaced or (setting.language == "vi" and _is_slip(old, new)):
         return kinds | {ChangeKind.SPELLING}
     old, new, dated = without_dates(old, new, setting)
     if dated:
@@ -144,6 +144,11 @@ def _only_spaced(old: list[Word], new: list[Word]) -> bool:
     sides = [[word.text for word in words] for words in (old, new)]
     apart = any(first[-1:].isdigit() and second[:1].isdigit() for side in sides for first, second in pairwise(side))
     return len(old) != len(new) and not apart and "".join(sides[0]) == "".join(sides[1])
+
+
+def _is_slip(old: list[Word], new: list[Word]) -> bool:
+    """Whether one small word was mistyped or put right: `chưa` and `chhưa` deny the same."""
+    return len(old) == len(new) == 1 and (old[0].text + new[0].text).islower() and is_slip(old[0].low, new[0].low)
 
 
 def _turned(old: list[Word], new: list[Word]) -> bool:
