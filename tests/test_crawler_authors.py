@@ -207,6 +207,8 @@ def test_who_signed_a_quoted_document_is_not_who_signed_the_article() -> None:
         article('<p class="author">Haber <a href="/yazar/1">Lò Thị Mây</a></p>'),
         article('<div class="author-by">Haber</div><div class="author-name"><a href="/yazar/1">Lò Thị Mây</a></div>'),
         article(after='<div class="item-author">نویسنده: Lò Thị Mây</div>'),
+        article('<p class="author">লেখক <a href="/x/1">Lò Thị Mây</a></p>'),
+        article(after='<div class="author">di: Lò Thị Mây</div>'),
         article('<div class="who">Συντάκτης: Lò Thị Mây</div>'),
     ],
 )

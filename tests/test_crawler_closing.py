@@ -222,3 +222,11 @@ def test_a_number_alone_above_the_text_or_below_it_counts_something_and_a_year_a
 def test_a_byline_says_when_it_was_brought_up_to_date() -> None:
     line = "نویسنده مریم رستمی ۲۶ آبان ۱۴۰۵ - ۱۲:۱۵ - به‌روزرسانی ۲۶ آبان ۱۴۰۵ - ۱۵:۰۵"
     assert left_out("", before=f"<p>{line}</p>", authors=("مریم رستمی",)) == [line]
+
+
+@pytest.mark.parametrize(
+    "line", ["เผยแพร่ 18 พ.ย. 2569 10:30 น., อัปเดต 18 พ.ย. 2569 13:15 น.", "Vydáno 16. listopadu 2026 11:05"]
+)
+def test_when_it_was_published_is_no_text(line: str) -> None:
+    assert left_out("", before=f"<p>{line}</p>") == [line]
+    assert left_out("", before="<p>Ngày 16/11/2026, 11:05, tàu rời bến cùng ba trăm khách.</p>") == []

@@ -28,6 +28,8 @@ WHOLE = body_of("")
 @pytest.mark.parametrize(
     "block",
     [
+        f"<p><strong>İlgili haber: {LINK}</strong></p>",
+        "<div>বিজ্ঞাপন</div>",
         "<div class='z7'><small>Advertisement</small><a href='/c/77'>Refinance at 5.9% today</a></div>",
         f"<div class='z7'><small>Sponsored</small> {AWAY}</div>",
         f"<div><p>Promoted content</p>{AWAY}</div>",

@@ -132,3 +132,26 @@ def test_reading_a_time_never_raises(text: str) -> None:
         found = find_moment(text, habits)
         assert found is None or found.moment.at.tzinfo is not None
         machine_moment(text, habits)
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "iso"),
+    [
+        ("th", "เผยแพร่ 18 พ.ย. 2569 10:30 น.", "2026-11-18T10:30:00"),
+        ("th", "18 พฤศจิกายน 2569 เวลา 10:30", "2026-11-18T10:30:00"),
+        ("fa", "۲۶ آبان ۱۴۰۵ - ۱۲:۱۵", "2026-11-17T12:15:00"),
+        ("fa", "۱۴۰۵/۰۸/۲۶ ۱۲:۱۵", "2026-11-17T12:15:00"),
+        ("fa", "۱ فروردین ۱۴۰۳، ۰۸:۰۰", "2024-03-20T08:00:00"),
+        ("fa", "17 نوامبر 2026 12:15", "2026-11-17T12:15:00"),
+        ("ta", "17 நவம்பர் 2026, 10:00", "2026-11-17T10:00:00"),
+        ("bn", "৬ মে ২০২৬, ০৯:১০", "2026-05-06T09:10:00"),
+    ],
+)
+def test_other_calendars_and_scripts_state_a_day_of_ours(language: str, line: str, iso: str) -> None:
+    found = find_moment(line, habits_of(language, "", "https://a.example/"))
+    assert found is not None
+    assert found.moment.local.replace(tzinfo=None).isoformat() == iso
+
+
+def test_the_year_of_another_calendar_is_none_of_ours_elsewhere() -> None:
+    assert find_moment("7/9/1428 10:30", VIETNAMESE) is None

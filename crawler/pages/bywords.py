@@ -12,6 +12,8 @@ The Associated Press|Agence France-Presse|Press Association|PA Media|TT|VNA|Gett
 """
 
 _NO_NAMES = """
+기자|특파원|记者|記者|作者|编辑|編輯|責編|文|লেখক|লেখা|প্রতিবেদক|लेखक|लेखिका|रिपोर्ट|எழுதியவர்|நிருபர்|نویسنده|خبرنگار|كتب|
+بقلم|συντάκτης|συντάκτρια|του|της|του/της|haber|muhabir|yazar|editör|автор|автори|автора|ผู้เขียน|โดย|เรื่อง|penulis|oleh|
 pv|p.v|p.v.|phóng viên|btv|b.t.v|biên tập|biên tập viên|ctv|admin|administrator|root|webmaster|editor|user|
 guest|author|anonymous|unknown|null|none|undefined|tổng hợp|sưu tầm|st|news|tin tức|báo chí|người đưa tin|red|
 agencies|agenturen|agences|agencias|internet|web|online|biên dịch|theo|ban biên tập|tòa soạn|toà soạn|minh họa|

@@ -23,13 +23,14 @@ _IS_SOMEONE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"\d{1,2}(?:[:.h]\d{2})?|\b(?:uhr|[ap]\.?m|at|um|on|à|a|las|lúc|ngày|thứ|[ecmp][sd]?t|gmt|utc|ist|wib)\b",
+    r"\d{1,2}(?:[:.h]\d{2})?|\b(?:uhr|[ap]\.?m|at|um|on|à|a|las|lúc|ngày|thứ|[ecmp][sd]?t|gmt|utc|ist|wib)\b|น\.",
     re.IGNORECASE,
 )
 _TIME_ALONE = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_TIME_SAID = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0e7f\u200c])*|\d+")
-STATED_WORDS = 2  # of a byline beside name and dates: last updated
-BYLINE_WORDS = 18
+STATED_WORDS = 3  # of a byline beside name and dates: last updated
+LONGEST_BYLINE = 100  # characters
 OPENING = 3  # pieces from the beginning that may be a byline
 TAIL = 4  # pieces from the end that may be a sign-off
 _DESK = re.compile(
@@ -122,7 +123,7 @@ def _bylines(pieces: Sequence[Piece], left: Sequence[int], authors: Sequence[str
     return {
         index: "byline"
         for index in left[:OPENING]
-        if pieces[index].words <= BYLINE_WORDS and _is_byline(pieces[index], names)
+        if len(pieces[index].text) <= LONGEST_BYLINE and _is_byline(pieces[index], names)
     }
 
 
@@ -144,10 +145,11 @@ def _is_byline(piece: Piece, names: Sequence[str]) -> bool:
     bare = _BY.sub("", piece.plain)
     name = next((name for name in names if bare.startswith(name)), "")
     told = bare.removeprefix(name)
-    dates = date_spans(told, ANY) if name else []
+    dates = date_spans(told, ANY) if name or _TIME_SAID.search(told) else []
+    clocked = bool(_TIME_SAID.search(told))  # as hardly a line of the text above its first sentence is
     for date in reversed(dates):
         told = told[: date.start] + told[date.end :]
-    beside = STATED_WORDS if bare != piece.plain else 0  # a `By` leaves no doubt
+    beside = STATED_WORDS if bare != piece.plain or clocked else 0  # a `By` leaves no doubt
     return bool(dates) and len(_WORD.findall(_CLOCK.sub("", told))) <= beside
 
 

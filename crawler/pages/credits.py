@@ -152,7 +152,12 @@ def _without_label(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces without a single word before a full name that is a link: what that one is."""
     if len(pieces) > 1 and pieces[1].element.tag == "a" and is_full_name(pieces[1].text):
         word = pieces[0].text.strip()
-        if pieces[0].element.tag != "a" and word.isalpha() and not is_agency(word) and not SAYS_BY.match(word):
+        if (
+            pieces[0].element.tag != "a"
+            and not re.search(r"[\s\d@.]", word)
+            and not is_agency(word)
+            and not SAYS_BY.match(word)
+        ):
             return list(pieces[1:])
     return list(pieces)
 

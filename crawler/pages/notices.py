@@ -75,7 +75,8 @@ _AD_LABELS = """
     sponsrat; sponsrat innehåll; i samarbete med; annonse; annonsørinnhold; annonce; sponsoreret; mainos; kaupallinen
     yhteistyö; hirdetés; támogatott tartalom; publicitate; oglas; sponzorirano; sponzorovaný obsah;
     inzerce; inzerát; ogłoszenie; оголошення; διαφήμιση;
-    χορηγούμενο; إعلان; إعلانات; محتوى ممول; تبلیغات; פרסומת; תוכן ממומן; विज्ञापन; प्रायोजित; โฆษณา; スポンサー;
+    χορηγούμενο; إعلان; إعلانات; محتوى ممول; تبلیغات; פרסומת; תוכן ממומן; विज्ञापन; प्रायोजित; जाहिरात;
+    বিজ্ঞাপন; விளம்பரம்; ప్రకటన; ಜಾಹೀರಾತು; പരസ്യം; જાહેરાત; اشتہار; โฆษณา; スポンサー;
     スポンサーリンク; 広告; 广告; 廣告; 推广; 赞助内容; 贊助內容; 광고; 협찬
 """
 _ASIDES = """

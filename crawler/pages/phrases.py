@@ -22,7 +22,7 @@ class Phrases:
         for phrase in listed(phrases):
             pattern = re.escape(phrase).replace(r"\ ", r"\s+")
             alone = glued and len(phrase) >= _LONG and _UNSPACED.fullmatch(phrase[-1])
-            by_letter.setdefault(phrase[0].casefold(), []).append(pattern if alone else pattern + then)
+            by_letter.setdefault(phrase[0].casefold()[:1], []).append(pattern if alone else pattern + then)
         self._by_letter = {
             letter: re.compile(f"(?:{'|'.join(sorted(found, key=len, reverse=True))})", re.IGNORECASE)
             for letter, found in by_letter.items()
@@ -31,5 +31,5 @@ class Phrases:
     def match(self, text: str) -> re.Match[str] | None:
         edge = _EDGE.match(text)
         start = edge.end() if edge else 0
-        pattern = self._by_letter.get(text[start : start + 1].casefold())
+        pattern = self._by_letter.get(text[start : start + 1].casefold()[:1])  # İ is folded into two
         return pattern.match(text, start) if pattern else None

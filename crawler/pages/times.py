@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from crawler.pages.calendars import our_date
 from crawler.pages.months import month_number
 from storage.letters import compose
 from storage.records import Moment
@@ -33,7 +34,8 @@ _VIETNAMESE = re.compile(
     r"\s*(?:,|/|-|năm)?\s*(?:năm\s*)?(\d{4})", re.IGNORECASE,
 )  # fmt: skip
 _DAY_MONTH = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ème|º|ª|\.)?\s*[-/]?\s*(?:de\s+|of\s+|d['’])?((?:[^\W\d_]|[\u0900-\u09ff]){3,})\.?,?\s*[-/]?\s*"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|ème|º|ª|\.)?\s*[-/]?\s*(?:de\s+|of\s+|d['’])?((?:[^\W\d_]|[\u0900-\u0dff\u0e31-\u0e4e]|(?<=[\u0e01-\u0e4e])\.(?=[\u0e01-\u0e4e])){2,})\.?,?"
+    r"\s*[-/]?\s*"
     r"(?:de\s+|del\s+)?(\d{4})(?!\d)"
 )
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
@@ -153,15 +155,16 @@ def _numeric_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int,
         elif habits.month in {(year, one), (year, two)}:
             day_first = habits.month == (year, two)
         day, month = (one, two) if day_first else (two, one)
+        year, month, day = our_date(year, month, day, habits.language)
         if _is_date(year, month, day):
             return (year, month, day), match.start(), match.end()
     return None
 
 
-def _year_first_date(line: str, _: Habits) -> tuple[tuple[int, int, int], int, int] | None:
+def _year_first_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, int] | None:
     for pattern, groups in ((_YEAR_FIRST, (1, 3, 4)), (_CJK, (1, 2, 3))):
         for match in pattern.finditer(line):
-            year, month, day = (int(match[group]) for group in groups)
+            year, month, day = our_date(*(int(match[group]) for group in groups), habits.language)
             if _is_date(year, month, day):
                 return (year, month, day), match.start(), match.end()
     return None
@@ -184,6 +187,7 @@ def _worded_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, 
             month = month_number(match[m], habits.language)
             if month:
                 hits.append(((int(match[y]), month, int(match[d])), match.start(), match.end()))
+    hits = [(our_date(*date, habits.language), *span) for date, *span in hits]
     hits = [hit for hit in hits if _is_date(*hit[0])]
     return min(hits, key=lambda hit: hit[1], default=None)
 

@@ -112,6 +112,7 @@ _RELATED = """
     மேலும் படிக்க; தொடர்புடைய செய்திகள்; அதிகம் படித்தவை; அண்மைச் செய்திகள்; ఇవి కూడా చదవండి; ఇది కూడా చదవండి;
     సంబంధిత వార్తలు; हेही वाचा; संबंधित बातम्या; आगे पढ़ें; इसे भी पढ़ें; यह भी देखें; ताजा खबरें; ताज़ा ख़बरें;
     सबसे ज्यादा पढ़ी गई; مزید پڑھیں; یہ بھی پڑھیں; متعلقہ خبریں; پربازدیدترین‌ها; پربازدیدها; پربیننده‌ترین;
+    ilgili haber; ilgili içerik; ilgili içerikler; öne çıkanlar; ilginizi çekebilecek haberler; bunları da okuyun;
     آخرین اخبار; اخبار مرتبط; خبرهای بیشتر; آخر الأخبار; موضوعات متعلقة; للمزيد
 """
 # Beginnings of headings that go on with a subject: "More on Ukraine". Such a line may be the article's own.
