@@ -164,7 +164,8 @@ def _numeric_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int,
 def _year_first_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, int] | None:
     for pattern, groups in ((_YEAR_FIRST, (1, 3, 4)), (_CJK, (1, 2, 3))):
         for match in pattern.finditer(line):
-            year, month, day = our_date(*(int(match[group]) for group in groups), habits.language)
+            stated = [int(match[group]) for group in groups]
+            year, month, day = our_date(stated[0], stated[1], stated[2], habits.language)
             if _is_date(year, month, day):
                 return (year, month, day), match.start(), match.end()
     return None
@@ -187,7 +188,7 @@ def _worded_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, 
             month = month_number(match[m], habits.language)
             if month:
                 hits.append(((int(match[y]), month, int(match[d])), match.start(), match.end()))
-    hits = [(our_date(*date, habits.language), *span) for date, *span in hits]
+    hits = [(our_date(*date, habits.language), start, end) for date, start, end in hits]
     hits = [hit for hit in hits if _is_date(*hit[0])]
     return min(hits, key=lambda hit: hit[1], default=None)
 
