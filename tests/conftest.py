@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from pytest_httpserver import HTTPServer
+from sqlalchemy import Connection, Engine
 
+from storage import schema
 from storage.archive import init
+from storage.database import archive_url, open_engine
 from storage.queries import Queries
 from tests.authority import Authority, Keys, make_keys
 from tests.newsroom import NOON
@@ -57,6 +60,23 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     made = server.make()
     yield made
     server.drop(made)
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """A database with all tables of an archive, and nothing in them."""
+    engine = open_engine(archive_url(database))
+    with engine.begin() as connection:
+        schema.metadata.create_all(connection)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A transaction on such a database."""
+    with engine.begin() as connection:
+        yield connection
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,5 @@
 """Bodies in the database: exact, once by content, a few hops deep, and checked when they are read."""
 
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -10,20 +9,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from storage import bodies, bodycodec, schema
 from storage.bodycodec import SEGMENT
-from storage.database import archive_url, open_engine
 from storage.digests import sha256
 from storage.errors import DamagedBodyError
 
 _body = schema.body.c
-
-
-@pytest.fixture
-def connection(database: str) -> Iterator[Connection]:
-    engine = open_engine(archive_url(database))
-    with engine.begin() as connection:
-        schema.metadata.create_all(connection)
-        yield connection
-    engine.dispose()
 
 
 def _page(number: int) -> bytes:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from storage import bodies, bodycodec, foreseen, packs, schema
 from storage.compacting import Compacted, compact
-from storage.database import archive_url, open_engine
 from storage.digests import sha256
 from storage.errors import DamagedBodyError
 from storage.verifying.whole import Verifier
@@ -16,15 +15,6 @@ from tests.newsroom import EDITED, RAIN, Newsroom, history
 
 _body = schema.body.c
 _piece = schema.piece.c
-
-
-@pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    engine = open_engine(archive_url(database))
-    with engine.begin() as connection:
-        schema.metadata.create_all(connection)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

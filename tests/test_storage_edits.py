@@ -6,11 +6,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from storage import edits, schema
 from storage.changes import Acknowledged, Change, ChangeKind, Comparison, EditStatus, Significance
-from storage.database import archive_url, open_engine
 from storage.records import Reading
 from storage.selecting import edit_row
 from storage.selecting import edits as select_edits
@@ -38,13 +37,10 @@ COMPARISON = Comparison(
 
 
 @pytest.fixture
-def connection(database: str) -> Iterator[Connection]:
-    engine = open_engine(archive_url(database))
+def connection(engine: Engine) -> Iterator[Connection]:
     with engine.begin() as connection:
-        schema.metadata.create_all(connection)
         _fill(connection)
         yield connection
-    engine.dispose()
 
 
 def _fill(connection: Connection) -> None:

@@ -1,6 +1,5 @@
 """Frames laid end to end: each comes back whole, pieces are full, and what is damaged is not written over."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -13,15 +12,6 @@ from storage.errors import DamagedBodyError
 from storage.pieces import PIECE
 
 _piece = schema.piece.c
-
-
-@pytest.fixture
-def connection(database: str) -> Iterator[Connection]:
-    engine = open_engine(archive_url(database))
-    with engine.begin() as connection:
-        schema.metadata.create_all(connection)
-        yield connection
-    engine.dispose()
 
 
 def _frames(*sizes: int) -> list[bytes]:

@@ -1,7 +1,6 @@
 """Times, JSON and odd text in the tables, on a real SQLite file."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -12,18 +11,9 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.pool import StaticPool
 
 from storage import schema
-from storage.database import archive_url, open_engine, to_json
+from storage.database import to_json
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def connection(database: str) -> Iterator[Connection]:
-    engine = open_engine(archive_url(database))
-    with engine.begin() as connection:
-        schema.metadata.create_all(connection)
-        yield connection
-    engine.dispose()
 
 
 def _stored_site(connection: Connection, at: datetime) -> datetime:
