@@ -111,6 +111,11 @@ from storage.comparison.corrections import has_update_label, is_note
         "திருத்தம்: முந்தைய பதிப்பில் அளவு தவறாக இருந்தது.",
         "اصلاحیه: در نسخه پیشین این خبر رقم اشتباه بود.",
         "แก้ไข: ข่าวฉบับก่อนหน้าระบุจำนวนคลาดเคลื่อน",
+        "Korrigering: Bron är 412 meter lång.",
+        "Rettet: Broen er 412 meter lang.",
+        "Helyesbítés: a híd hossza 412 méter.",
+        "Ispravak: most je dug 412 metara.",
+        "แก้คำผิด: สะพานยาว 412 เมตร",
         "भूल सुधार: पिछले संस्करण में राशि गलत थी।",
     ],
 )

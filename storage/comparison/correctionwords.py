@@ -18,7 +18,7 @@ LABELS = (
     # German, Dutch, Scandinavian, Icelandic, Finnish
     "|korrektur|berichtigung|richtigstellung|klarstellung|anmerkung der redaktion|hinweis der redaktion"
     "|aktualisiert|korrigiert|aktualisierung|korrekturhinweis|correctie|rectificatie|bijgewerkt|rättelse|uppdaterad"
-    "|rettelse|retting|oppdatert|opdateret|leiðrétting|uppfært|oikaisu|korjaus|päivitetty"
+    "|rettelse|rettet|retting|korrigering|helyesbítés|helyreigazítás|pontosítás|ispravak|ispravka|oppdatert|opdateret|leiðrétting|uppfært|oikaisu|korjaus|päivitetty"
     "|transparenzhinweis|zuletzt aktualisiert|laatste update|senast uppdaterad|sist oppdatert|sidst opdateret"
     # French, Spanish, Portuguese, Italian, Catalan, Romanian
     "|rectificatif|rectification|mise à jour|mis à jour|note de la rédaction|précision|correctif"
@@ -37,8 +37,8 @@ LABELS = (
 )
 # Of scripts whose words may end in a sign that is no letter; before a colon or by themselves.
 LABELS_SIGNED = (
-    "সংশোধনী|সংশোধন|ভুল সংশোধন|হালনাগাদ|திருத்தம்|பிழைதிருத்தம்|సవరణ|दुरुस्ती|แก้ไข|แก้ไขข่าว|แก้ข่าว|ชี้แจง|ขอแก้ไข"
-    "|اصلاحیه|اصلاح|تصحیح|به‌روزرسانی|بهروزرسانی|وضاحت"
+    "সংশোধনী|সংশোধন|ভুল সংশোধন|হালনাগাদ|திருத்தம்|பிழைதிருத்தம்|సవరణ|दुरुस्ती|แก้ไข|แก้ไขข่าว|แก้คำผิด|แก้ข่าว|ชี้แจง|ขอแก้ไข"
+    "|اصلاحیه|اصلاح|توضیح|تصحیح|به‌روزرسانی|بهروزرسانی|وضاحت"
 )
 # Written with no space behind them; whole, or before what asks the reader's pardon.
 LABELS_UNSPACED = (

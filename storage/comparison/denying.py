@@ -1,7 +1,8 @@
 """Whether a word denies something where it stands: a syllable of `hàng không` and of `không gian` does not."""
 
 import re
-from collections.abc import Container
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 from storage.comparison import lexicon
 
@@ -9,8 +10,9 @@ from storage.comparison import lexicon
 _NEGATED = {"cs": "ne", "sk": "ne", "lt": "ne", "lv": "ne", "fa": "ن"}
 # Where it is a part of the verb, what that says without it: değişmeyecek, değişecek; gelmiyor, geliyor.
 _TURKISH = re.compile("m[ae]y(?=[aeıi])|m[ae]|m(?=[ıiuü]yor)")
+_VOICELESS = str.maketrans("dbcgğ", "tpçkk")
 # Words that end in one, or begin with one.
-_DENYING_END = {"ta": "ில்லை", "bn": "নি", "te": "లేదు"}
+_DENYING_END = {"ta": ("ில்லை", "ாது"), "bn": ("নি",), "te": ("లేదు",)}
 _DENYING_BEGINNING = {"ko": ("않", "못하", "못했", "못한", "못할", "없", "아니", "아닌", "아닙")}
 
 # What follows a Vietnamese negation and makes another word of it, unless that goes on with one of these:
@@ -50,10 +52,9 @@ def _is_denying_form(word: str, before: tuple[str, str], after: tuple[str, str],
         return (word == "な" and ends_verb) or (word == "ん" and before == ("ま", "せ"))
     if language == "th":
         return word == "ม่" and before[1] == "ไ"
-    end = _DENYING_END.get(language, "")
-    return (bool(end) and len(word) > len(end) and word.endswith(end)) or word.startswith(
-        _DENYING_BEGINNING.get(language, ("\0",))
-    )
+    if any(word.endswith(end) and len(word) > len(end) for end in _DENYING_END.get(language, ())):
+        return True
+    return word.startswith(_DENYING_BEGINNING.get(language, ("\0",)))
 
 
 def _is_part(word: str, before: tuple[str, str], after: tuple[str, str]) -> bool:
@@ -82,10 +83,19 @@ def _ends_word(before: tuple[str, str], after: tuple[str, str]) -> bool:
     return known.get(what, False)
 
 
-def is_denied(word: str, others: Container[str], language: str) -> bool:
+def _is_denied_in_turkish(word: str, others: Iterable[str]) -> bool:
+    """Whether a verb is one of the others but for what denies it: etmeyecek, edecek; yapmadı, yaptı."""
+    bare = {_voiceless(word[: cut.start()] + word[cut.end() :]) for cut in _TURKISH.finditer(word, 2)}
+    return bool(bare) and not bare.isdisjoint(map(_voiceless, others))
+
+
+def _voiceless(word: str) -> str:
+    return word.translate(_VOICELESS)
+
+
+def is_denied(word: str, others: AbstractSet[str], language: str) -> bool:
     """Whether a lower-case word is one of the other side's, denied by its beginning or by what it has amid it."""
-    if language == "tr" and word not in others:
-        cuts = _TURKISH.finditer(word, 2)
-        return any(word[: cut.start()] + word[cut.end() :] in others for cut in cuts)
+    if language == "tr":
+        return word not in others and _is_denied_in_turkish(word, others)
     prefix = _NEGATED.get(language, "")
     return bool(prefix) and word.startswith(prefix) and word not in others and word.removeprefix(prefix) in others

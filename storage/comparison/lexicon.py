@@ -42,6 +42,7 @@ _NEGATIONS = {
     "ar": "لا لن لم ليس ليست بدون",
     "hi": "नहीं न मत",
     "mr": "नाही नाहीत नको",
+    "ko": "못",
     "bn": "না নয় নেই নি নাই",
     "ta": "இல்லை அல்ல",
     "te": "లేదు కాదు",
@@ -185,6 +186,14 @@ _NUMBERS = {
     "fi": "yksi kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen sata tuhat miljoona miljoonaa",
     "zh": "一 二 两 兩 三 四 五 六 七 八 九 十 百 千 万 萬 亿 億",
     "ja": "一 二 三 四 五 六 七 八 九 十 百 千 万 億",
+    "hi": "एक दो तीन चार पांच पाँच छह छः सात आठ नौ दस सौ हजार हज़ार लाख करोड़",
+    "bn": "এক দুই তিন চার পাঁচ ছয় সাত আট নয় দশ শত হাজার লাখ কোটি",
+    "fa": "یک دو سه چهار پنج شش هفت هشت ده صد هزار میلیون میلیارد",
+    "el": "ένα μία δύο τρεις τρία τέσσερις τέσσερα πέντε έξι επτά οκτώ εννέα δέκα εκατό χίλια χιλιάδες εκατομμύρια",
+    "hu": "egy két kettő három négy öt hat hét nyolc kilenc tíz száz ezer millió milliárd",
+    "ro": "unu doi două trei patru cinci șase șapte opt zece sută sute mie mii milion milioane miliarde",
+    "bg": "един една два две три четири пет шест седем осем девет десет сто хиляди милион милиона",
+    "hr": "jedan jedna dva dvije tri četiri pet šest sedam osam devet deset sto tisuća milijun milijuna",
     "ar": "واحد اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مئة ألف مليون مليار",
 }
 VI_SCALES = frozenset(["mười", "mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục"])

@@ -104,7 +104,8 @@ def _dates(language: str) -> re.Pattern[str]:
         rf"|\b(?:{names}){_END}\.?,?\s+{of}{_YEAR}\b"
     )
     days = "|".join(sorted(map(re.escape, lexicon.days(language)), key=lambda name: (-len(name), name)))
-    weekday = rf"|\b(?:{days}){_END}(?:['’]s\b)?" if days else ""
+    begins = "" if language == "th" else r"\b"  # Thai has no space before a word
+    weekday = rf"|{begins}(?:{days}){_END}(?:['’]s\b)?" if days else ""
     vietnamese = f"|{_AT_WORD}(?:{_VIETNAMESE})" if language in {"vi", lexicon.ANY} else ""
     period = f"{_AT_WORD}(?:{_VI_PERIOD})|" if language == "vi" else ""
     german = f"|{_GERMAN}" if language == "de" else ""

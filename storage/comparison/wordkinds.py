@@ -20,6 +20,7 @@ _QUOTE_MARKS = frozenset('"“”„«»「」『』')
 _MOST_LENGTH = 40_000  # characters of two sentences; what is longer is none, and only its words are compared
 _SENTENCE_END = ".!?…。！？"
 _CLOSING = " \t\n\"'”’»)]」』"
+_INFLECTED = frozenset(("pl", "uk", "ru", "sl", "lt", "lv", "et", "fi", "de"))  # what is denied has another ending
 _UNSTOPPED = frozenset(("th", "lo", "km"))
 _CLAUSE = 20  # characters
 _NEGATION_SLACK = 3  # auxiliaries that come and go with a negation: says / does not say
@@ -65,6 +66,8 @@ def word_change(old: Passage, new: Passage, setting: Setting) -> WordChange:
         i, j = i_end, j_end
     if _negation_count(old_words, new_words, setting) == _negation_count(new_words, old_words, setting):
         kinds = {ChangeKind.WORDING if kind is ChangeKind.NEGATION else kind for kind in kinds}
+    if ChangeKind.NEGATION in kinds and setting.language in _INFLECTED:
+        kinds.discard(ChangeKind.SPELLING)
     if accompanied and ChangeKind.NEGATION not in kinds:
         kinds.add(ChangeKind.WORDING)
     return WordChange(
