@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.comparison.imagekey import image_key
+from storage.comparison.fields import field_changes
+from storage.comparison.imagekey import image_key, only_moved
+from storage.records import Article, Image
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,40 @@ def test_another_file_is_another_picture(one: str, other: str) -> None:
 def test_any_string_has_a_key(url: str) -> None:
     assert isinstance(image_key(url), str)
     assert isinstance(image_key("https://a.example/" + url), str)
+
+
+@pytest.mark.parametrize(
+    ("gone", "come"),
+    [
+        (["https://a.example/2026/03/sxh-1.jpg"], ["https://cdn.example/dt/w600/sxh-1.webp"]),
+        (["https://a.example/1/anh-1.jpg", "/1/anh-2.jpg"], ["/m/anh-2.jpg?w=600", "/m/anh-1.jpg?w=600"]),
+        (["/images/lu.jpg", "/images/cau.jpg"], ["/kho/cau.jpg", "/kho/lu.jpg"]),
+    ],
+)
+def test_pictures_whose_folders_all_change_are_the_same_ones(gone: list[str], come: list[str]) -> None:
+    assert only_moved(gone, come)
+    assert only_moved(come, gone)
+
+
+@pytest.mark.parametrize(
+    ("gone", "come"),
+    [
+        (["/2026/03/11/anh-1.jpg"], ["/2026/03/12/anh-1.jpg"]),  # any picture of any day is called so
+        (["/2026/03/11/1.jpg"], ["/2026/03/12/1.jpg"]),
+        (["/a/sxh-1.jpg"], ["/a/sxh-2.jpg"]),
+        (["/a/sxh-1.jpg"], ["/b/sxh-1.jpg", "/b/sxh-2.jpg"]),
+        (["/a/sxh-1.jpg"], []),
+        (["/a/?id=1"], ["/b/?id=1"]),
+    ],
+)
+def test_a_picture_of_another_name_or_of_no_name_is_another(gone: list[str], come: list[str]) -> None:
+    assert not only_moved(gone, come)
+
+
+def test_no_edit_is_told_where_pictures_are_only_moved() -> None:
+    def article(url: str) -> Article:
+        images = (Image(url=f"https://vidu.example{url}", caption="Muỗi vằn"),)
+        return Article(url="", canonical_url="", title="Sốt xuất huyết tăng", images=images)
+
+    assert field_changes(article("/2026/sxh-1.jpg"), article("/dt/w600/sxh-1.jpg")) == []
+    assert [change.field for change in field_changes(article("/a/sxh-1.jpg"), article("/a/sxh-2.jpg"))] == ["images"]

@@ -1,10 +1,10 @@
 """How two articles differ outside their texts: byline, dateline, section, tags, images."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from storage.changes import Change, ChangeKind
-from storage.comparison.imagekey import image_key
+from storage.comparison.imagekey import image_key, only_moved
 from storage.comparison.textkey import loose_key
 from storage.records import Article, Moment
 
@@ -17,13 +17,7 @@ def field_changes(old: Article, new: Article) -> list[Change]:
         *_section_changes(old, new),
         *_set_changes("authors", ChangeKind.BYLINE, old.authors, new.authors, _folded),
         *_published_changes(old, new),
-        *_set_changes(
-            "images",
-            ChangeKind.IMAGE,
-            [image.url for image in old.images],
-            [image.url for image in new.images],
-            image_key,
-        ),
+        *_image_changes([image.url for image in old.images], [image.url for image in new.images]),
         *_set_changes("tags", ChangeKind.TAGS, *_tags_beside_section(old, new), _tag_key),
     ]
 
@@ -103,6 +97,11 @@ def _tags_beside_section(old: Article, new: Article) -> tuple[tuple[str, ...], t
         tuple(tag for tag in old.tags if _tag_key(tag) != before),
         tuple(tag for tag in new.tags if _tag_key(tag) != after),
     )
+
+
+def _image_changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+    changes = _set_changes("images", ChangeKind.IMAGE, old, new, image_key)
+    return [] if changes and only_moved(changes[0].removed, changes[0].added) else changes
 
 
 def _set_changes(

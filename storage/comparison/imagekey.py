@@ -1,6 +1,7 @@
 """A key for an image that stays the same when only its size, format, delivery host or cache token changes."""
 
 import re
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _NESTED = re.compile(r"https?:/{1,2}[^\s]+$", re.IGNORECASE)
@@ -20,6 +21,8 @@ _SIZE = re.compile(
 _WIDTH = re.compile(r"^(?!(?:19|20)\d\d$)(?:\d{2,3}0|128|256|375|512|576|768|992|1024|1125|1366)$|^(?:1920|2000|2048)$")
 _SIGNED = re.compile(r"(?=[^\d]*\d)(?=[\d_-]*[A-Za-z])[\w-]{24,}=*")  # a signature, as keys and names seldom are
 ENOUGH_DIGITS = 5  # of a number that no two pictures of a site share
+_NAMELESS = re.compile(r"(?:anh|hinh|image|img|photo|foto|pic|picture|bild|imagen|dsc|file|untitled|screenshot)")
+_FEW_LETTERS = 3
 _JOINTS = re.compile(r"[-_.@]")
 _ASKED_FILE = ("url", "src", "image", "img", "u", "file", "path", "source", "href")
 _NOISE_QUERY = re.compile(
@@ -43,7 +46,7 @@ def image_key(url: str) -> str:
     path, query = parts
     segments = [unquote(segment) for segment in path.split("/") if segment]
     name = segments.pop() if segments else ""
-    stem = _IMAGE_FILE.sub("", _IMAGE_FILE.sub("", name)).casefold()
+    stem = _stem(name)
     if _PLACEHOLDER.match(stem):
         return ""
     bare = _bare(stem, numbers=False)
@@ -55,6 +58,29 @@ def image_key(url: str) -> str:
     file = bool(_IMAGE_FILE.search(name))
     asked = sorted(f"{key}={value}" for key, value in parse_qsl(query) if not _is_noise(key, value, file=file))
     return "/".join([*folders, bare, *asked])
+
+
+def only_moved(gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Whether addresses of pictures that went and that came are of the same ones, brought to other folders.
+
+    Their files have the same names, which are short, or else they would have the same keys: several of them, or one
+    that is not called as pictures are that have no name.
+    """
+    before, after = sorted(map(_file_name, gone)), sorted(map(_file_name, come))
+    if before != after or not all(before):
+        return False
+    letters = re.sub(r"[^a-z]", "", before[0]) if before else ""
+    return len(set(before)) > 1 or (len(letters) >= _FEW_LETTERS and not _NAMELESS.fullmatch(letters))
+
+
+def _file_name(url: str) -> str:
+    """The bare name of a picture's file."""
+    parts = _split(_innermost(url))
+    return "" if parts is None else _bare(_stem(unquote(parts[0].rpartition("/")[2])), numbers=True)
+
+
+def _stem(name: str) -> str:
+    return _IMAGE_FILE.sub("", _IMAGE_FILE.sub("", name)).casefold()
 
 
 def _is_noise(key: str, value: str, *, file: bool) -> bool:
