@@ -210,3 +210,15 @@ def test_a_short_text_set_in_spans_is_signed_below_it_though_a_link_stands_amid_
     found = article(f"<h1>{TITLE}</h1><div class='sapo'>{LEAD}</div>{text}")
     assert found.authors == ("H.Y.",)
     assert [block.text for block in found.body] == STORY[:2]
+
+
+def test_what_readers_may_choose_from_amid_the_text_is_left_out_with_its_question() -> None:
+    choice = "<li><label><input type='radio' name='v'>{}</label><span>31%</span></li>"
+    asked = (
+        f"<ul>{choice.format('Nên họp')}{choice.format('Không nên')}</ul><button>Gửi</button><span>3937 phiếu</span>"
+    )
+    poll = f"<div class='hoi'><h3>Chợ nổi có nên họp mỗi ngày?</h3>{asked}</div>"
+    html = f"<h1>{TITLE}</h1><div>{paragraphs(STORY[:3])}{poll}{paragraphs(STORY[3:])}</div>"
+    article = read(f"<html lang='vi'>{html}".encode(), URL, "text/html; charset=utf-8", Rules()).article
+    assert article is not None
+    assert [block.text for block in article.body] == STORY

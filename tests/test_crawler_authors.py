@@ -227,3 +227,22 @@ def test_below_the_agency_that_a_text_is_from_stands_who_wrote_it() -> None:
     signed = '<p style="text-align:right"><em>Theo TTXVN</em></p><p style="text-align:right"><b>GIA CHÍNH</b></p>'
     found = read(page(f"<article><h1>{TITLE}</h1>{told}{signed}</article>"))
     assert found.authors == ("GIA CHÍNH", "TTXVN")
+
+
+def test_names_that_read_as_labels_of_a_time_are_whole_beside_one() -> None:
+    beside = '<div class="inf"><span class="tg">{}</span> <span class="tm">17:15 08/11/2026</span></div>'
+    assert read(page(article(beside.format("Hải Đăng")))).authors == ("Hải Đăng",)
+    assert read(page(article(beside.format("Lệ Thu")))).authors == ("Lệ Thu",)
+
+
+def test_two_authors_side_by_side_are_two_though_a_bar_stands_behind_them() -> None:
+    names = '<div class="m-author"><span>Hà Văn Sếnh</span><span>Lò Thị Mây</span> <b>|</b></div>'
+    assert read(page(article(names))).authors == ("Hà Văn Sếnh", "Lò Thị Mây")
+
+
+def test_whence_a_text_came_does_not_replace_who_wrote_it() -> None:
+    by = "<div><span>Tạ Lư</span> <span>07:00 04/11/2026</span></div>"
+    assert read(page(article(by, after="<p><em>Nguồn: Bộ Tư pháp</em></p>"))).authors == ("Tạ Lư",)
+    told = "".join(f"<p>{text}</p>" for text in PARAGRAPHS * 2)
+    signed = '<p style="text-align:right"><em>Theo Zootaxa</em></p><p style="text-align:right"><b>Tạ Lư</b></p>'
+    assert read(page(f"<article><h1>{TITLE}</h1>{told}{signed}</article>")).authors == ("Tạ Lư",)

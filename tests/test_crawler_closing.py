@@ -60,6 +60,8 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
         "Giọng nam miền Nam 1.25x",
         "Xem thêm diễn biến (36)",
         "Nội dung: Vũ Ba",
+        "Luật sư Vũ Ba",
+        "3.937 phiếu",
         "Thiết kế: Lê An",
         "18/10/2026 - 07:30",
     ],

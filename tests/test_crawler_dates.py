@@ -188,3 +188,6 @@ def test_days_that_head_what_is_told_day_by_day_are_no_datelines() -> None:
     assert found.published is not None
     assert found.published.iso == "2026-11-21T15:30:00+07:00"
     assert not any("Ngày" in text for text in texts(found.elements))
+    boxed = days.replace("<p><strong>", "<div><p><strong>").replace("</strong></p>", "</strong></p></div>")
+    found = read(page(f'<article><h1>{TITLE}</h1><p class="date">15:30 | 21/11/2026</p>{boxed}</article>'))
+    assert not any("Ngày" in text for text in texts(found.elements))

@@ -250,3 +250,16 @@ def test_a_quotation_in_a_figure_of_its_own_stands_among_the_paragraphs() -> Non
     html = f"<main>{''.join(paragraphs[:2])}{figure}{''.join(paragraphs[2:])}</main>{beside}"
     told = [sentence(n) for n in range(4)]
     assert chosen(html, votes(*range(4))) == [*told[:2], quotation, *told[2:]]
+
+
+def test_time_and_heading_above_each_entry_of_a_live_report_are_the_articles_however_long_it_is() -> None:
+    told = "".join(f"<p>{sentence(n)}</p>" for n in range(4))
+    said = f"<div class='said'>{told}<img src='/a.jpg'></div>"
+    entry = "<div class='entry'><div class='at'>{}h15</div><h3>Ghe về bến</h3>{}</div>"
+    html = f"<main>{''.join(entry.format(n, said) for n in (9, 8, 7))}</main><section><p>{sentence(9)}</p></section>"
+    found = chosen(html, votes(0, 1, 2, 3))
+    assert [text for text in found if "Câu" not in text] == [
+        *("9h15", "Ghe về bến"),
+        *("8h15", "Ghe về bến"),
+        *("7h15", "Ghe về bến"),
+    ]

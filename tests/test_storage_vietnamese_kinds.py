@@ -75,6 +75,7 @@ Tấm biển bị {đđổ|đổ} sau trận gió. = spelling
 Cơn lũ cuốn {ddi|đi} hai nhịp cầu. = spelling
 Xe {maý|máy} nối đuôi nhau qua cầu. = spelling
 Xã {thôg|thông} báo lịch cắt điện. = spelling
+Bọn trộm đã {khhóa|khóa} cổng sau. = spelling
 Thợ {chhưa|chưa} dựng xong cột cờ. = spelling
 Lớp {tập huấn|tập-huấn} dành cho thợ trẻ. = spelling
 Đoàn {kiểm tra, rà soát|rà soát, kiểm tra} sổ sách. = wording

@@ -19,7 +19,7 @@ from crawler.pages.galleries import end_of_gallery
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead
 from crawler.pages.linklists import find_link_lists
-from crawler.pages.manner import home
+from crawler.pages.manner import home, is_told
 from crawler.pages.pictures import is_named_small
 from crawler.pages.repeats import find_repeated
 from crawler.pages.selection import Votes, select, up_to_end
@@ -218,8 +218,11 @@ class _Page:
 
     def text(self, lead: Sequence[int], chosen: Sequence[int], repeated: Collection[int]) -> Text:
         self.owners = {i: owner for i, owner in self.owners.items() if i not in self.why}
-        first, last = self.headline, self.end([*lead, *chosen])
-        last = last if chosen else max(last, end_of_gallery(self.pieces, self.owners, first))
+        first = self.headline
+        gallery = end_of_gallery(self.pieces, self.owners, first)
+        if lead and gallery >= 0 and not any(is_told(self.pieces[index]) for index in chosen):
+            chosen = ()  # labels beside the pictures
+        last = self.end([*lead, *chosen]) if chosen else max(self.end(lead), gallery)
         captions = collect(self.pieces, self.owners, first, last)
         images = self.images(captions, first, last)
         used = {*lead, *chosen, *(i for i in self.owners if first <= i <= last)}

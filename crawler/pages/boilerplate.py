@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -104,6 +104,7 @@ _ASKING_WORDS = 5  # of a box that asks for something, at least
 _BUTTON_WORDS = 5
 MOST_ASKING = 2  # boxes alike
 _FIELDS = frozenset(("text", "email", "tel"))
+_CHOICES = frozenset(("radio", "checkbox"))
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 
 
@@ -115,7 +116,7 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
     for element in root.iter("*"):
         if element.tag not in _NEVER and element not in safe and (why := _reason(element)):
             found[element] = why
-    return found | _form_boxes(found, safe) | _asking_boxes(root, found, safe)
+    return found | _form_boxes(found, safe) | _asking_boxes(root, found, safe) | _choice_boxes(root, safe)
 
 
 def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:
@@ -125,8 +126,7 @@ def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement])
         box = form.getparent()
         if box is None or box.tag not in _BOXES or box in safe or next(form.iter("input"), None) is None:
             continue
-        words = sum(map(count_words, islice(box.itertext(), _FORM_WORDS + 1)))
-        if words <= _FORM_WORDS and next(box.iter("h1", "article", "figure", "time"), None) is None:
+        if _words(box) <= _FORM_WORDS and next(box.iter("h1", "article", "figure", "time"), None) is None:
             boxes[box] = "form"
     return boxes
 
@@ -149,6 +149,19 @@ def _asking_boxes(
     return {box: "form" for box in boxes if alike[box.get("class", "")] <= MOST_ASKING}
 
 
+def _choice_boxes(root: HtmlElement, safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:
+    """The largest small boxes around what a reader may choose from: a question, its answers, how many chose each."""
+    boxes: dict[HtmlElement, str] = {}
+    for choice in root.iter("input"):
+        if (choice.get("type") or "").lower() not in _CHOICES or any(up in boxes for up in choice.iterancestors()):
+            continue
+        small = takewhile(lambda up: up not in safe and _words(up) <= _FORM_WORDS, choice.iterancestors())
+        around = [up for up in small if up.tag in _BOXES and next(up.iter("h1", "article", "figure"), None) is None]
+        if around and sum((one.get("type") or "").lower() in _CHOICES for one in around[-1].iter("input")) > 1:
+            boxes[around[-1]] = "form"
+    return boxes
+
+
 def _asks(element: HtmlElement) -> bool:
     """A field for an address, or a button that is the last of its box."""
     if element.tag == "input":
@@ -160,9 +173,14 @@ def _asks(element: HtmlElement) -> bool:
     return 0 < words <= _BUTTON_WORDS and (pressed or bool(_BUTTON.search(element.get("class") or "")))
 
 
+def _words(box: HtmlElement) -> int:
+    """How many words an element has, of many only that they are more than a small box has."""
+    return sum(map(count_words, islice(box.itertext(), _FORM_WORDS + 1)))
+
+
 def _few_words(box: HtmlElement) -> int:
     """How many words a box has beside its button; 0 where they are too few to tell, or too many."""
-    words = sum(map(count_words, islice(box.itertext(), _FORM_WORDS + 1)))
+    words = _words(box)
     return words if _ASKING_WORDS <= words <= _FORM_WORDS else 0
 
 

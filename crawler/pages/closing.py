@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from crawler.pages.blocks import Piece, plain, text_key
+from crawler.pages.bylines import names_in
 from crawler.pages.invitations import find_buttoned, find_calls, find_invitations
 from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, NOTICE_START, aside_reason, is_contact
 from crawler.pages.tallies import COUNTER, tally_reason
@@ -213,7 +214,8 @@ def _signature(piece: Piece, names: set[str]) -> str:
     if piece.words > 14 or piece.kind is BlockKind.TABLE_ROW:
         return ""
     bare = _BY.sub("", piece.plain)
-    if text_key(bare) in names or (names and _only_names(bare, names)):
+    titled = {text_key(name) for name in names_in(bare)}  # Luật sư Vũ Ba
+    if text_key(bare) in names or (names and _only_names(bare, names)) or (titled and titled <= names):
         return "sign-off: the author's name"
     if CREDIT.match(piece.plain) or (piece.words <= MADE_BY and _MADE_BY.match(piece.plain)):
         return "sign-off: credit"

@@ -22,7 +22,7 @@ _NOT_MARK = re.compile(
     r"description|job|"
     r"count|more|archive|box|card|block-?quote|quote|box-author|newsletter|tooltip)(?![a-z])"
 )
-_SOURCE = re.compile(r"\W*(?:theo|nguồn)\b", re.IGNORECASE)
+SOURCE = re.compile(r"\W*(?:theo|nguồn)\b", re.IGNORECASE)
 _CATEGORY = re.compile(r"/(?:categor\w*|tags?|topics?|chuyen-muc|rubrik)/", re.IGNORECASE)
 _DATELINE = re.compile(r"[^()!?:]{2,50}\(([^()]{2,40})\)\s*[-–—]")
 _ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
@@ -61,8 +61,11 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
         if not beside and any(is_role(line.line.text) for line in header.lines[place + 1 : place + 2]):
             beside = "name above a role"
         credit = _credit(one, before, sites, beside)
-        if credit and _is_below_text(credit) and sum(map(_is_told, header.lines[:place])) >= BODY_AFTER:
+        told = sum(map(_is_told, header.lines[:place])) if credit else 0
+        if credit and told >= BODY_AFTER and _is_below_text(credit):
             credit = None  # a document's last lines say who signed it, an article's whence it came
+        elif credit and told and SOURCE.match(one.line.text):
+            credit = replace(credit, strength=POSSIBLE)
         if credit and found and last and _is_label(found[-1], credit):
             found[-1] = credit
         elif credit and found and last and _go_together(found[-1], credit, last, one.line):
@@ -182,7 +185,7 @@ def _said(pieces: Sequence[Piece], before: str, line: Line) -> str:
             after = [one for one in pieces[place + 1 :] if not _leads_elsewhere(one)] or pieces[place + 1 : place + 2]
             rest = [_after_by(piece.text), *(one.text for one in after)]
             said = ", ".join(text for text in rest if text.strip(" ,|·•-"))
-            before_it = pieces[:place] if _SOURCE.match(piece.text) else []
+            before_it = pieces[:place] if SOURCE.match(piece.text) else []
             writers = [one for one in before_it if _is_marked(one, line) or is_full_name(one.text)]
             return f"{_joined(writers)} ({said.strip('()')})" if writers else said
     return _joined(pieces) if _ALONE_BY.match(before) else ""
@@ -199,7 +202,7 @@ def _after_by(text: str) -> str:
 def _joined(pieces: Sequence[Piece]) -> str:
     """The pieces as one byline: names that are links of their own are set apart."""
     apart = any(piece.element.tag == "a" for piece in pieces[1:])
-    texts = [piece.text for piece in pieces]
+    texts = [piece.text for piece in pieces if any(map(str.isalnum, piece.text))]
     return (", " if apart or all(is_full_name(text) for text in texts) else " ").join(texts)
 
 
@@ -213,7 +216,7 @@ def without_time(line: Line, found: Found | None) -> list[Piece]:
         at = end + 1
         before = piece.text[: max(min(found.start, end) - start, 0)]
         after = piece.text[max(found.end - start, 0) :] if found.end < end else ""
-        before = _WEEKDAY.sub("", before) if start <= found.start else before
+        before = _WEEKDAY.sub("", before) if start <= found.start <= end or _WEEKDAY.fullmatch(before) else before
         kept += [Piece(part.strip(" -–—|•·,;()"), piece.element) for part in (before, after)]
     return [piece for piece in kept if re.search(r"[^\W\d_]", piece.text)]
 

@@ -115,11 +115,11 @@ def _shown(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list[Stat
 
 def _day_headings(header: Header) -> list[Line]:
     """Lines below the headline that are written alike and name several days: what is told stands under each."""
-    days: dict[tuple[HtmlElement | None, str, str], list[tuple[Line, Found]]] = {}
+    days: dict[tuple[str, ...], list[tuple[Line, Found]]] = {}
     for place in header.lines:
         if place.time is not None and place.time.moment.date_only and not place.above:
-            element = place.line.element
-            manner = (element.getparent(), str(element.tag), element.get("class") or "")
+            around = (place.line.element, *islice(place.line.element.iterancestors(), 1))
+            manner = tuple(f"{element.tag} {element.get('class')}" for element in around)
             days.setdefault(manner, []).append((place.line, place.time))
     found: list[Line] = []
     for alike in days.values():

@@ -7,22 +7,23 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
 from crawler.pages.captions import leads_to_page
+from crawler.pages.manner import name_of
 
 _TABLE = frozenset(("table", "tbody", "tr", "td"))  # some pages set a picture and its caption in one
 FEWEST = 3  # pictures with a caption
 
 
 def end_of_gallery(pieces: Sequence[Piece], owners: Mapping[int, int], start: int) -> int:
-    """Index of the last caption of the element that holds most pictures with one, -1 where there are few.
+    """Index of the last caption of the elements of one name that hold most pictures with one, -1 where there are few.
 
     `owners` are the captions and their pictures. A picture that leads to another page is none of the article's.
     """
-    held: dict[HtmlElement, list[int]] = defaultdict(list)
+    held: dict[tuple[str, str], list[int]] = defaultdict(list)
     for caption, picture in owners.items():
         if start < picture and not _leads_away(pieces[picture]):
             holder = _around_both(pieces[caption], pieces[picture])
             if holder is not None:
-                held[holder].append(caption)
+                held[name_of(holder)].append(caption)
     most = max(held.values(), key=len, default=[])
     return max(most) if len(most) >= FEWEST else -1
 

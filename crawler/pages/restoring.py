@@ -9,13 +9,15 @@ from itertools import pairwise, takewhile
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
-from crawler.pages.manner import family, home, is_posted, is_told, name_of
+from crawler.pages.manner import Family, family, home, is_posted, is_told, name_of
 from storage.records import BlockKind
 
 QUOTED = 6  # words of a quotation at least
 SAID_BY = 20  # words of the line that says whose words a quotation is
 ENOUGH_ALIKE = 4  # pieces in containers of one name
 BOXED = 60  # words
+TOP, TOPS = 15, 3  # words of such a line, and how many lines above the text
+BOXES_ALIKE = 3
 _ACTIVE = ("a", "button", "input", "form", "select", "iframe", "video", "audio", "img", "svg", "script", "ins")
 _SET_APART = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.HEADING)
 _QUOTE = re.compile(r"(?:^|[\s_-])(?:pull|block)?-?quotes?(?:$|[\s_-])")
@@ -103,6 +105,19 @@ def said_by(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[i
     told = [index for index in kept if not is_posted(pieces[index])]
     quotations = {box for index in told if (box := _quotation(pieces[index])) is not None}
     return {i for i in between if pieces[i].words <= SAID_BY and _quotation(pieces[i]) in quotations}
+
+
+def tops(pieces: Sequence[Piece], inside: Sequence[int], kept: AbstractSet[int]) -> set[int]:
+    """Short lines above kept text in boxes that are many and alike: time and heading of each entry of a live report."""
+    rows: dict[tuple[Family, tuple[str, str]], dict[int, HtmlElement]] = {}
+    for index in inside:
+        piece, box = pieces[index], pieces[index].element.getparent()
+        if piece.words > TOP or piece.hrefs or box is None:
+            continue
+        if any(below in kept and box in pieces[below].path for below in range(index + 1, index + 1 + TOPS)):
+            rows.setdefault((family(piece), name_of(box)), {})[index] = box
+    alike = (members for members in rows.values() if len(set(members.values())) >= BOXES_ALIKE)
+    return {index for members in alike for index in members}
 
 
 def numbers_boxed(

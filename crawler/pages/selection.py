@@ -20,6 +20,7 @@ from crawler.pages.restoring import (
     quoted_apart,
     said_by,
     set_apart,
+    tops,
 )
 from storage.records import BlockKind
 
@@ -88,6 +89,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     kept |= set_apart(pieces, between, homes, kept) | boxed_apart(pieces, between, kept)
     kept |= said_by(pieces, between, kept) | quoted(pieces, between)
     kept |= items_alike(pieces, between, kept) | quoted_apart(pieces, between, homes)
+    kept |= tops(pieces, inside, kept)
     kept |= numbers_boxed(pieces, [index for index in inside if index <= last], main, kept)
     kept |= {index for index in between if index in dense and is_posted(pieces[index])}
     kept |= continued(pieces, [index for index in inside if index > last], homes)

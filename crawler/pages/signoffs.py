@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.bylines import is_agency, is_desk, is_full_name, is_name, names_in
-from crawler.pages.credits import LIKELY, POSSIBLE, SAYS_BY, Credit, is_marked, made_credit, without_time
+from crawler.pages.credits import LIKELY, POSSIBLE, SAYS_BY, SOURCE, Credit, is_marked, made_credit, without_time
 from crawler.pages.header import LONG_PARAGRAPH, LONG_TEXT, in_teaser
 from crawler.pages.lines import Line, Piece, is_aside, labels
 from crawler.pages.times import Found
@@ -63,7 +63,7 @@ def sign_off(
     Elsewhere than on Vietnamese pages only right-aligned ones, agencies, desks, and names that are `known` already.
     """
     keys = {name.casefold() for name in known}
-    agency: list[Credit] = []
+    above: list[Credit] = []
     for element, followed in _after_text(tree):
         text = _short_text(element)
         names = names_in(text, sites) if text else ()
@@ -75,18 +75,19 @@ def sign_off(
             continue
         if (keys and {name.casefold() for name in names} <= keys) or _signs(element, text, names, language):
             credit = made_credit(text, sites, "sign-off after the text", Line((Piece(text, element),), element), LIKELY)
-            if credit is None or agency or followed or not all(map(is_agency, credit.names)):
-                return _with_agency(credit, agency)
-            agency = [credit]  # who wrote it for the paper may follow
-    return agency
+            source = credit and (SOURCE.match(text) or all(map(is_agency, credit.names)))
+            if credit is None or above or followed or not source:
+                return _below_source(credit, above)
+            above = [credit]  # who wrote it for the paper may follow
+    return above
 
 
-def _with_agency(credit: Credit | None, agency: Sequence[Credit]) -> list[Credit]:
-    """A sign-off, and the one of an agency above it; the person comes first."""
-    if credit is None or not agency or not all(map(is_full_name, credit.names)):
-        return [*agency] or ([credit] if credit else [])
-    names = tuple(dict.fromkeys((*credit.names, *agency[0].names)))
-    return [replace(credit, names=names), *agency]
+def _below_source(credit: Credit | None, above: Sequence[Credit]) -> list[Credit]:
+    """A sign-off below a line that says whence the text came: the person, and with the person an agency."""
+    if credit is None or not above or not all(map(is_full_name, credit.names)):
+        return [*above] or ([credit] if credit else [])
+    agencies = filter(is_agency, above[0].names)
+    return [replace(credit, names=tuple(dict.fromkeys((*credit.names, *agencies)))), *above]
 
 
 def _after_text(tree: HtmlElement) -> list[tuple[HtmlElement, bool]]:

@@ -70,6 +70,8 @@ def is_slip(one: str, other: str) -> bool:
         return False
     if _RUN.sub(r"\1", one) == _RUN.sub(r"\1", other) or sorted(_keys(one)) == sorted(_keys(other)):
         return True
+    if OSA.distance("".join(_apart(one)), "".join(_apart(other))) == 1:  # wherever the tone mark is placed
+        return True
     return OSA.distance(one, other) <= (1 if max(len(one), len(other)) < 6 else 2)
 
 
