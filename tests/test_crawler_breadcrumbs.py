@@ -82,3 +82,8 @@ def test_a_link_beside_the_time_that_calls_itself_a_category_is_the_section() ->
     time = '<p class="meta"><span>25-11-2026 - 08:45</span> | <a class="{}" href="/hang-hoa.html">Hàng hóa</a></p>'
     assert read(page(article(time.format("cat")))).section == "Hàng hóa"
     assert read(page(article(time.format("follow")))).section == ""
+
+
+def test_a_section_of_which_the_last_letter_is_set_apart_is_read_whole() -> None:
+    rubric = '<div class="rubric"><a class="rubric__link" href="/kinh-te/">Kinh t<span class="last">ế</span></a></div>'
+    assert read(page(article(before=rubric))).section == "Kinh tế"

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.pages.credits import is_marked
 from crawler.pages.header import Header
 from crawler.pages.jsonld import texts_of
-from crawler.pages.lines import Line, labels, own_element
+from crawler.pages.lines import Line, Piece, labels, own_element
 from crawler.pages.structured import Structured
 from crawler.pages.tallies import tally_reason
 from crawler.urls import join_url
@@ -163,11 +163,18 @@ def _is_of_menu(line: Line, around: frozenset[HtmlElement]) -> bool:
 
 def _named_in(line: Line, stated: Sequence[str]) -> str:
     """The last name in a line, or the one that the page states where the names stand side by side."""
-    stripped = (piece.text.strip(_STEPS) for piece in line.pieces if not _SEPARATORS.match(piece.text))
+    stripped = (_linked_text(piece).strip(_STEPS) for piece in line.pieces if not _SEPARATORS.match(piece.text))
     names = [name for name in stripped if name and not _HOME.match(name)]
     is_path = any(_PATH.search(piece.text) for piece in line.pieces)
     side_by_side = [name for name in names if name in stated and not is_path]
     return next(iter(side_by_side or reversed(names)), "")
+
+
+def _linked_text(piece: Piece) -> str:
+    """What a piece says, with the last letter of its link where a template sets that apart."""
+    link = next((up for up in (piece.element, *islice(piece.element.iterancestors(), 2)) if up.tag == "a"), None)
+    whole = "" if link is None else " ".join(link.text_content().split())
+    return whole if whole[:-1] == piece.text else piece.text
 
 
 def _links_to_section(line: Line, url: str) -> bool:
