@@ -32,6 +32,7 @@ def why(html: str) -> list[str]:
         ("<div class='gia-vang'>x</div>", "page furniture"),
         ("<div style='display: none'>x</div>", "hidden"),
         ("<div class='kx'><div>Morgens um sechs das Wichtigste lesen</div><input type='email'></div>", "form"),
+        ("<div class='kx'><p>รับข่าวสำคัญทางอีเมลทุกเช้า</p><button>สมัครรับข่าวสาร</button></div>", "form"),
         ("<div class='kx'><p>Morgens um sechs das Wichtigste lesen</p><button>Bestellen</button></div>", "form"),
         (
             "<div class='kx'><p>Chaque matin, toute la région en bref</p><a class='btn' href='/x'>Essayer</a></div>",

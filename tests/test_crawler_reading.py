@@ -198,11 +198,19 @@ FORMS: tuple[Literal["NFC"], Literal["NFD"]] = ("NFC", "NFD")
 NOTE = "Đính chính: Bản trước của bài viết ghi nhầm chiều dài của cầu."
 
 
-def test_a_correction_note_apart_from_the_text_is_the_articles() -> None:
+@pytest.mark.parametrize(
+    "note",
+    [
+        NOTE,
+        "সংশোধনী: এই প্রতিবেদনের আগের সংস্করণে সংখ্যাটি ভুল লেখা হয়েছিল।",
+        "แก้ไข: ข่าวฉบับก่อนหน้าระบุจำนวนเกษตรกรคลาดเคลื่อน กองบรรณาธิการขออภัย",
+    ],
+)
+def test_a_correction_note_apart_from_the_text_is_the_articles(note: str) -> None:
     tools = "<div class='u-1'><span>In bài</span> <span>Gửi bài</span></div>"
-    article = reading(page().replace("</article>", f"</article>{tools}<p class='u-2'>{NOTE}</p>")).article
+    article = reading(page().replace("</article>", f"</article>{tools}<p class='u-2'>{note}</p>")).article
     assert article is not None
-    assert [block.text for block in article.body] == [*STORY, NOTE]
+    assert [block.text for block in article.body] == [*STORY, note]
 
 
 @pytest.mark.parametrize("box", ["<aside class='note'><p>{}</p></aside>", "<footer><p>{}</p></footer>"])

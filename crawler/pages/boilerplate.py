@@ -101,7 +101,7 @@ _NEVER = frozenset(
 _BOXES = frozenset(("div", "section", "aside"))
 _FORM_WORDS = 60  # of a box around a form
 _ASKING_WORDS = 5  # of a box that asks for something, at least
-_BUTTON_WORDS = 5
+_BUTTON_WORDS, _BUTTON_LETTERS = 5, 20
 MOST_ASKING = 2  # boxes alike
 _FIELDS = frozenset(("text", "email", "tel"))
 _CHOICES = frozenset(("radio", "checkbox"))
@@ -169,8 +169,9 @@ def _asks(element: HtmlElement) -> bool:
     if element.getnext() is not None or (element.tail or "").strip():
         return False
     pressed = element.tag == "button" or element.get("role") == "button"
-    words = count_words(element.text_content())
-    return 0 < words <= _BUTTON_WORDS and (pressed or bool(_BUTTON.search(element.get("class") or "")))
+    said = element.text_content().strip()
+    short = count_words(said) <= _BUTTON_WORDS or len(said) <= _BUTTON_LETTERS
+    return bool(said) and short and (pressed or bool(_BUTTON.search(element.get("class") or "")))
 
 
 def _words(box: HtmlElement) -> int:

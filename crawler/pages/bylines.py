@@ -12,7 +12,7 @@ BY = re.compile(
     rf"(?:{KINDS_BY}|{ROLES_COLON}|"
     r"(?:written|words|story|text|reported|reporting|analysis|opinion|review)\s+by|by|von|par|por|door|oleh|"
     r"autor(?:in|en|zy|ka|es|a)?\s?:|authors?\s?:|text(?:o|e)?\s?:|penulis\s?:|yazar\s?:|автор\w*\s?:|текст\s?:|記者|文／|"
-    r"(?:di|da|av|af|文|取材)\s?[:：]|(?:συντάκτης|συντάκτρια|κείμενο|γράφει|γράφουν)\s?:|(?:מאת|כתב)\s?:?|(?:كتب|كتبت|بقلم|إعداد|تحرير)\s?:?|"
+    r"(?:di|da|av|af|文|取材|기자|글|作者|记者|記者)\s?[:：]|(?:συντάκτης|συντάκτρια|κείμενο|γράφει|γράφουν)\s?:|(?:מאת|כתב)\s?:?|(?:كتب|كتبت|بقلم|إعداد|تحرير)\s?:?|"
     r"(?:نویسنده|خبرنگار|گزارش|تحریر|रिपोर्ट|लेखक|लेखिका|द्वारा|লেখক|লেখা|প্রতিবেদক|எழுதியவர்|రచన|ผู้เขียน|เรื่อง)\s?[:：]|โดย\s?[:：]?|"
     r"(?:bài|tin|tin,?\s?bài|bài,?\s?ảnh|tin,?\s?ảnh|(?:bài|tin)\s?(?:và|-|–|&|/)\s?ảnh|thực\s?hiện|tác\s?giả|"
     r"nguồn(?:\s?tin)?|tổng\s?hợp|biên\s?soạn|(?:lược|biên)\s?dịch|dịch|người\s?viết|ghi\s?chép|bài\s?viết|"
