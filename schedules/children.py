@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import IO, Self
@@ -105,7 +105,8 @@ class Children:
     def __init__(self, *, grace: timedelta = GRACE) -> None:
         self._grace = grace.total_seconds()
         self._children: dict[str, _Child] = {}
-        self._heard: SimpleQueue[Heard] = SimpleQueue()
+        # No SimpleQueue: a signal that comes as the timeout of its `get` ends has that wait for ever, in CPython 3.11.
+        self._heard: Queue[Heard] = Queue()
         self._lock = Lock()
 
     def __enter__(self) -> Self:
@@ -170,7 +171,7 @@ class Children:
 class _Child:
     """One process, and the threads that listen to it."""
 
-    def __init__(self, command: Command, heard: SimpleQueue[Heard]) -> None:
+    def __init__(self, command: Command, heard: Queue[Heard]) -> None:
         self.name = command.name
         self.told_at: float | None = None
         self.overran = False

@@ -236,3 +236,24 @@ with Children() as children:
         assert all(is_alive(pid) for pid in pids)
         os.kill(process.pid, signal.SIGKILL)
     until(lambda: not any(is_alive(pid) for pid in pids))
+
+
+def test_a_signal_that_comes_as_nothing_more_is_waited_for_does_not_have_it_wait_for_ever() -> None:
+    signals = 0
+
+    def handle(_number: int, _frame: object) -> None:
+        nonlocal signals
+        signals += 1
+        if signals > 1:
+            raise TimeoutError
+        time.sleep(0.3)  # until the wait should be over
+
+    before = signal.signal(signal.SIGALRM, handle)
+    signal.setitimer(signal.ITIMER_REAL, 0.1, 5)
+    try:
+        with Children() as children:
+            assert children.hear(0.2) is None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert signals == 1
