@@ -124,6 +124,8 @@ def numbers_boxed(
     pieces: Sequence[Piece], inside: Sequence[int], main: HtmlElement, kept: AbstractSet[int]
 ) -> set[int]:
     """A few words in a box amid the text with nothing to press, see or fill in: a large number, a score."""
+    if all(index in kept for index in inside):
+        return set()
     words: Counter[HtmlElement] = Counter()
     told: Counter[HtmlElement] = Counter()
     boxes: dict[HtmlElement, list[int]] = {}
