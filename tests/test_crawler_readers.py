@@ -125,10 +125,10 @@ def test_a_page_that_takes_too_much_cpu_is_ended_whatever_code_it_is_in(task: Ca
 
 def test_cpu_is_counted_anew_for_each_page() -> None:
     async def pages(readers: Readers) -> list[str]:
-        return [(await readers._run(_busy, 0.6))[1] for _ in range(4)]
+        return [(await readers._run(_busy, 1.1))[1] for _ in range(3)]
 
-    with Readers(processes=1, limits=ReadingLimits(cpu=1)) as readers:
-        assert asyncio.run(pages(readers)) == [""] * 4
+    with Readers(processes=1, limits=ReadingLimits(cpu=3)) as readers:
+        assert asyncio.run(pages(readers)) == [""] * 3
 
 
 def _busy(seconds: float) -> None:
