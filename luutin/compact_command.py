@@ -23,10 +23,11 @@ def compact(
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:
-    """Pack what is in the archive more tightly: several captures of a page into one frame.
+    """Pack what is in the archive more tightly, and give room back to the disk.
 
-    Crawls may go on meanwhile, and it may be stopped at any time. Nothing is lost, and no hash changes. It looks at
-    what was stored since the last time. Exit status 1 where something is damaged, which stays as it is.
+    Several captures of a page share a frame then. Crawls may go on meanwhile, and it may be stopped at any time.
+    Nothing is lost, and no hash changes. It looks at what was stored since the last time. The room is used for what
+    comes next, unless with --shrink. Exit status 1 where something is damaged, which stays as it is.
 
     Example: luutin compact --shrink
     """
