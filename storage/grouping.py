@@ -7,6 +7,9 @@ from storage import bodycodec
 
 _MOST = 8  # bodies in a frame; with more they take no less
 _MOST_BYTES = 3 << 20  # to be decoded for the oldest of them: 1 ms
+_LARGE = 1 << 20  # bytes of one body
+_SEVERAL = 8  # frames of large bodies
+_MOST_BYTES_OF_LARGE = 6 << 20  # as fewer others have to be decoded for them
 _ENOUGH = 4  # bodies that are not compacted yet: those of a page that is watched still are more the next time
 
 
@@ -37,18 +40,28 @@ def worth_it(segment: Sequence[Kept], *, few: bool) -> bool:
 def groups(segment: Sequence[Kept]) -> list[Group]:
     """The frames to be made of a segment's bodies, which are given in their order and begin with its keyframe.
 
-    A keyframe is in none of them. The frames are arranged as bodies are (storage/bodycodec.py): each is built on the
-    newest body of an earlier one.
+    A keyframe is in none of them. Each frame is built on the newest body of an earlier one.
     """
     first, *others = segment
     heads = [first.id, *_heads(others)]
     made = []
     for members in _cut([one for one in others if one.frame is None]):
-        base = bodycodec.base_of(len(heads))
-        assert base is not None  # there are no more frames than bodies
-        made.append(Group(members=[one.id for one in reversed(members)], base=heads[base]))
+        base = heads[_base_of(len(heads), max(one.size for one in members))]
+        made.append(Group(members=[one.id for one in reversed(members)], base=base))
         heads.append(members[-1].id)
     return made
+
+
+def _base_of(number: int, size: int) -> int:
+    """Which frame another one is built on, arranged as bodies are (storage/bodycodec.py).
+
+    Large bodies take long to decode: of these all are two hops away from the keyframe at most.
+    """
+    if size > _LARGE:
+        return number - number % _SEVERAL if number % _SEVERAL else 0
+    base = bodycodec.base_of(number)
+    assert base is not None  # there are no more frames than bodies
+    return base
 
 
 def _heads(others: Sequence[Kept]) -> list[int]:
@@ -61,7 +74,8 @@ def _cut(loose: Sequence[Kept]) -> Iterator[list[Kept]]:
     members: list[Kept] = []
     size = 0
     for one in loose:
-        if members and (len(members) == _MOST or size + one.size > _MOST_BYTES):
+        most = _MOST_BYTES_OF_LARGE if one.size > _LARGE else _MOST_BYTES
+        if members and (len(members) == _MOST or size + one.size > most):
             yield members
             members, size = [], 0
         members.append(one)

@@ -29,12 +29,23 @@ def test_what_comes_later_is_built_on_the_newest_of_the_frames_that_there_are() 
     assert groups(_segment(11, packed=packed)) == [Group(members=[110, 109], base=108)]
 
 
-def test_a_full_segment_of_large_bodies_is_eight_hops_deep_at_most() -> None:
+def _depths(segment: list[Kept]) -> dict[int, int]:
     depth = {100: 1}  # a keyframe may be built on another page's
-    for group in groups(_segment(SEGMENT, size=4 << 20)):
+    for group in groups(segment):
         depth[group.members[0]] = depth[group.base] + 1
-    assert len(depth) == SEGMENT
-    assert max(depth.values()) == MOST_HOPS
+    return depth
+
+
+def test_a_full_segment_is_eight_hops_deep_at_most_however_few_share_a_frame() -> None:
+    depths = _depths(_segment(SEGMENT, size=1 << 20))  # three in each
+    assert len(depths) == 1 + -(-(SEGMENT - 1) // 3)
+    assert max(depths.values()) == MOST_HOPS
+
+
+def test_large_bodies_are_three_hops_deep_at_most() -> None:
+    depths = _depths(_segment(SEGMENT, size=4 << 20))
+    assert len(depths) == SEGMENT
+    assert max(depths.values()) == 3
 
 
 def test_a_page_of_which_there_is_little_is_left_for_another_time() -> None:
