@@ -23,7 +23,7 @@ def compact(
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:
-    """Pack what is in the archive more tightly, and give room back to the disk.
+    """Pack what is in the archive more tightly; with --shrink, give room back to the disk.
 
     Several captures of a page share a frame then. Crawls may go on meanwhile, and it may be stopped at any time.
     Nothing is lost, and no hash changes. It looks at what was stored since the last time. The room is used for what
@@ -59,7 +59,10 @@ def _tell(done: Compacted, where: str, before: int | None, *, as_json: bool, shr
         return
     for damaged in done.damaged:
         notices.print(f"[red]{escape(damaged)}[/]")
-    console.print(f"{done.bodies:,} bodies take {decimal(abs(done.saved))} {'less' if done.saved >= 0 else 'more'}")
+    if done.bodies:
+        console.print(f"{done.bodies:,} bodies take {decimal(abs(done.saved))} {'less' if done.saved >= 0 else 'more'}")
+    else:
+        notices.print("nothing to pack: pages of which there are few captures wait for more, or for --all")
     if before is not None and after is not None and shrink:
         console.print(f"the archive's file had {decimal(before)} and has {decimal(after)}")
     elif done.bodies:

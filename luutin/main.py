@@ -173,7 +173,7 @@ COMMANDS = {
         module="luutin.compact_command",
         name="compact",
         panel="Keep",
-        help="Pack what is in the archive more tightly, and give room back to the disk.",
+        help="Pack what is in the archive more tightly; with --shrink, give room back to the disk.",
     ),
     "try": Entry(
         module="luutin.try_command",

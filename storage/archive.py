@@ -1,12 +1,13 @@
 """The write door: everything that is ever written to an archive is written through an `Archive`."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
 from storage import compacting, foreseen, frontier, indexes, migrations, remembering, rereading, schema, watched
@@ -244,21 +245,14 @@ class Archive(Door):
 
         Pages whose bodies are few as yet are left for another time, unless with `few`.
         """
-        return compacting.compact(self._reading, self._transaction, few=few, on_step=on_step)
+        reading = partial(self._begun, self._readers)
+        return compacting.compact(reading, self._transaction, few=few, on_step=on_step)
 
     def shrink(self) -> None:
         """Give the room that is free in the database back to the disk. Whoever writes meanwhile has to wait."""
         try:
             shrink(self._engine)
         except (DatabaseError, sqlite3.Error) as error:
-            raise explain(error, self._url) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._readers.begin() as connection:
-                yield connection
-        except DatabaseError as error:
             raise explain(error, self._url) from error
 
 

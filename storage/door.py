@@ -1,11 +1,11 @@
 """What the write door and the read door share: an open database, closed at the end, whose errors a person can read."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError
 
 from storage import migrations
@@ -49,10 +49,14 @@ class Door:
         """Close every connection."""
         self._engine.dispose()
 
+    def _transaction(self) -> AbstractContextManager[Connection]:
+        return self._begun(self._engine)
+
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _begun(self, engine: Engine) -> Iterator[Connection]:
+        """A transaction on the archive's database, by any engine of it, whose errors a person can read."""
         try:
-            with self._engine.begin() as connection:
+            with engine.begin() as connection:
                 yield connection
         except DatabaseError as error:
             raise explain(error, self._url) from error
