@@ -17,7 +17,7 @@ from crawler.pages.closing import count_or_label, find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
 from crawler.pages.galleries import end_of_gallery
 from crawler.pages.labels import find_bare_labels
-from crawler.pages.lead import find_lead
+from crawler.pages.lead import find_lead, without_label
 from crawler.pages.linklists import find_link_lists
 from crawler.pages.manner import home, is_told
 from crawler.pages.pictures import is_named_small
@@ -35,7 +35,6 @@ _UNREAD = ("style", "noscript", "svg", "template", "iframe", "script", "link", "
 SHORT_ARTICLE = 80  # words
 LEAST_TEXT = 12  # words of a piece that may be all of an article
 NAMED = (4, 12)  # lines before and after headline and end
-LEAD_LABEL = 12  # characters
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 
@@ -230,7 +229,7 @@ class _Page:
             if value:
                 self.sources[name] = "pictures between headline and end of the body"
         return Text(
-            lead=self.without_lead_label(" ".join(self.pieces[i].text for i in lead)),
+            lead=without_label(" ".join(self.pieces[i].text for i in lead), fold(self.known.description)),
             body=tuple(Block(kind=self.pieces[i].kind, text=self.pieces[i].text) for i in chosen),
             captions=tuple(caption.text for caption in captions),
             images=images,
@@ -242,12 +241,6 @@ class _Page:
             learned=tuple(sorted(block_key(self.pieces[i].text) for i in repeated)),
             sources=self.sources if chosen else {k: v for k, v in self.sources.items() if k != "body"},
         )
-
-    def without_lead_label(self, text: str) -> str:
-        """The lead without a word before it that says what it is, where the page states it without: 导语：."""
-        said = fold(self.known.description)
-        label = text.removesuffix(said) if said else text
-        return said if label != text and label and len(label) <= LEAD_LABEL and label.rstrip()[-1:] in ":：" else text
 
     def around(self, first: int, last: int) -> Sequence[Piece]:
         """The lines beside headline and end, which may name the authors."""

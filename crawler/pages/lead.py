@@ -19,6 +19,7 @@ _NAMED = re.compile(
 )
 _GALLERY = re.compile(r"gallery|lightbox|slide-?show|carousel|caption|swiper", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+LONGEST_LABEL = 12  # characters
 MIN_WORDS, MAX_WORDS = 5, 160
 _LINKED = 0.5  # share of a piece's words
 
@@ -128,3 +129,9 @@ def _is_small(element: HtmlElement) -> bool:
 
 def _class_of(element: HtmlElement | None) -> str:
     return "" if element is None else element.get("class", "") or element.get("id", "") or element.get("itemprop", "")
+
+
+def without_label(lead: str, stated: str) -> str:
+    """The lead without a word before it that says what it is, where the page states it without: `导语：`."""
+    label = lead.removesuffix(stated) if stated else lead
+    return stated if label != lead and 0 < len(label) <= LONGEST_LABEL and label.rstrip()[-1:] in ":：" else lead
