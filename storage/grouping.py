@@ -9,7 +9,7 @@ _MOST = 8  # bodies in a frame; with more they take no less
 _MOST_BYTES = 3 << 20  # to be decoded for the oldest of them: 1 ms
 _LARGE = 1 << 20  # bytes of one body
 _SEVERAL = 8  # frames of large bodies
-_MOST_BYTES_OF_LARGE = 6 << 20  # as fewer others have to be decoded for them
+_MOST_BYTES_OF_LARGE = 4 << 20  # as fewer others have to be decoded for them
 _ENOUGH = 4  # bodies that are not compacted yet: those of a page that is watched still are more the next time
 
 

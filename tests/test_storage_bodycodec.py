@@ -99,6 +99,24 @@ def test_what_an_earlier_release_kept_is_unpacked(line: list[bytes]) -> None:
     assert unpack(kept, line) == ARTICLE + b"<p>1</p>"
 
 
+def test_what_an_earlier_release_packed_against_a_megabyte_of_large_bodies_is_unpacked() -> None:
+    chance = Random(1)
+    line = [chance.randbytes(400_000), chance.randbytes(400_000)]
+    data = line[0] + line[1][-1000:]
+    kept = b"\x01" + compress(data, prefix_of(line))[4:]
+    assert len(kept) < 200  # it points to both
+    assert unpack(kept, line) == data
+
+
+def test_against_large_bodies_less_is_searched_than_before() -> None:
+    chance = Random(1)
+    line = [chance.randbytes(400_000), chance.randbytes(400_000)]
+    kept = pack(line[1], line)
+    assert unpack(kept, line) == line[1]
+    assert len(kept) > 300_000
+    assert len(pack(line[1], line, first=True)) < 200
+
+
 def test_bodies_further_back_are_searched_than_an_earlier_release_did() -> None:
     line = [b"x" * 400_000, ARTICLE * 8]
     assert prefix_of(line) == line[1] + line[0]
