@@ -2,6 +2,8 @@
 
 import re
 
+from storage.comparison.updatewords import CHANGED, UPDATED
+
 _AGENCIES = """
 TTXVN|Reuters|AFP|AP|dpa|ANSA|EFE|APA|Xinhua|Tân Hoa Xã|THX|TASS|RIA|Interfax|Bloomberg|CNN|BBC|PTI|ANI|IANS|
 Bernama|Antara|Kyodo|Kyodo News|Yonhap|NTB|Ritzau|STT|ČTK|PAP|MTI|Belga|ANP|Keystone-SDA|SDA|SID|KNA|epd|AAP|
@@ -19,13 +21,13 @@ guest|author|anonymous|unknown|null|none|undefined|tổng hợp|sưu tầm|st|ne
 agencies|agenturen|agences|agencias|internet|web|online|biên dịch|theo|ban biên tập|tòa soạn|toà soạn|minh họa|
 video|podcast|reporter|by|von|follow|following|share|chia sẻ|theo dõi|facebook|twitter|linkedin|instagram|
 youtube|whatsapp|telegram|email|bình luận|comment|comments|subscribe|print|save|google news|google|zalo|gửi|
-in bài|lưu|đọc thêm|xem thêm|quan tâm|update|updated|last|first|published|posted|aktualisiert|stand|sun|mon|tue|
+in bài|lưu|đọc thêm|xem thêm|quan tâm|last|first|published|posted|stand|sun|mon|tue|
 wed|thu|fri|sat|monday|tuesday|wednesday|thursday|friday|saturday|sunday|read more|learn more|
 editorial|listen|today|home|publishing|artikel|article|press release|exklusiv|exclusive|会員登録|ログイン|
 ポスト|シェア|印刷|tweet|tweeten|
 teilen|partager|compartir|condividi|post|posts|veröffentlicht|publié|publicado|pubblicato|opublikowano|
 publisert|udgivet|geschrieben|written|text|quelle|source|fuente|autor|anzeige|kommentar|kommentare|contact|
-about|menu|search|advertisement|sponsored|thứ|chủ nhật|cn|trang chủ|nguồn|ngày|lúc|đăng|cập nhật|thứ hai|thứ ba|
+about|menu|search|advertisement|sponsored|thứ|chủ nhật|cn|trang chủ|nguồn|ngày|lúc|đăng|thứ hai|thứ ba|
 thứ tư|thứ năm|thứ sáu|thứ bảy|anmelden|login|log in|reading time|sign in|sign up|register|đăng nhập|đăng ký|january|
 hà nội|tp.hcm|tp hcm|tphcm|đà nẵng|hải phòng|cần thơ|việt nam|
 february|categoria|categorias|categoría|category|categories|kategorie|tags|tag|chuyên mục|danh mục|thẻ|từ khóa|từ khoá|
@@ -59,7 +61,7 @@ def _folded(block: str) -> frozenset[str]:
 
 
 AGENCIES = _folded(_AGENCIES)
-NO_NAMES = _folded(_NO_NAMES)
+NO_NAMES = _folded(_NO_NAMES) | _folded(f"{UPDATED}|{CHANGED}")
 
 
 def is_no_name(text: str) -> bool:

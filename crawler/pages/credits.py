@@ -11,6 +11,7 @@ from crawler.pages.bylines import BY, REVIEW, is_agency, is_full_name, is_role, 
 from crawler.pages.header import AUTHOR_PAGE, BODY_AFTER, LONG_TEXT, Header, HeaderLine
 from crawler.pages.lines import Line, Piece, is_longer, labels, own_element
 from crawler.pages.times import Found
+from storage.comparison.updatewords import CHANGED, UPDATED
 
 _MARK = re.compile(
     r"(?<![a-z])(?:authors?|bylines?|by-line|writers?|autor(?:en|in|es|as)?|auteurs?|autor[ei]|contributors?|"
@@ -29,7 +30,7 @@ _ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
 SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?:(?<=[:：／])|(?![^\W\d_]))", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|"
-    r"updated|last updated|posted|cập nhật|đăng|xuất bản|\w{3,9}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
+    rf"{UPDATED}|{CHANGED}|posted|đăng|xuất bản|\w{{3,9}}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
 )
 _AFTER_REVIEW = re.compile(r"\b(?:written|words|story|text|reported)\s+by\b|[|•·—–;]", re.IGNORECASE)
 MOST_OTHER_WORDS = 10  # beside the names, in an element that is left out of the body

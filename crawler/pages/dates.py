@@ -20,29 +20,24 @@ from crawler.pages.machinetimes import machine_moment
 from crawler.pages.statedtimes import StatedTime, microdata_times, told_times
 from crawler.pages.structured import Structured
 from crawler.pages.times import Found, Habits, find_moment, states_zone
+from storage.comparison.updatewords import CHANGED, CHANGED_UNSPACED, UPDATED, UPDATED_UNSPACED
 from storage.records import Moment
 
-_UPDATED = re.compile(
-    r"\b(?:updated?|modified|edited|cập nhật|sửa lúc|chỉnh sửa|aktualisiert|aktualisierung|akt|stand|geändert|"
-    r"mis à jour|maj|actualisé|modifié|actualizad[oa]|modificado|atualizad[oa]|aggiornat[oa]|bijgewerkt|gewijzigd|"
-    r"uppdaterad|oppdatert|opdateret|päivitetty|aktualizováno|zaktualizowan\w|aktualizacja|обновлено|güncelleme|"
-    r"diperbarui|last|amended|revised|sửa đổi|hiệu chỉnh|bearbeitet|überarbeitet|mise à jour|actualización|"
-    r"atualização|aggiornamento|modificat[oa]|изменено|обновление|исправлено|оновлено|güncellendi)\b"
-    r"|更新|修正|修改|수정|업데이트",
-    re.IGNORECASE,
-)
+# Words that say it of a time alone: *stand*, *last* and *maj* are others elsewhere, *corrected* is a note.
+_BESIDE_TIMES = "akt|stand|last|maj|sửa lúc|исправлено"
+_UNSPACED = f"{UPDATED_UNSPACED}|{CHANGED_UNSPACED}"
+_UPDATED = re.compile(rf"\b(?:{UPDATED}|{CHANGED}|{_BESIDE_TIMES})\b|{_UNSPACED}", re.IGNORECASE)
 _UPDATED_BEHIND = re.compile(
-    r"[分秒]?\s?[(（\[]?\s?(?:更新|修正|修改|수정|업데이트|cập nhật|updated)\s?[)）\]]?(?=\s*(?:$|[|/・)）\]]))",
-    re.IGNORECASE,
+    rf"[分秒]?\s?[(（\[]?\s?(?:{UPDATED}|{CHANGED}|{_UNSPACED})\s?[)）\]]?(?=\s*(?:$|[|/・)）\]]))", re.IGNORECASE
 )
 _LABELS = """
-thứ hai ba tư năm sáu bảy chủ nhật t2 t3 t4 t5 t6 t7 cn đăng xuất bản cập lúc ngày lần cuối phát hành giờ phút đọc lượt
-xem posted published first last updated modified created date time on at am um uhr den vom stand veröffentlicht erstellt
-aktualisiert publié mis à jour le el publicado actualizado a las de del read reading min mins minutes minute minuten
+thứ hai ba tư năm sáu bảy chủ nhật t2 t3 t4 t5 t6 t7 cn đăng xuất bản lúc ngày phát hành giờ phút đọc lượt
+xem posted published first last created date time on at am um uhr den vom stand veröffentlicht erstellt
+publié le el publicado a las de del read reading min mins minutes minute minuten
 lesezeit lesedauer gmt utc pm ist est edt et pt bst cet cest
 """
 _ABBREVIATIONS = ("min.", "mins.", "uhr.", "m.", "std.")  # what may end a dateline with a full stop
-_LABEL_WORDS = frozenset(_LABELS.split())
+_LABEL_WORDS = frozenset(f"{_LABELS} {UPDATED} {CHANGED}".replace("|", " ").split())
 _WEEKDAY = re.compile(r"\w{2,9}(?:day|tag|dag|di)$|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)$")
 VISIBLE = 50  # the rank of visible text
 MOST_TIMES = 20

@@ -2,6 +2,8 @@
 
 import re
 
+from storage.comparison.updatewords import CHANGED, UPDATED, UPDATED_UNSPACED
+
 AGO, COUNTER = "how long ago it was", "counter of readers or comments"
 MAX_LENGTH = 120  # characters of such a line
 
@@ -26,11 +28,10 @@ _BEHIND = (
 _NUMBER = r"\d{1,3}|an?|one|một|une?|eine[rnm]?|einem|una?|um|uma|een|en|ett?"
 _SPAN = rf"(?:about\s+|khoảng\s+|etwa\s+|environ\s+|over\s+|hơn\s+)?(?:{_NUMBER})\s?(?:{_UNITS})"
 _SPANS = rf"{_SPAN}(?:\W{{1,3}}(?:and\s|và\s|und\s|et\s|y\s)?{_SPAN})?"
-_STATED = (  # what was done so long ago
-    r"(?:(?:last |first )?(?:updated|published|posted|modified|edited|written)|cập nhật|đăng|đã đăng|xuất bản"
-    r"|aktualisiert|veröffentlicht|stand|publié|mis à jour|actualizado|publicado|atualizado|aggiornato|pubblicato"
-    r"|bijgewerkt|gepubliceerd|uppdaterad|publicerad|oppdatert|publisert|opdateret|обновлено|опубликовано"
-    r"|diperbarui|更新|发布)"
+_STATED = (  # what was done so long ago; *stand* before a count of days is no other word
+    rf"(?:{UPDATED}|{CHANGED}|{UPDATED_UNSPACED}|(?:last |first )?(?:published|posted|modified|edited|written)|đăng"
+    r"|đã đăng|xuất bản|veröffentlicht|stand|publié|publicado|pubblicato|gepubliceerd|publicerad|publisert"
+    r"|опубликовано|发布)"
 )
 _AGO = re.compile(
     rf"^\W*+(?:{_STATED}\W+(?:on |lúc |le |el |il |vor )?)?"

@@ -29,10 +29,8 @@ _LABELLED = re.compile(
 )
 _SAID = re.compile(SAID)
 _TITLE_LABEL = re.compile(
-    r"^\W*(?:cập nhật|đính chính|updated?|corrected|correction|korrigiert|mise à jour|actualización|actualizado)"
-    r"(?:\]|\)|:| [-|]| \d[:\-])|^\W*(?:corrected|updated)-"
-    rf"|^[(\[【](?:{TITLE_LABELS})[)\]】]|[(\[【](?:{TITLE_LABELS})[)\]】]\W*$"
-    r"|(?:[(\[](?:cập nhật|đã cập nhật|updated?|corrected|đính chính)[)\]]| - (?:updated|corrected))\W*$",
+    rf"^\W*(?:{TITLE_LABELS})(?:\]|\)|:| [-|]| \d[:\-])|^\W*(?:corrected|updated)-"
+    rf"|^[(\[【](?:{TITLE_LABELS})[)\]】]|[(\[【](?:{TITLE_LABELS})[)\]】]\W*$| - (?:updated|corrected)\W*$",
     re.IGNORECASE,
 )
 

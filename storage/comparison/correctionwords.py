@@ -5,52 +5,47 @@ nothing: *Correction officers*, *Update your phone*. It counts before a colon, a
 has to speak of the article itself, as laws, reports and programs are corrected and updated too.
 """
 
+from storage.comparison.updatewords import UPDATED, UPDATED_UNSPACED
+
 # Written with a space or a mark behind them.
 LABELS = (
+    UPDATED
     # Vietnamese
-    "đính chính|cải chính|thông tin đính chính|đính chính thông tin|lời cải chính|nói lại cho rõ"
-    "|cập nhật|cập nhật lúc|cập nhật lần cuối|thông tin sửa đổi"
-    "|cập nhật ngày|tin cập nhật|ghi chú của toà soạn|lời toà soạn|toà soạn đính chính"
+    + "|đính chính|cải chính|thông tin đính chính|đính chính thông tin|lời cải chính|nói lại cho rõ"
+    "|cập nhật lúc|cập nhật ngày|thông tin sửa đổi|ghi chú của toà soạn|lời toà soạn|toà soạn đính chính"
     # English
-    r"|corrections?|clarifications?|corrections? (?:and|&) clarifications?|updated?|upd|last updated|for the record"
+    "|corrections?|clarifications?|corrections? (?:and|&) clarifications?|for the record"
     "|amendment|amended|erratum|errata"
     "|editor'?s'? note|editors'? note|correction appended|retraction"
-    # German, Dutch, Scandinavian, Icelandic, Finnish
+    # German, Dutch, Scandinavian, Icelandic, Finnish, Hungarian, South Slavic
     "|korrektur|berichtigung|richtigstellung|klarstellung|anmerkung der redaktion|hinweis der redaktion"
-    "|aktualisiert|korrigiert|aktualisierung|korrekturhinweis|correctie|rectificatie|bijgewerkt|rättelse|uppdaterad"
-    "|rettelse|rettet|retting|korrigering|helyesbítés|helyreigazítás|pontosítás|ispravak|ispravka|oppdatert|opdateret|leiðrétting|uppfært|oikaisu|korjaus|päivitetty"
-    "|transparenzhinweis|zuletzt aktualisiert|laatste update|senast uppdaterad|sist oppdatert|sidst opdateret"
+    "|korrigiert|korrekturhinweis|correctie|rectificatie|rättelse|transparenzhinweis"
+    "|rettelse|rettet|retting|korrigering|leiðrétting|oikaisu|korjaus"
+    "|helyesbítés|helyreigazítás|pontosítás|ispravak|ispravka"
     # French, Spanish, Portuguese, Italian, Catalan, Romanian
-    "|rectificatif|rectification|mise à jour|mis à jour|note de la rédaction|précision|correctif"
-    "|corrección|fe de errores|fe de erratas|rectificación|aclaración|actualizado|actualización|nota de la redacción"
-    "|última actualización|última atualização|dernière mise à jour|ultimo aggiornamento|erramos|nota di redazione"
-    "|nota della redazione|correção|errata|retificação|atualizado|atualização|nota da redação|esclarecimento"
-    "|correzione|rettifica|errata corrige|aggiornamento|aggiornato|precisazione|rectificació|rectificare|erată"
-    # Polish, Czech, Russian, Ukrainian, Turkish, Indonesian, Greek, Hebrew, Hindi
-    "|sprostowanie|aktualizacja|zaktualizowano|ostatnia aktualizacja|korekta|od redakcji"
-    "|oprava|aktualizace|исправление|уточнение|опровержение|обновлено|поправка"
-    ""
-    "|от редакции|від редакції|виправлення|уточнення|спростування|оновлено"
-    "|düzeltme|güncelleme|güncellendi|koreksi|ralat|pembaruan|diperbarui"
-    "|klarifikasi|catatan redaksi|pembetulan"
-    "|διόρθωση|διευκρίνιση|ενημέρωση|תיקון|עדכון|הבהרה|सुधार|भूल सुधार|अपडेट|स्पष्टीकरण"
+    "|rectificatif|rectification|note de la rédaction|précision|correctif"
+    "|corrección|fe de errores|fe de erratas|rectificación|aclaración|nota de la redacción"
+    "|erramos|nota di redazione|nota della redazione|correção|errata|retificação|nota da redação|esclarecimento"
+    "|correzione|rettifica|errata corrige|precisazione|rectificació|rectificare|erată"
+    # Polish, Czech, Russian, Ukrainian, Turkish, Indonesian, Greek, Hebrew, Arabic, Hindi
+    "|sprostowanie|korekta|od redakcji|oprava|исправление|уточнение|опровержение|поправка"
+    "|от редакции|від редакції|виправлення|уточнення|спростування"
+    "|düzeltme|koreksi|ralat|klarifikasi|catatan redaksi|pembetulan"
+    "|διόρθωση|διευκρίνιση|תיקון|הבהרה|تصحيح|توضيح|सुधार|भूल सुधार|स्पष्टीकरण"
 )
 # Of scripts whose words may end in a sign that is no letter; before a colon or by themselves.
 LABELS_SIGNED = (
-    "সংশোধনী|সংশোধন|ভুল সংশোধন|হালনাগাদ|திருத்தம்|பிழைதிருத்தம்|సవరణ|दुरुस्ती|แก้ไข|แก้ไขข่าว|แก้คำผิด|แก้ข่าว|ชี้แจง|ขอแก้ไข"
-    "|اصلاحیه|اصلاح|توضیح|تصحیح|به‌روزرسانی|بهروزرسانی|وضاحت"
+    "সংশোধনী|সংশোধন|ভুল সংশোধন|திருத்தம்|பிழைதிருத்தம்|సవరణ|दुरुस्ती|แก้ไข|แก้ไขข่าว|แก้คำผิด|แก้ข่าว|ชี้แจง|ขอแก้ไข"
+    "|اصلاحیه|اصلاح|توضیح|تصحیح|وضاحت"
 )
 # Written with no space behind them; whole, or before what asks the reader's pardon.
 LABELS_UNSPACED = (
-    "更正|更正启事|更正啟事|更正声明|更正聲明|更新|编者按|編者按|勘误|勘誤|澄清|訂正|追記|おわび|お詫び"
-    "|정정|정정보도|바로잡습니다|알려왔습니다|업데이트|تصحيح|تحديث|توضيح"
+    f"{UPDATED_UNSPACED}|更正|更正启事|更正啟事|更正声明|更正聲明|编者按|編者按|勘误|勘誤|澄清|訂正|追記|おわび|お詫び"
+    "|정정|정정보도|바로잡습니다|알려왔습니다"
 )
 LABELS_BEFORE_TIMES = "更新于|更新於|更新日時"
-# In brackets, before a headline or behind it.
-TITLE_LABELS = (
-    "cập nhật|đính chính|updated?|corrected|aktualisiert|korrigiert|mis à jour|actualizado|atualizado|aggiornato"
-    "|corretto|aktualizacja|обновлено|diperbarui|更新|更正|訂正|追記|업데이트|정정"
-)
+# Before a headline, in brackets or not, or behind it.
+TITLE_LABELS = f"{UPDATED}|{UPDATED_UNSPACED}|đính chính|corrected|correction|korrigiert|corretto|更正|訂正|追記|정정"
 PREPOSITIONS = (
     "lúc|ngày|vào|lần|at|on|am|um|vom|le|à|el|a las|em|às|il|alle|delle|op|om|den|kl|kello|klo|в|о|saat|pada|pukul"
 )

@@ -9,23 +9,19 @@ from dataclasses import replace
 
 from storage.comparison import lexicon
 from storage.comparison.textkey import text_key, visible
+from storage.comparison.updatewords import CHANGED, CHANGED_UNSPACED, UPDATED, UPDATED_UNSPACED
 from storage.records import Article
 
 _MOST_LENGTH = 120  # characters
 _WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 
-# Words of labels, of which such a line has one.
-_LABELS = """
-nhật updated update upd modified aktualisiert aktualisierung bijgewerkt uppdaterad oppdatert opdateret päivitetty
-uppfært jour maj actualisé modifié actualizado actualizada actualización atualizado atualizada atualização aggiornato
-aggiornata aggiornamento aktualizováno aktualizácia aktualizované zaktualizowano aktualizacja обновлено обновление
-изменено оновлено güncelleme güncellendi diperbarui dikemaskini ενημέρωση ενημερώθηκε frissítve actualizat ažurirano
-עודכן עדכון تحديث अपडेट
-"""
+# French for short, and May in other languages: where a day stands before it, or a year behind.
+_SHORT = r"(?<!\d )(?<!\d\. )maj(?! (?:19|20)\d\d)"
+_UPDATED = re.compile(rf"(?<![^\W\d_])(?:{UPDATED}|{CHANGED}|{_SHORT})(?![^\W\d_])")  # a digit may touch it
 # What else stands there: what came before, what leads to a day or a time, and their units and zones.
 _OTHERS = """
-cập lần cuối lúc ngày tháng năm giờ phút sáng chiều tối trưa thứ hai ba tư sáu bảy chủ đăng đã xuất bản mới nhất
+lần cuối lúc ngày tháng năm giờ phút sáng chiều tối trưa thứ hai ba tư sáu bảy chủ nhật đăng đã xuất bản mới nhất
 last published posted first created at on by the of a an p m am pm h time date
 zuletzt stand veröffentlicht erstellt um uhr vom den der laatste gepubliceerd om op senast sist sidst publicerad
 publisert udgivet kl klo kello julkaistu dernière mise mis à le la publié les última ultima último publicado publicada
@@ -34,9 +30,9 @@ dnia ostatnio последнее опубликовано в г о час son ya
 στις την óra ora zadnje objavljeno u آخر
 gmt utc ist est edt et ct cst cdt pt pst pdt mt bst cet cest mez mesz msk jst kst hkt sgt z
 """
-_UPDATED, _BESIDE = frozenset(_LABELS.split()), frozenset(_OTHERS.split())
+_BESIDE = frozenset(_OTHERS.split())
 _UNSPACED = re.compile(
-    r"^\W*(?:最終更新(?:日時|日)?|更新(?:日時|日|時間|时间|于|於)?|最后更新|最後更新|업데이트|최종\s?수정|수정|อัปเดต(?:ล่าสุด)?)"
+    rf"^\W*(?:最終|最后|最後|최종\s?)?(?:{UPDATED_UNSPACED}|{CHANGED_UNSPACED})(?:日時|日|時間|时间|于|於|ล่าสุด)?"
     r"[\s\d年月日号號时時分秒點点시분초년월일午前后後上下오전오후週周曜一二三四五六日()\W]*$"
 )
 
@@ -46,10 +42,10 @@ def is_update_line(text: str) -> bool:
     if len(text) > _MOST_LENGTH or not _DIGIT.search(text):
         return False
     key = text_key(text).lower()
-    words = set(_WORD.findall(key))
-    if _UPDATED.isdisjoint(words):
+    others, labels = _UPDATED.subn(" ", key)
+    if not labels:
         return _UNSPACED.match(key) is not None
-    return all(word in _UPDATED or word in _BESIDE or _is_of_a_date(word) for word in words)
+    return all(word in _BESIDE or _is_of_a_date(word) for word in _WORD.findall(others))
 
 
 def _is_of_a_date(word: str) -> bool:
