@@ -18,6 +18,7 @@ from luutin.exchange.importing import SiteImport
 from luutin.exchange.planning import Item, Plan, Work, plan
 from luutin.exchange.scanning import Catalogue, scan
 from luutin.exchange.sources import Sources
+from luutin.loading import INTERRUPTED
 from luutin.options import ArchiveOption, JsonOption, SeedsOption, Setup, setup
 from luutin.output import print_json
 from luutin.printing import console, escape, notices, visit_line
@@ -29,8 +30,6 @@ from storage.errors import ConfigError
 from storage.queries import Queries
 from storage.space import MEGABYTE, room
 from storage.visits import Visit
-
-_STOPPED = 130  # what a shell says of a command that Ctrl-C ended
 
 
 def import_files(
@@ -82,7 +81,7 @@ def _import(importing: "_Importing", made: Plan, told: "_Teller") -> None:
 def _end(kept: str) -> NoReturn:
     """Say what is kept of an import that was stopped, and how to go on."""
     notices.print(f"stopped: {kept}; the same command goes on from there and stores nothing twice")
-    raise typer.Exit(_STOPPED)
+    raise typer.Exit(INTERRUPTED)
 
 
 def _check_site(site: str | None, made: Plan) -> None:

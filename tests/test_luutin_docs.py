@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from crawler import settings
-from luutin.main import COMMANDS
+from luutin.commands import COMMANDS
 from luutin.try_output import FIELDS
 from luutin.workspace import Workspace
 from storage.changes import ChangeKind, Significance

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from luutin.main import COMMANDS
+from luutin.commands import COMMANDS
 from tests.commanding import LUUTIN, environment, fault, here, luutin
 
 ENGINES = ("scrapy", "trafilatura", "sqlalchemy", "crawler", "schedules", "pydantic", "pytest_httpserver")
