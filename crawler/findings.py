@@ -1,6 +1,7 @@
 """What a look at a page amounts to: has the answer read where the cheap ones (304, the same bytes) do not settle it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from crawler.fetching.fetched import Fetched
@@ -9,6 +10,7 @@ from crawler.rereading import read_capture
 from crawler.sites import Site, rules_at
 from crawler.urls import normal_url, page_url
 from storage.deciding import needs_reading
+from storage.errors import DamagedBodyError
 from storage.neighbours import Sighting
 from storage.queries import Queries
 from storage.records import Reading, Response
@@ -19,11 +21,14 @@ from storage.visits import Due, Finding
 class Finder:
     """Makes findings of looks at one site's pages, all by one snapshot of its memory."""
 
-    def __init__(self, *, readers: Readers, site: Site, queries: Queries, memory: Memory) -> None:
+    def __init__(
+        self, *, readers: Readers, site: Site, queries: Queries, memory: Memory, on_damage: Callable[[str], None]
+    ) -> None:
         self._readers = readers
         self._site = site
         self._queries = queries
         self._memory = memory
+        self._on_damage = on_damage
 
     async def finding(self, item: Fetched) -> Finding:
         """The finding that a look at a page amounts to."""
@@ -36,6 +41,7 @@ class Finder:
         due = replace(
             item.due,
             body_sha256=around.body_sha256,
+            version=None,
             reader=shown.reader if shown else "",
             capture_id=shown.capture_id if shown else None,
         )
@@ -70,10 +76,30 @@ class Finder:
         return await self._readers.read(response.body, response.url, content_type, rules, self._memory)
 
     async def _earlier(self, due: Due, reading: Reading) -> Reading | None:
-        """The current version's capture, read anew where another reader version read it."""
-        if due.capture_id is None or reading.article is None or due.reader == reading.reader:
+        """The current version's capture, read anew where another reader version read it, or its text is damaged.
+
+        There is none where the capture is damaged too: the visit is kept all the same.
+        """
+        if due.capture_id is None or reading.article is None:
             return None
-        return await self.read_capture(due.capture_id)
+        try:
+            if due.reader == reading.reader and await asyncio.to_thread(self._is_sound, due):
+                return None
+            return await self.read_capture(due.capture_id)
+        except DamagedBodyError as error:
+            self._on_damage(f"{due.url}, the capture of its current text: {error}; the visit is kept all the same")
+            return None
+
+    def _is_sound(self, due: Due) -> bool:
+        """Whether the text of the current version can be had."""
+        if due.version is None:
+            return True
+        try:
+            self._queries.article(due.page_id, due.version)
+        except DamagedBodyError as error:
+            self._on_damage(f"{due.url}, version {due.version}: {error}; its capture is read anew instead")
+            return False
+        return True
 
     async def read_capture(self, capture_id: int) -> Reading:
         """What a capture in the archive reads as today."""

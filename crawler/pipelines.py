@@ -1,6 +1,7 @@
 """The two steps after a fetch: have the page read, then have the visit stored."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -22,17 +23,25 @@ from storage.visits import Finding, Visit
 class ReadingPipeline:
     """Has a response read where the cheap answers (304, the same bytes) do not settle it."""
 
-    def __init__(self, *, readers: Readers, site: Site, queries: Queries, stop: Stop) -> None:
+    def __init__(
+        self, *, readers: Readers, site: Site, queries: Queries, stop: Stop, on_damage: Callable[[str], None]
+    ) -> None:
         self._queries = queries
         self._stop = stop
         memory = queries.memory(site.key)  # one snapshot for the whole crawl
-        self._finder = Finder(readers=readers, site=site, queries=queries, memory=memory)
+        self._finder = Finder(readers=readers, site=site, queries=queries, memory=memory, on_damage=on_damage)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         spider = _spider(crawler)
         queries = Queries(crawler.settings["LUUTIN_ARCHIVE"])
-        return cls(readers=spider.readers, site=spider.site, queries=queries, stop=spider.stop)
+        return cls(
+            readers=spider.readers,
+            site=spider.site,
+            queries=queries,
+            stop=spider.stop,
+            on_damage=spider.faults.append,
+        )
 
     def close_spider(self) -> None:
         """Close the archive."""

@@ -15,6 +15,7 @@ from storage.visits import Finding
 
 _GONE = {404, 410}
 _BELIEVED = 3  # visits in a row that found the same beginning: then that is the article
+_LOST = "a new start: what is stored of the earlier text is damaged, so nothing was compared"
 _SAME_ARTICLE = 0.5  # share of the old paragraphs that have to stand in the new text
 
 
@@ -22,7 +23,8 @@ _SAME_ARTICLE = 0.5  # share of the old paragraphs that have to stand in the new
 class Prior:
     """What the archive knows of a page before the visit.
 
-    `article` is the current version as `reader` read it, seen first `at` that time; `before_pending` is the version
+    `article` is the current version as `reader` read it, seen first `at` that time; it is `lost` where it cannot be had
+    though there is one, as what is stored of it is damaged. `before_pending` is the version
     that a pending edit started from, seen first `before_at`; `body_sha256` is that of the last capture which was read
     well. `suspects` counts the visits in a row that found something else than the article.
     """
@@ -32,9 +34,15 @@ class Prior:
     reader: str = ""
     article: Article | None = None
     at: datetime | None = None
+    lost: bool = False
     before_pending: Article | None = None
     before_at: datetime | None = None
     suspects: int = 0
+
+    @property
+    def read(self) -> bool:
+        """Whether the page was read before."""
+        return self.article is not None or self.lost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +93,7 @@ def _of_response(prior: Prior, finding: Finding, response: Response) -> Decision
         return Decision(outcome=response.fault_outcome, note=response.fault)
     if response.status != 200:
         return Decision(outcome=Outcome.ERROR, note=finding.note or f"answered {response.status}")
-    if prior.article is not None and is_identical(prior.body_sha256, response):
+    if prior.read and is_identical(prior.body_sha256, response):
         return Decision(outcome=Outcome.IDENTICAL)
     if finding.reading is None:
         raise ValueError("a whole 200 with new bytes has to be read before it can be judged")
@@ -93,7 +101,7 @@ def _of_response(prior: Prior, finding: Finding, response: Response) -> Decision
 
 
 def _of_not_modified(prior: Prior, response: Response) -> Decision:
-    if prior.article is None:
+    if not prior.read:
         return Decision(outcome=Outcome.ERROR, note="304 Not Modified to a first request")
     if response.hops:  # whatever has not been modified there, it is not what was read here
         return Decision(outcome=Outcome.ERROR, note=f"304 Not Modified after a redirect to {response.url}")
@@ -109,7 +117,7 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
     if article is None:
         return _of_no_article(prior, response, reading)
     if prior.article is None:
-        return Decision(outcome=Outcome.NEW)
+        return Decision(outcome=Outcome.NEW, note=_LOST if prior.lost else "")
     earlier = _comparable(prior, finding, reading)
     moved = finding.identity not in {"", prior.url}
     if not same_article(earlier or prior.article, article):
@@ -130,7 +138,7 @@ def _doubt(prior: Prior, earlier: Article, article: Article) -> str:
 
 def _of_no_article(prior: Prior, response: Response, reading: Reading) -> Decision:
     """An article that leads to a list of headlines was pulled, most likely: that is more than a page read badly."""
-    if prior.article is not None and _answered_elsewhere(prior.url, response, ""):
+    if prior.read and _answered_elsewhere(prior.url, response, ""):
         return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds no article")
     return Decision(outcome=Outcome.UNREADABLE, note=reading.unreadable)
 

@@ -38,11 +38,11 @@ def record(connection: Connection, finding: Finding, next_due: NextDue, stored: 
     if stored is not None and late.is_late(page, finding):
         return _record_late(connection, page, finding)
     known = page.version_id
-    prior = _prior(connection, page)
+    prior = _prior(connection, page, finding)
     decision = deciding.decide(prior, finding)
     if decision.renamed and joining.join(connection, page, finding):
         page = _page_row(connection, page_id)
-        prior = _prior(connection, page)
+        prior = _prior(connection, page, finding)
         decision = deciding.decide(prior, finding)
     if decision.renamed:
         decision = identity.take(connection, page_id, finding, decision)
@@ -80,7 +80,7 @@ def foresee(connection: Connection, finding: Finding) -> None:
     article = None if reading is None else reading.article
     if reading is None or article is None:
         return
-    prior = _prior(connection, page)
+    prior = _prior(connection, page, finding)
     decision = deciding.decide(prior, finding)
     if decision.outcome is Outcome.CHANGED:
         variants.find_return(connection, page, reading.reader, article, finding.at)
@@ -133,16 +133,21 @@ def _page_query() -> Select[Any]:
     return select(schema.page, schema.site.c.key.label("site")).join(schema.site)
 
 
-def _prior(connection: Connection, page: Row[Any]) -> Prior:
-    article, reader = versions.current(connection, page.version_id)
+def _prior(connection: Connection, page: Row[Any], finding: Finding) -> Prior:
+    """What is known of the page; where its text is damaged, what its capture was read as anew."""
+    article, reader = versions.sound(connection, page.version_id)
+    lost = article is None and page.version_id is not None
+    if lost and finding.earlier is not None:
+        article, reader = finding.earlier.article, finding.earlier.reader
     before_id = edits.from_version(connection, page.pending_edit_id)
-    before, before_reader = versions.current(connection, before_id)
+    before, before_reader = versions.sound(connection, before_id)
     return Prior(
         url=page.url,
         body_sha256=page.body_sha256,
         reader=reader,
         article=article,
         at=versions.seen_first(connection, page.version_id),
+        lost=lost and article is None,
         before_pending=before if before_reader == reader else None,
         before_at=versions.seen_first(connection, before_id),
         suspects=page.failures if page.last_outcome == Outcome.SUSPECT.value else 0,

@@ -320,7 +320,7 @@ search_entry = Table(
     "search_entry",
     metadata,
     _id(),
-    Column("what", String(8), nullable=False),  # current, added, removed
+    Column("what", String(8), nullable=False),  # current, added, removed; or lost
     _to("page.id", index=True),
     _to("edit.id", nullable=True, index=True),
     _to("body.id", nullable=True),  # the reading that current text was taken from

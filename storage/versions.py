@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from storage import articles, bodies, schema
 from storage.chain import entering
+from storage.errors import DamagedBodyError
 from storage.foreseen import once
 from storage.records import Article, Reading
 from storage.visits import Finding
@@ -23,6 +24,14 @@ def current(connection: Connection, version_id: int | None) -> tuple[Article | N
     ).one()
     body_id = row.body_id
     return once(("article", body_id), lambda: articles.from_bytes(bodies.get(connection, body_id))), row.reader
+
+
+def sound(connection: Connection, version_id: int | None) -> tuple[Article | None, str]:
+    """The same as `current`; a text that is damaged is not there."""
+    try:
+        return current(connection, version_id)
+    except DamagedBodyError:
+        return None, ""
 
 
 def seen_first(connection: Connection, version_id: int | None) -> datetime | None:

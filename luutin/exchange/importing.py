@@ -125,7 +125,13 @@ class SiteImport:
 
     def _finder(self) -> Finder:
         memory = self._queries.memory(self._work.site.key)
-        return Finder(readers=self._readers, site=self._work.site, queries=self._queries, memory=memory)
+        return Finder(
+            readers=self._readers,
+            site=self._work.site,
+            queries=self._queries,
+            memory=memory,
+            on_damage=self.sum.faults.append,
+        )
 
     async def _leased(self, items: Sequence[Item]) -> dict[str, Due | None]:
         found = {item.url: item.first_seen for item in items}

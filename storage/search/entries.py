@@ -15,6 +15,7 @@ from storage.search import fulltext
 from storage.search.documents import Document, article_document, document
 
 _entry = schema.search_entry.c
+_LOST = "lost"  # what it says was damaged when it was to be taken out
 _BATCH = 500  # entries that are looked up at once
 
 
@@ -117,7 +118,12 @@ def _add(connection: Connection, values: Mapping[str, Any], made: Document) -> N
 
 
 def _forget(connection: Connection, entry_id: int, body_id: int) -> None:
-    fulltext.take(connection, entry_id, _words(_article(connection, body_id)))
+    try:
+        words = _words(_article(connection, body_id))
+    except DamagedBodyError:  # FTS5 takes out only what it is shown: the entry stays, and answers no question
+        connection.execute(update(schema.search_entry).where(_entry.id == entry_id).values(what=_LOST, body_id=None))
+        return
+    fulltext.take(connection, entry_id, words)
     connection.execute(delete(schema.search_entry).where(_entry.id == entry_id))
 
 
