@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from storage import edits, schema
 from storage.changes import Acknowledged, Change, ChangeKind, Comparison, EditStatus, Significance
+from storage.fromrows import edit_row
 from storage.records import Reading
-from storage.selecting import edit_row
 from storage.selecting import edits as select_edits
 from storage.visits import Finding
 

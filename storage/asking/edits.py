@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from storage import schema, selecting
+from storage import fromrows, schema, selecting
 from storage.asking.reader import Reader, one
 from storage.changes import ChangeKind, EditStatus, Significance
 from storage.rows import EditRow
@@ -48,10 +48,10 @@ class EditQueries(Reader):
             numbers = list(connection.scalars(wanted.limit(newest)))
         if newest is not None:
             numbers.reverse()
-        yield from map(selecting.edit_row, self._numbered(numbers, selecting.edits(), _edit.id))
+        yield from map(fromrows.edit_row, self._numbered(numbers, selecting.edits(), _edit.id))
 
     def edit(self, edit_id: int) -> EditRow:
         """One edit by its number."""
         with self._transaction() as connection:
             row = one(connection, selecting.edits().where(_edit.id == edit_id), f"there is no edit {edit_id}")
-            return selecting.edit_row(row)
+            return fromrows.edit_row(row)

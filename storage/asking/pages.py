@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from storage import neighbours, schema, selecting
+from storage import fromrows, neighbours, schema, selecting
 from storage.asking.reader import Reader
 from storage.neighbours import Around
 from storage.rows import (
@@ -28,7 +28,7 @@ class PageQueries(Reader):
         alias = schema.page_url.c
         with self._transaction() as connection:
             row = connection.execute(selecting.pages().join(schema.page_url).where(alias.url == url)).one_or_none()
-            return None if row is None else selecting.page_row(row)
+            return None if row is None else fromrows.page_row(row)
 
     def pages(self, site: str | None = None, state: str | None = None, limit: int | None = None) -> Iterator[PageRow]:
         """The pages, the newest first; with a limit so many at most."""
@@ -36,7 +36,7 @@ class PageQueries(Reader):
             rows = self._numbered(self._newest(state, limit), selecting.pages(), _page.id)
         else:
             rows = self._in_batches(selecting.wanted_pages(site, state).limit(limit), selecting.pages(), _page.id)
-        yield from map(selecting.page_row, rows)
+        yield from map(fromrows.page_row, rows)
 
     def _newest(self, state: str | None, limit: int) -> list[int]:
         """The numbers of the newest pages: of the newest of each site, as all pages would have to be sorted else."""
@@ -57,13 +57,13 @@ class PageQueries(Reader):
             .order_by(_visit.at, _visit.id)
         )
         with self._transaction() as connection:
-            return [selecting.history_row(row) for row in connection.execute(query)]
+            return [fromrows.history_row(row) for row in connection.execute(query)]
 
     def versions(self, page_id: int) -> list[VersionRow]:
         """The versions of a page, the first one first."""
         with self._transaction() as connection:
             rows = connection.execute(selecting.versions(page_id).order_by(_version.number))
-            return [selecting.version_row(row) for row in rows]
+            return [fromrows.version_row(row) for row in rows]
 
     def seen(self, url: str, at: datetime) -> list[str]:
         """The visits to a URL at a time: the SHA-256 of the body as sent, or nothing where there was no answer."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage import articles, bodies, schema, selecting
+from storage import articles, bodies, fromrows, schema, selecting
 from storage.asking.pages import PageQueries
 from storage.asking.reader import one
 from storage.errors import damage_in
@@ -44,7 +44,7 @@ class TextQueries(PageQueries):
         for row in self._in_batches(wanted.order_by(_version.page_id, _version.number), rows, _version.id):
             with damage_in(f"{row.url}, version {row.number}"), self._transaction() as connection:
                 read = articles.from_bytes(bodies.get(connection, row.body_id))
-            yield FullVersion(url=row.url, site=row.site, version=selecting.version_row(row), article=read)
+            yield FullVersion(url=row.url, site=row.site, version=fromrows.version_row(row), article=read)
 
     def readable(self, page_id: int) -> list[ReadableVersion]:
         """The versions of a page with the captures that they are read from, the first one first."""
@@ -84,4 +84,4 @@ class TextQueries(PageQueries):
 
 def _raw(connection: Connection, capture_id: int) -> RawCapture:
     row = one(connection, select(schema.capture).where(_capture.id == capture_id), f"there is no capture {capture_id}")
-    return selecting.raw_capture(connection, row)
+    return fromrows.raw_capture(connection, row)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from storage import articles, bodies, schema, selecting
+from storage import articles, bodies, fromrows, schema, selecting
 from storage.changes import EditStatus
 from storage.copies import carrying, shingles, signatures
 from storage.database import batched
@@ -55,7 +55,7 @@ def _edits(connection: Connection, pages: Collection[int]) -> list[EditRow]:
     found: list[EditRow] = []
     for batch in batched(pages):
         query = selecting.edits().where(_edit.page_id.in_(batch), real)
-        found += [selecting.edit_row(row) for row in connection.execute(query)]
+        found += [fromrows.edit_row(row) for row in connection.execute(query)]
     return sorted(found, key=lambda edit: (edit.between[1], edit.id))
 
 
