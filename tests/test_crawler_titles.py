@@ -1,6 +1,6 @@
 import pytest
 
-from crawler.pages.titles import without_site
+from crawler.pages.machinetitles import without_site
 from tests.newspage import BODY, TITLE, article, page, read
 
 

@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 from crawler.pages.amendments import find_amendments
 from crawler.pages.blocks import CAPTION, HEADER, Piece, fold, segment, text_key
 from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
-from crawler.pages.captions import Caption, caption_pieces, collect, find_captions, leads_to_page
+from crawler.pages.captionmarks import find_captions
+from crawler.pages.captions import Caption, caption_pieces, collect, leads_to_page
 from crawler.pages.closing import count_or_label, find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
 from crawler.pages.galleries import end_of_gallery

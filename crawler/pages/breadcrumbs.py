@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from crawler.pages.credits import is_marked
+from crawler.pages.authormarks import is_marked
 from crawler.pages.header import Header
 from crawler.pages.jsonld import texts_of
 from crawler.pages.lines import Line, Piece, labels, own_element

@@ -1,32 +1,24 @@
-"""Which texts are captions of pictures: by mark-up, by position under a picture, by being said twice."""
+"""Which texts are captions, of which pictures: those marked so, under a picture in its manner, or said twice there."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import islice
 
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import CAPTION, Piece, fold, text_key
+from crawler.pages.captionmarks import MAX_WORDS, holds_picture, is_short
 from crawler.pages.notices import NOTICE_START, aside_reason
 from crawler.pages.pictures import is_tiny
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME, RELATED_START
 from storage.comparison.corrections import is_note
-from storage.letters import count_words
 from storage.records import BlockKind
 
-_NAMED = re.compile(
-    r"(?:^|[\s_-])(?:p?captions?(?!-?(?:off|hidden|btn|button))(?:[_-]?\w+)?|wp-caption-text|figcaption|legend|leyenda|bildunterschrift|(?:img[-_])?chu[-_]?thich(?:[-_]anh)?(?:[-_]\d+)?|photocms_caption"
-    r"|(?:image|img|photo|picture|foto|media)[_-]{0,2}(?:captions?|desc(?:ription)?|text|title|info|credits?|legend|note|copyright|source))(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 _TAGS = re.compile(r"<[^<>]{1,200}>")
 _LABEL = re.compile(
     r"^\W*(?:video|audio|photos?|foto|image|bild|ảnh|clip|infographic|galerie|gallery)\W*$", re.IGNORECASE
 )
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PICTURE_BOX = re.compile(
     r"(?:^|[\s_-])(?:photos?|fotos?|images?|img|imagen|immagine|bild|pictures?|pic|figure|thumb|anh|hinh(?:-?anh)?)"
     r"(?:$|[\s_-])",
@@ -36,87 +28,8 @@ _PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 _CENTRED = re.compile(r"text-align\s*:\s*center")
 MAX_CENTRED = 60  # words
 LONGEST_LABEL = 20  # characters
-MAX_WORDS = 90
 MAX_LINES = 6  # of captions under one picture
-MAX_PARAGRAPHS = 2  # of one caption
 HEADLINE_WORDS = 4
-
-
-def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
-    """Elements whose mark-up says that they are a caption."""
-    found: dict[HtmlElement, str] = {}
-    for element in root.iter(
-        "figcaption",
-        "figure",
-        "table",
-        "p",
-        "div",
-        "span",
-        "em",
-        "td",
-        "small",
-        "i",
-        "h6",
-        "h5",
-        "h4",
-        "dd",
-        "amp-img",
-        "cite",
-    ):
-        if (
-            element.tag == "figcaption"
-            or _is_named(element)
-            or (element.tag == "figure" and _is_picture_with_words(element))
-            or (element.tag == "table" and _is_picture_table(element))
-        ):
-            found[element] = CAPTION
-    return found
-
-
-def _is_named(element: HtmlElement) -> bool:
-    names = element.get("class")
-    if not names or not _names_caption(names):
-        return False
-    holds_more = _holds_picture(element) or element.find(".//figcaption") is not None or _holds_headline(element)
-    if holds_more or _is_quoted(element):
-        return False
-    return _short(element) and len(element.findall(".//p")) <= MAX_PARAGRAPHS
-
-
-def _is_quoted(element: HtmlElement) -> bool:
-    """In a box that calls itself a quotation, and shows no picture: some templates call what was said its caption."""
-    boxes = islice(element.iterancestors("div", "blockquote", "figure", "section"), 2)
-    box = next((up for up in boxes if "quote" in f"{up.get('class')} {up.get('type')}".lower()), None)
-    return box is not None and not _holds_picture(box)
-
-
-def _is_picture_with_words(figure: HtmlElement) -> bool:
-    """A picture and a few words; one that holds the page's headline is the head of the article, lead and all."""
-    return _holds_picture(figure) and not _holds_headline(figure) and _short(figure)
-
-
-def _holds_headline(element: HtmlElement) -> bool:
-    return element.find(".//h1") is not None
-
-
-def _holds_picture(element: HtmlElement) -> bool:
-    return next(element.iter("img", "amp-img"), None) is not None
-
-
-@lru_cache(maxsize=8192)
-def _names_caption(names: str) -> bool:
-    return ("aption" in names or bool(_NAMED.search(names))) and bool(_NAMED.search(_CAMEL.sub("-", names)))
-
-
-def _short(element: HtmlElement) -> bool:
-    return count_words("".join(element.itertext())) <= MAX_WORDS
-
-
-def _is_picture_table(table: HtmlElement) -> bool:
-    """A picture in one cell and its caption in another, as older CMS write it."""
-    pictures = sum(1 for _ in table.iter("img", "amp-img"))
-    rows = sum(1 for _ in table.iter("tr"))
-    return pictures >= 1 and rows <= 3 * pictures and table.find(".//h2") is None and _short(table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +90,7 @@ def _owner(pieces: Sequence[Piece], index: int, picture: int) -> int:
 
 def _box(element: HtmlElement) -> HtmlElement | None:
     for ancestor in (element, *element.iterancestors()):
-        if ancestor.tag in ("figure", "table") or ("caption" in ancestor.get("class", "") and _holds_picture(ancestor)):
+        if ancestor.tag in ("figure", "table") or ("caption" in ancestor.get("class", "") and holds_picture(ancestor)):
             return ancestor
     return None
 
@@ -236,7 +149,7 @@ def _in_picture_box(piece: Piece, image: HtmlElement) -> bool:
     """Picture and text share a small box that names itself a picture's."""
     for ancestor in list(image.iterancestors())[:4]:
         if _PICTURE_BOX.search(ancestor.get("class", "")) and _within(piece.element, ancestor, itself=True):
-            return _short(ancestor) and piece.link_share < 0.5
+            return is_short(ancestor) and piece.link_share < 0.5
     return False
 
 

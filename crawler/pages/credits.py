@@ -1,30 +1,19 @@
 """The bylines that a reader sees: beside the headline, marked up as such, or as a sign-off after the text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from crawler.pages.authormarks import is_category, is_marked_within, leads_elsewhere
 from crawler.pages.bylines import BY, REVIEW, is_agency, is_full_name, is_role, names_in, site_names_in
-from crawler.pages.header import AUTHOR_PAGE, BODY_AFTER, LONG_TEXT, Header, HeaderLine
-from crawler.pages.lines import Line, Piece, is_longer, labels, own_element
+from crawler.pages.header import BODY_AFTER, LONG_TEXT, Header, HeaderLine
+from crawler.pages.lines import Line, Piece, labels, own_element
 from crawler.pages.times import Found
 from storage.comparison.updatewords import CHANGED, UPDATED
 
-_MARK = re.compile(
-    r"(?<![a-z])(?:authors?|bylines?|by-line|writers?|autor(?:en|in|es|as)?|auteurs?|autor[ei]|contributors?|"
-    r"journalists?|"
-    r"tac-?gia|reporters?|creator|author-?name|penulis|skribent|signature|signed|firma|redakt(?:eur|or)|nguon)(?![a-z])"
-)
-_NOT_MARK = re.compile(
-    r"(?<![a-z])(?:bio|about|avatar|image|img|photo|social|follow|share|comments?|related|role|position|"
-    r"description|job|"
-    r"count|more|archive|box|card|block-?quote|quote|box-author|newsletter|tooltip)(?![a-z])"
-)
 SOURCE = re.compile(r"\W*(?:theo|nguồn)\b", re.IGNORECASE)
-_CATEGORY = re.compile(r"/(?:categor\w*|tags?|topics?|chuyen-muc|rubrik)/", re.IGNORECASE)
 _DATELINE = re.compile(r"[^()!?:]{2,50}\(([^()]{2,40})\)\s*[-–—]")
 _ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
 SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?:(?<=[:：／])|(?![^\W\d_]))", re.IGNORECASE)
@@ -125,12 +114,12 @@ def _credit(one: HeaderLine, before: str, sites: Sequence[str], beside: str) -> 
     if said:
         credit = made_credit(said, sites, "byline near the headline", line, SURE)
         return None if credit and _is_sentence(line, credit) else credit
-    marked = [piece for piece in pieces if _is_marked(piece, line) and not _is_category(piece)]
+    marked = [piece for piece in pieces if is_marked_within(piece, line) and not is_category(piece)]
     if marked:
         return made_credit(_joined(marked), sites, "byline element near the headline", line, SURE)
     if one.long_lines > 1 or len(text.split()) > 8 or text.endswith(("?", "!", ":")):
         return None
-    plain = [piece for piece in pieces if not _leads_elsewhere(piece)]
+    plain = [piece for piece in pieces if not leads_elsewhere(piece)]
     names = [name for piece in plain for name in names_in(piece.text, sites)]
     if (
         not names
@@ -183,11 +172,11 @@ def _said(pieces: Sequence[Piece], before: str, line: Line) -> str:
     """
     for place, piece in enumerate(pieces):
         if SAYS_BY.match(piece.text) or _ends_in_by(piece.text):
-            after = [one for one in pieces[place + 1 :] if not _leads_elsewhere(one)] or pieces[place + 1 : place + 2]
+            after = [one for one in pieces[place + 1 :] if not leads_elsewhere(one)] or pieces[place + 1 : place + 2]
             rest = [_after_by(piece.text), *(one.text for one in after)]
             said = ", ".join(text for text in rest if text.strip(" ,|·•-"))
             before_it = pieces[:place] if SOURCE.match(piece.text) else []
-            writers = [one for one in before_it if _is_marked(one, line) or is_full_name(one.text)]
+            writers = [one for one in before_it if is_marked_within(one, line) or is_full_name(one.text)]
             return f"{_joined(writers)} ({said.strip('()')})" if writers else said
     return _joined(pieces) if _ALONE_BY.match(before) else ""
 
@@ -211,15 +200,12 @@ def without_time(line: Line, found: Found | None) -> list[Piece]:
     """The line's pieces without the date, the time and the weekday in them."""
     if not found:
         return list(line.pieces)
-    kept, at = [], 0
-    for piece in line.pieces:
-        start, end = at, at + len(piece.text)
-        at = end + 1
-        before = piece.text[: max(min(found.start, end) - start, 0)]
-        after = piece.text[max(found.end - start, 0) :] if found.end < end else ""
-        before = _WEEKDAY.sub("", before) if start <= found.start <= end or _WEEKDAY.fullmatch(before) else before
-        kept += [Piece(part.strip(" -–—|•·,;()"), piece.element) for part in (before, after)]
-    return [piece for piece in kept if re.search(r"[^\W\d_]", piece.text)]
+    kept = []
+    for piece, at, before, after in _beside(line.pieces, found.start, found.end):
+        ends_at_time = at <= found.start <= at + len(piece.text)
+        undated = _WEEKDAY.sub("", before) if ends_at_time or _WEEKDAY.fullmatch(before) else before
+        kept += [(undated, piece.element), (after, piece.element)]
+    return _with_words(kept)
 
 
 def _without_review(pieces: Sequence[Piece]) -> list[Piece]:
@@ -234,62 +220,22 @@ def _without_review(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _cut(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
     """The pieces without the characters from `start` to `end` of their text joined by spaces."""
-    kept, at = [], 0
+    beside = _beside(pieces, start, end)
+    return _with_words([(part, piece.element) for piece, _, *parts in beside for part in parts])
+
+
+def _beside(pieces: Sequence[Piece], start: int, end: int) -> Iterator[tuple[Piece, int, str, str]]:
+    """Each piece with the place where it begins, and what of it stands before `start` and behind `end`."""
+    at = 0
     for piece in pieces:
         stop = at + len(piece.text)
-        before, after = piece.text[: max(start - at, 0)], piece.text[max(end - at, 0) :] if end < stop else ""
-        kept += [Piece(part.strip(" -–—|•·,;()"), piece.element) for part in (before, after)]
+        yield piece, at, piece.text[: max(start - at, 0)], piece.text[max(end - at, 0) :] if end < stop else ""
         at = stop + 1
-    return [piece for piece in kept if re.search(r"[^\W\d_]", piece.text)]
 
 
-def _is_marked(piece: Piece, line: Line) -> bool:
-    """Whether the piece's element, or one around it within the line, is marked up as the author."""
-    element = piece.element
-    for _ in range(4):
-        if is_marked(element):
-            return True
-        parent = element.getparent()
-        if parent is None or (element is line.element and is_longer(parent, 5 * len(line.text) // 4)):
-            return False
-        element = parent
-    return False
-
-
-def is_marked(element: HtmlElement) -> bool:
-    """Whether an element's own names, `rel`, `itemprop` or link say that it holds an author's name."""
-    if (element.get("rel") or "").lower() == "author" or (element.get("itemprop") or "").lower() == "author":
-        return True
-    if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
-        return True
-    names = labels(element)
-    return bool(names) and _marks(names)
-
-
-@lru_cache(maxsize=8192)
-def _marks(names: str) -> bool:
-    return bool(_MARK.search(names)) and not _NOT_MARK.search(names)
-
-
-def _leads_elsewhere(piece: Piece) -> bool:
-    """Whether a piece is a link, and to something else than an author's page."""
-    for element in (piece.element, piece.element.getparent()):
-        if element is not None and element.tag == "a":
-            href = element.get("href") or ""
-            return (
-                bool(href)
-                and not href.startswith(("javascript:", "#"))
-                and not AUTHOR_PAGE.search(element.get("href") or "")
-                and (element.get("rel") or "") != "author"
-            )
-    return False
-
-
-def _is_category(piece: Piece) -> bool:
-    """Whether a piece is a link to a category or a tag, as blogs list them beside the author."""
-    return piece.element.tag == "a" and (
-        "tag" in (piece.element.get("rel") or "").split() or bool(_CATEGORY.search(piece.element.get("href") or ""))
-    )
+def _with_words(parts: Sequence[tuple[str, HtmlElement]]) -> list[Piece]:
+    stripped = (Piece(text.strip(" -–—|•·,;()"), element) for text, element in parts)
+    return [piece for piece in stripped if re.search(r"[^\W\d_]", piece.text)]
 
 
 def _is_bold_alone(line: Line) -> bool:

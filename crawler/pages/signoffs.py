@@ -8,8 +8,9 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
+from crawler.pages.authormarks import is_marked
 from crawler.pages.bylines import is_agency, is_desk, is_full_name, is_name, names_in
-from crawler.pages.credits import LIKELY, POSSIBLE, SAYS_BY, SOURCE, Credit, is_marked, made_credit, without_time
+from crawler.pages.credits import LIKELY, POSSIBLE, SAYS_BY, SOURCE, Credit, made_credit, without_time
 from crawler.pages.header import LONG_PARAGRAPH, LONG_TEXT, in_teaser
 from crawler.pages.lines import Line, Piece, is_aside, labels
 from crawler.pages.times import Found

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from crawler.pages.credits import is_marked
+from crawler.pages.authormarks import is_marked
 from crawler.pages.lines import is_aside
 from crawler.pages.structured import Structured
 

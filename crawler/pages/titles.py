@@ -2,18 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
 
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
-from crawler.pages.jsonld import text_of
 from crawler.pages.lines import is_outside, labels, lines_before
+from crawler.pages.machinetitles import machine_titles, plain_title, site_headings
 from crawler.pages.structured import Structured
 
-_SEPARATOR = re.compile(r"\s+[-–—|·•»:~/]\s+|\s*[|｜]\s*|\s+::\s+|：(?=[^：]{1,20}$)|(?<=[^\d\s])\s?[|¦]\s?|-{2}")
 _TITLE_MARK = re.compile(
     r"title|headline|heading|(?:article|news|detail|post)-?header|titel|titulo|titre|tieu-?de", re.IGNORECASE
 )
@@ -25,7 +24,6 @@ _NOT_HEADLINE = frozenset({"nav", "footer", "aside"})
 _BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 LONGEST = 400
 MOST_HEADINGS = 60
-SECTION_WORDS = 4
 NAME_WORDS = 6  # fewer may be a name of the site
 FAR = 50
 AGREES = 70  # rapidfuzz token_set_ratio with one of the machine titles
@@ -44,10 +42,10 @@ class Headline:
 def read_headline(tree: HtmlElement, stated: Structured, hosts: Sequence[str] = ()) -> Headline:
     """`hosts` are names that the page's address implies for its site."""
     visible = _headings(tree)
-    machine = _machine_titles(stated, stated.publishers, hosts)
-    logos = tuple(_site_headings(visible, machine, stated.head_title))
+    machine = machine_titles(stated, stated.publishers, hosts)
+    logos = tuple(site_headings(visible, machine, stated.head_title))
     if logos:
-        machine = _machine_titles(stated, (*stated.publishers, *logos), hosts)
+        machine = machine_titles(stated, (*stated.publishers, *logos), hosts)
     candidates = tuple(dict.fromkeys([*((text, "<h1> in the page") for text, _ in visible), *machine]))
     best = _best_heading(tree, visible, [text for text, _ in machine], (*stated.publishers, *hosts, *logos))
     if best is None:
@@ -57,101 +55,6 @@ def read_headline(tree: HtmlElement, stated: Structured, hosts: Sequence[str] = 
     text, note = _without_or_with_kicker(element, text, machine)
     source = f"<{element.tag}> in the page{note}"
     return Headline(text=text, source=source, element=element, candidates=candidates)
-
-
-# --- what the page tells machines ------------------------------------------------------------------------
-
-
-def _machine_titles(stated: Structured, publishers: Sequence[str], hosts: Sequence[str]) -> list[tuple[str, str]]:
-    raw = [
-        (stated.first("og:title"), "meta og:title"),
-        (
-            text_of(stated.article.get("headline")) or text_of(stated.article.get("name")),
-            f"JSON-LD {stated.kind}.headline",
-        ),
-        (stated.first("twitter:title"), "meta twitter:title"),
-        (stated.first("title", "dc.title", "cxenseparse:title"), "meta title"),
-        (stated.head_title, "<title>"),
-    ]
-    texts = [text for text, _ in raw if text]
-    return [(without_site(text, publishers, texts, hosts), source) for text, source in raw if text]
-
-
-def without_site(title: str, publishers: Sequence[str], others: Sequence[str] = (), hosts: Sequence[str] = ()) -> str:
-    """A title without the site's name at its end or start: `Headline - Báo Ví Dụ | Chính trị` to `Headline`.
-
-    What is cut is a part that is a name of the site, or what other titles of the same page do not have. A name that
-    the address implies cuts an end that holds all of it: `Headline | Vidu Labs` on vidu.example.
-    """
-    names = [_plain(name) for name in publishers if _plain(name)]
-    addresses = [_plain(name) for name in hosts]
-    for other in others:
-        if len(other) >= 15 and title != other and title.startswith(other) and _SEPARATOR.match(title, len(other)):
-            return other
-    for host in hosts:
-        if "." in host and title.casefold().startswith(f"{host} ") and title[len(host) :].strip()[:1].isalnum():
-            title = title[len(host) :].strip()
-    previous = ""
-    while previous != title:
-        previous = title
-        cuts = list(_SEPARATOR.finditer(title))
-        if cuts:
-            head, tail = title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()
-            first, rest = title[: cuts[0].start()].strip(), title[cuts[0].end() :].strip()
-            inner = [one for one, next_one in pairwise(cuts) if _plain(title[one.end() : next_one.start()]) in names]
-            if head and (_is_name(tail, names) or _holds_host(tail, addresses)):
-                title = _without_section(title, cuts)
-            elif inner and title[: inner[0].start()].strip():
-                title = title[: inner[0].start()].strip()
-            elif rest and _is_name(first, names) and len(rest) > len(first):
-                title = rest
-    return title
-
-
-def _without_section(title: str, cuts: Sequence[re.Match[str]]) -> str:
-    """A title up to its last part, the site's name; a section goes with it where both are set off by bars."""
-    head = title[: cuts[-1].start()].strip()
-    if len(cuts) > 1 and all("|" in cut[0] for cut in cuts[-2:]):
-        front, section = title[: cuts[-2].start()].strip(), title[cuts[-2].end() : cuts[-1].start()]
-        head = front if len(section.split()) <= SECTION_WORDS < len(front.split()) else head
-    return head
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\W+", "", text.casefold())
-
-
-def _is_name(part: str, names: Sequence[str]) -> bool:
-    plain = _plain(part)
-    return bool(plain) and any(
-        plain == name or (len(plain) > 3 and (plain in name or name in plain) and len(plain) < 3 * len(name))
-        for name in names
-    )
-
-
-def _holds_host(part: str, addresses: Sequence[str]) -> bool:
-    plain = _plain(part)
-    return any(name in plain and len(plain) < 3 * len(name) for name in addresses)
-
-
-def _site_headings(
-    headings: Sequence[tuple[str, HtmlElement]], machine: Sequence[tuple[str, str]], head_title: str
-) -> Iterator[str]:
-    """Headings that are what `<title>` adds to a longer machine title, as it adds the site's name on each page.
-
-    Without another machine title, one that links to the front page and begins or ends `<title>`.
-    """
-    whole = _plain(head_title)
-    for text, element in headings:
-        plain, links = _plain(text), [*element.iter("a"), *element.iterancestors("a")]
-        if links and 2 * len(plain) < len(whole) and (whole.startswith(plain) or whole.endswith(plain)):
-            yield from (text for link in links if re.fullmatch(r"(?:https?://[^/]+)?/?", link.get("href") or "#"))
-    for title in dict.fromkeys(_plain(text) for text, source in machine if source != "<title>"):
-        parts = [(text, _plain(text)) for text, _ in headings if len(text) < len(title)]
-        yield from (text for text, plain in parts if whole in {title + plain, plain + title})
-
-
-# --- what the reader sees --------------------------------------------------------------------------------
 
 
 def visible_text(element: HtmlElement) -> str:
@@ -182,7 +85,7 @@ def _headings(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
 
 def _titled_elements(tree: HtmlElement, machine: Sequence[str]) -> list[tuple[str, HtmlElement]]:
     """Other headings and title elements that say just what one of the machine titles says."""
-    wanted = {_plain(title) for title in machine}
+    wanted = {plain_title(title) for title in machine}
     found = []
     for element in tree.iter("h2", "h3", "h4", "div", "p", "span"):
         if element.tag in {"div", "p", "span"} and not _TITLE_MARK.search(labels(element)) and not _fell_out(element):
@@ -190,7 +93,7 @@ def _titled_elements(tree: HtmlElement, machine: Sequence[str]) -> list[tuple[st
         if len(element) > 6 or any(up.tag in {*_NOT_HEADLINE, "a", "li"} for up in element.iterancestors()):
             continue
         text = visible_text(element)
-        if 3 <= len(text) <= LONGEST and _plain(text) in wanted:
+        if 3 <= len(text) <= LONGEST and plain_title(text) in wanted:
             found.append((text, element))
     return found
 
@@ -211,9 +114,11 @@ def _best_heading(
 ) -> tuple[str, HtmlElement] | None:
     scored = []
     named: list[tuple[str, HtmlElement]] = []
-    names = {_plain(name) for name in publishers}
+    names = {plain_title(name) for name in publishers}
     for position, (text, element) in enumerate(headings):
-        if _plain(text) in names and (len(headings) > 1 or any(_plain(title) not in names for title in machine)):
+        if plain_title(text) in names and (
+            len(headings) > 1 or any(plain_title(title) not in names for title in machine)
+        ):
             named.append((text, element))
             continue
         agreement = max((_agreement(text, title) for title in machine), default=AGREES)
@@ -221,8 +126,8 @@ def _best_heading(
         place = 5 * bool(tags & {"article", "main"}) - 40 * bool(tags & _NOT_HEADLINE) - 20 * is_outside(element)
         scored.append((agreement + place, -position, agreement, text, element))
     best = max(scored, key=lambda item: item[:2], default=None)
-    votes = Counter(_plain(title) for title in machine)
-    agreed = best and best[2] >= AGREES and votes[_plain(best[3])] >= max(votes.values(), default=0) - 1
+    votes = Counter(plain_title(title) for title in machine)
+    agreed = best and best[2] >= AGREES and votes[plain_title(best[3])] >= max(votes.values(), default=0) - 1
     if best and agreed and not _in_breadcrumb(best[4]):
         return best[3], best[4]
     titled = _titled_elements(tree, machine)
@@ -230,7 +135,7 @@ def _best_heading(
         not best
         or best[2] < AGREES
         or _in_breadcrumb(best[4])
-        or votes[_plain(titled[0][0])] > votes[_plain(best[3])] + 1
+        or votes[plain_title(titled[0][0])] > votes[plain_title(best[3])] + 1
     ):
         return titled[0]
     if best and titled and _agreement(best[3], titled[0][0]) < FAR:
@@ -240,7 +145,7 @@ def _best_heading(
     if (
         best
         and best[2] > (35 if len(headings) == 1 else FAR)
-        and _plain(best[3]) not in names
+        and plain_title(best[3]) not in names
         and not _is_home_link(best[4])
     ):
         return best[3], best[4]
@@ -267,18 +172,20 @@ def _without_or_with_kicker(element: HtmlElement, text: str, machine: Sequence[t
     A headline made of several elements takes the punctuation between them from the machine title with its words.
     """
     titles = [title for title, _ in machine]
-    plain = _plain(text)
-    same = next((title for title in titles if _plain(title) == plain), "")
-    for part in _parts(element, text) if titles and _plain(titles[0]) != plain else ():
-        if len(part) >= 12 and _plain(part) == _plain(titles[0]):
+    plain = plain_title(text)
+    same = next((title for title in titles if plain_title(title) == plain), "")
+    for part in _parts(element, text) if titles and plain_title(titles[0]) != plain else ():
+        if len(part) >= 12 and plain_title(part) == plain_title(titles[0]):
             return part, ", its kicker left out"
     if same and (len(element) or len(same.split()) > len(text.split())) and _only_adds(same, text):
         return same, ", punctuated as the page's machine titles are"
-    longer = [title for title in titles[:3] if _plain(title).endswith(plain) and len(title) > len(text)]
+    longer = [title for title in titles[:3] if plain_title(title).endswith(plain) and len(title) > len(text)]
     if not same and len(longer) >= 2:
         before = longer[0][: len(longer[0]) - len(text)].rstrip()
         kicker = before.strip(" :-–—|")
-        if not before.endswith("|") and any(_plain(line.text) == _plain(kicker) for line in lines_before(element, 3)):
+        if not before.endswith("|") and any(
+            plain_title(line.text) == plain_title(kicker) for line in lines_before(element, 3)
+        ):
             return longer[0], " with its kicker"
     return text, ""
 

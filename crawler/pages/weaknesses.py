@@ -10,8 +10,9 @@ from functools import cached_property
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz
 
+from crawler.pages.authormarks import is_marked
 from crawler.pages.blocks import Piece, segment, text_key
-from crawler.pages.credits import SAYS_BY, is_marked
+from crawler.pages.credits import SAYS_BY
 from crawler.pages.header import in_teaser
 from crawler.pages.lead import is_named
 from crawler.pages.lines import is_aside, labels

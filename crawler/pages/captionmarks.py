@@ -1,0 +1,96 @@
+"""Which elements say by their mark-up that they are captions."""
+
+import re
+from functools import lru_cache
+from itertools import islice
+
+from lxml.html import HtmlElement
+
+from crawler.pages.blocks import CAPTION
+from storage.letters import count_words
+
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:p?captions?(?!-?(?:off|hidden|btn|button))(?:[_-]?\w+)?|wp-caption-text|figcaption|legend|leyenda|bildunterschrift|(?:img[-_])?chu[-_]?thich(?:[-_]anh)?(?:[-_]\d+)?|photocms_caption"
+    r"|(?:image|img|photo|picture|foto|media)[_-]{0,2}(?:captions?|desc(?:ription)?|text|title|info|credits?|legend|note|copyright|source))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+MAX_WORDS = 90  # of one caption
+MAX_PARAGRAPHS = 2  # as above
+
+
+def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
+    """Elements whose mark-up says that they are a caption."""
+    found: dict[HtmlElement, str] = {}
+    for element in root.iter(
+        "figcaption",
+        "figure",
+        "table",
+        "p",
+        "div",
+        "span",
+        "em",
+        "td",
+        "small",
+        "i",
+        "h6",
+        "h5",
+        "h4",
+        "dd",
+        "amp-img",
+        "cite",
+    ):
+        if (
+            element.tag == "figcaption"
+            or _is_named(element)
+            or (element.tag == "figure" and _is_picture_with_words(element))
+            or (element.tag == "table" and _is_picture_table(element))
+        ):
+            found[element] = CAPTION
+    return found
+
+
+def _is_named(element: HtmlElement) -> bool:
+    names = element.get("class")
+    if not names or not _names_caption(names):
+        return False
+    holds_more = holds_picture(element) or element.find(".//figcaption") is not None or _holds_headline(element)
+    if holds_more or _is_quoted(element):
+        return False
+    return is_short(element) and len(element.findall(".//p")) <= MAX_PARAGRAPHS
+
+
+def _is_quoted(element: HtmlElement) -> bool:
+    """In a box that calls itself a quotation, and shows no picture: some templates call what was said its caption."""
+    boxes = islice(element.iterancestors("div", "blockquote", "figure", "section"), 2)
+    box = next((up for up in boxes if "quote" in f"{up.get('class')} {up.get('type')}".lower()), None)
+    return box is not None and not holds_picture(box)
+
+
+def _is_picture_with_words(figure: HtmlElement) -> bool:
+    """A picture and a few words; one that holds the page's headline is the head of the article, lead and all."""
+    return holds_picture(figure) and not _holds_headline(figure) and is_short(figure)
+
+
+def _holds_headline(element: HtmlElement) -> bool:
+    return element.find(".//h1") is not None
+
+
+def holds_picture(element: HtmlElement) -> bool:
+    return next(element.iter("img", "amp-img"), None) is not None
+
+
+@lru_cache(maxsize=8192)
+def _names_caption(names: str) -> bool:
+    return ("aption" in names or bool(_NAMED.search(names))) and bool(_NAMED.search(_CAMEL.sub("-", names)))
+
+
+def is_short(element: HtmlElement) -> bool:
+    return count_words("".join(element.itertext())) <= MAX_WORDS
+
+
+def _is_picture_table(table: HtmlElement) -> bool:
+    """A picture in one cell and its caption in another, as older CMS write it."""
+    pictures = sum(1 for _ in table.iter("img", "amp-img"))
+    rows = sum(1 for _ in table.iter("tr"))
+    return pictures >= 1 and rows <= 3 * pictures and table.find(".//h2") is None and is_short(table)
