@@ -137,6 +137,7 @@ def run(
             min_free=where.workspace.min_free,
             options=[*_contact(where), *_private(allow_private)],
             authority=authority,
+            compact=where.workspace.compact,
         )
 
 

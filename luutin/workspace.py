@@ -43,7 +43,8 @@ class Workspace(BaseModel):
 
     `contact` goes into the User-Agent of every request. `readers` is the number of reading processes of a crawl,
     0 for one a core; `at_once` the number of sites that are crawled at the same time; `min_free` the MB that have to be
-    free where the archive lies, or crawls pause. `timestamps` names who stamps the chains, if anybody does.
+    free where the archive lies, or crawls pause; `compact` says whether the daemon packs what is stored more tightly.
+    `timestamps` names who stamps the chains, if anybody does.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -54,6 +55,7 @@ class Workspace(BaseModel):
     readers: int = Field(default=0, ge=0, le=256, strict=True)
     at_once: int = Field(default=2, ge=1, le=64, strict=True)
     min_free: int = Field(default=500, ge=0, le=1_000_000_000, strict=True)
+    compact: bool = Field(default=True, strict=True)
     timestamps: Timestamps | None = None
 
 
@@ -76,6 +78,7 @@ contact = ""
 # readers = 0   # reading processes of a crawl; 0: one for each core
 # at_once = 2   # sites that are crawled at the same time
 # min_free = 500   # MB; with less free where the archive lies, crawls pause
+# compact = true   # luutin run packs what is stored more tightly now and then
 # [timestamps]   # an authority that stamps the hash chain: luutin stamp; docs/evidence.md
 # url = "https://tsa.example/"
 # certificates = "roots.pem"   # its root certificates

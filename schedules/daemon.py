@@ -45,14 +45,14 @@ def run_daemon(
     stop: Event,
     hold: AbstractContextManager[object],
     changed: Callable[[datetime], Collection[str]] = lambda _now: (),
-    beside: Callable[[datetime], None] | None = None,
+    beside: Sequence[Callable[[datetime], None]] = (),
     limits: Limits,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Crawl what is due until `stop` is set; then tell the crawls to stop and wait for them.
 
     `due` gives one crawl a site, the longest overdue first; `changed`, asked before it, the sites whose configuration
-    is another now. Both are called from another thread, and `beside`, which may take its time, from a third one.
+    is another now. Both are called from another thread, and the ones `beside`, which may take their time, from a third.
     `hold` keeps a second daemon away. No crawl outlives this call, and none outlives this process by more than it takes
     to notice the end of its standard input.
     """
@@ -60,7 +60,7 @@ def run_daemon(
         daemon = Daemon(children, due=due, changed=changed, limits=limits, clock=clock)
         scheduler = _scheduler()
         _repeat(scheduler, "crawls", daemon.tick, limits.tick)
-        if beside is not None:
+        if beside:
             _repeat(scheduler, "beside", partial(_beside, beside, clock), limits.beside)
         scheduler.start()
         log.info("watching: a look every %s, %d crawls at once", limits.tick, limits.at_once)
@@ -101,8 +101,9 @@ def _repeat(scheduler: BackgroundScheduler, executor: str, tick: Callable[[], No
     )
 
 
-def _beside(look: Callable[[datetime], None], clock: Callable[[], datetime]) -> None:
-    look(clock())
+def _beside(looks: Sequence[Callable[[datetime], None]], clock: Callable[[], datetime]) -> None:
+    for look in looks:
+        look(clock())
 
 
 class Daemon:

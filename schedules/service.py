@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
@@ -19,6 +20,7 @@ from schedules.daemon import Limits, run_daemon
 from schedules.holding import lock_file
 from schedules.policies import Policy, policy_of
 from schedules.sitewatch import SiteWatch
+from schedules.tidying import Tidier
 from schedules.timetable import next_discovery
 from storage.archive import Archive
 from storage.database import archive_url, file_of
@@ -49,11 +51,12 @@ def run_service(
     min_free: int = 0,
     options: Sequence[str] = (),
     authority: Authority | None = None,
+    compact: bool = False,
 ) -> None:
     """Watch the sites of a seeds folder until `stop` is set; `options` go to every `python -m crawler`.
 
     Nothing is crawled while fewer than `min_free` MB are free where the archive lies. Once a day the `authority`, where
-    there is one, stamps the chains.
+    there is one, stamps the chains. With `compact`, what is stored is packed more tightly whenever it has grown.
 
     Raises ConfigError where a site file is wrong at the start or there is none, AlreadyRunningError where another
     daemon works on this archive, ArchiveError where there is none.
@@ -72,10 +75,16 @@ def run_service(
             )
         log.info("sites: %s (%s); archive: %s", ", ".join(watch.sites), seeds, archive_url(archive).render_as_string())
         own = ("--readers", str(readers), "--min-free", str(min_free), *options)
-        service = Service(archive, watch, queries, writer, own, lambda: room(archive, min_free * MEGABYTE).told)
-        stamper = None if authority is None else _stamper(writer, queries, authority)
+        shortage = partial(_shortage, archive, min_free * MEGABYTE)
+        service = Service(archive, watch, queries, writer, own, shortage)
+        beside = [] if authority is None else [_stamper(writer, queries, authority)]
+        beside += [Tidier(writer, stop=stop, shortage=shortage).look] if compact else []
         hold = hold_of(archive)
-        run_daemon(service.due, changed=service.changed, beside=stamper, stop=stop, hold=hold, limits=limits)
+        run_daemon(service.due, changed=service.changed, beside=beside, stop=stop, hold=hold, limits=limits)
+
+
+def _shortage(archive: str, floor: int) -> str:
+    return room(archive, floor).told
 
 
 def _stamper(writer: Archive, queries: Queries, authority: Authority) -> Callable[[datetime], None]:

@@ -248,6 +248,11 @@ class Archive(Door):
         reading = partial(self._begun, self._readers)
         return compacting.compact(reading, self._transaction, few=few, on_step=on_step)
 
+    def has_grown(self) -> bool:
+        """Whether so much was stored since it was compacted last that it is worth doing again."""
+        with self._begun(self._readers) as connection:
+            return compacting.has_grown(connection)
+
     def shrink(self) -> None:
         """Give the room that is free in the database back to the disk. Whoever writes meanwhile has to wait."""
         try:

@@ -19,6 +19,7 @@ OnStep = Callable[[int, int], None]  # segments that have been looked at, segmen
 _Transaction = Callable[[], AbstractContextManager[Connection]]
 
 _AT_ONCE = 1 << 19  # bytes of frames in one transaction: some 10 ms
+_MUCH, _SHARE = 1000, 16  # bodies since the last time that are worth a look: so many, and a part of all
 _MARK = "compacted"  # in `meta`: the newest body when all was compacted last
 _body = schema.body.c
 _meta = schema.meta.c
@@ -31,6 +32,12 @@ class Compacted:
     bodies: int = 0
     saved: int = 0
     damaged: tuple[str, ...] = ()
+
+
+def has_grown(connection: Connection) -> bool:
+    """Whether much was stored since all was looked at last: a sixteenth, so that little is gone through twice."""
+    newest = _newest(connection)
+    return newest - _mark(connection) >= max(_MUCH, newest // _SHARE)
 
 
 def compact(reading: _Transaction, writing: _Transaction, *, few: bool, on_step: OnStep) -> Compacted:
