@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.pages.blocks import Piece, segment
+from crawler.pages.blocks import Piece
+from crawler.pages.segmenting import segment
 from crawler.pages.tree import load
 from storage.letters import count_words
 from storage.records import BlockKind

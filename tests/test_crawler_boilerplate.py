@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.pages.blocks import segment
 from crawler.pages.boilerplate import find_boilerplate, mistaken
+from crawler.pages.segmenting import segment
 from crawler.pages.tree import load
 
 LONG = "<p>Sáng nay, lãnh đạo thành phố đã kiểm tra tiến độ thi công tuyến đường ven biển và làm việc với nhà thầu.</p>"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.pages.blocks import segment
 from crawler.pages.captionmarks import find_captions
 from crawler.pages.captions import caption_pieces, collect
+from crawler.pages.segmenting import segment
 from crawler.pages.tree import load
 
 TEXT = "<p>Hội nghị diễn ra trong buổi sáng với sự tham dự của nhiều đại biểu, bàn về kế hoạch năm tới của tỉnh.</p>"

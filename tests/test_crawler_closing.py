@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from crawler.pages.articletext import Known
-from crawler.pages.blocks import segment
 from crawler.pages.closing import find_closing
+from crawler.pages.segmenting import segment
 from crawler.pages.tree import load
 
 STORY = "".join(

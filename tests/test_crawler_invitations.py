@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.pages.blocks import segment
 from crawler.pages.invitations import find_buttoned
 from crawler.pages.reading import read
+from crawler.pages.segmenting import segment
 from crawler.pages.tree import load
 from crawler.rules import Rules
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.pages.blocks import segment
 from crawler.pages.lead import agrees, find_lead
+from crawler.pages.segmenting import segment
 from crawler.pages.tree import load
 
 LEAD = "Từ tháng sau, tuyến phà nối hai bờ sẽ chạy thêm tám chuyến mỗi ngày để giảm cảnh xếp hàng giờ cao điểm."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from crawler.pages.blocks import segment
 from crawler.pages.linklists import CONTENTS, LINKS, find_link_lists
+from crawler.pages.segmenting import segment
 from crawler.pages.tree import load
 
 TEXT = "<p>Chợ cá dời ra bến mới từ đầu tháng ba, sức chứa tăng gấp đôi.</p>"

@@ -1,6 +1,7 @@
 """Which pieces are the article, given what trafilatura kept."""
 
-from crawler.pages.blocks import segment, text_key
+from crawler.pages.blocks import text_key
+from crawler.pages.segmenting import segment
 from crawler.pages.selection import Votes, select, up_to_end
 from crawler.pages.tree import load
 

@@ -4,7 +4,8 @@ from collections import Counter
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import segment, text_key
+from crawler.pages.blocks import text_key
+from crawler.pages.segmenting import segment
 from crawler.pages.showing import lines_shown, shown_texts
 from crawler.pages.tree import load
 

@@ -10,31 +10,32 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.amendments import find_amendments
-from crawler.pages.blocks import CAPTION, HEADER, Piece, fold, segment, text_key
+from crawler.pages.blocks import CAPTION, HEADER, Piece, fold
 from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
 from crawler.pages.captionmarks import find_captions
-from crawler.pages.captions import Caption, caption_pieces, collect, leads_to_page
+from crawler.pages.captions import Caption, caption_pieces, collect
 from crawler.pages.closing import count_or_label, find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
+from crawler.pages.extent import LEAST_TEXT, find_end, find_headline
 from crawler.pages.galleries import end_of_gallery
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead, without_label
 from crawler.pages.linklists import find_link_lists
-from crawler.pages.manner import home, is_told
-from crawler.pages.pictures import is_named_small
+from crawler.pages.manner import is_told
+from crawler.pages.pictures import is_named_small, leads_away
 from crawler.pages.repeats import find_repeated
+from crawler.pages.segmenting import segment
 from crawler.pages.selection import Votes, select, up_to_end
 from crawler.pages.showing import addresses_of, lines_shown, names_shown, shown_texts
 from crawler.pages.tallies import AGO, tally_reason
 from crawler.pages.teasers import find_teasers, is_related_heading
 from crawler.rules import Rules
-from storage.records import Block, BlockKind, Dropped, Image
+from storage.records import Block, Dropped, Image
 from storage.sitememory import NOTHING, Memory, block_key
 
 LEAD = "lead"  # the mark of what a site rule takes for the lead
 _UNREAD = ("style", "noscript", "svg", "template", "iframe", "script", "link", "meta")  # nothing to vote on
 SHORT_ARTICLE = 80  # words
-LEAST_TEXT = 12  # words of a piece that may be all of an article
 NAMED = (4, 12)  # lines before and after headline and end
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
@@ -106,26 +107,12 @@ class _Page:
         self.why = {i: piece.mark for i, piece in enumerate(pieces) if piece.mark not in ("", CAPTION, LEAD)}
         free = [i for i in range(len(pieces)) if i not in self.why and i not in self.owners]
         self.why |= {i: why for i in free if (why := count_or_label(pieces[i]))}
-        self.headline = self.find_headline()
+        self.headline = find_headline(pieces, known.title)
         self.shown = tuple(shown_texts(pieces))
         self.lines = tuple(lines_shown(pieces))
         self.addresses = addresses_of(pieces, known.url)
         self.sources: dict[str, str] = {}
         self.passed: frozenset[int] = frozenset()
-
-    def find_headline(self) -> int:
-        """Index of the headline's piece, -1 where the page shows none."""
-        wanted = text_key(self.known.title)
-        headed = [i for i, piece in enumerate(self.pieces) if piece.mark == HEADER]
-        exact = next((i for i in headed if self.pieces[i].key == wanted), -1)
-        return exact if exact >= 0 else self.find_kicked_headline(wanted)
-
-    def find_kicked_headline(self, wanted: str) -> int:
-        """Index of the heading that says the title after a kicker, -1 where there is none."""
-        if len(wanted) < 12:
-            return -1
-        headings = [i for i, piece in enumerate(self.pieces) if piece.kind is BlockKind.HEADING and piece.words < 60]
-        return next((i for i in headings if self.pieces[i].key.endswith(wanted)), -1)
 
     def usable(self) -> set[int]:
         return {
@@ -222,7 +209,8 @@ class _Page:
         gallery = end_of_gallery(self.pieces, self.owners, first)
         if lead and gallery >= 0 and not any(is_told(self.pieces[index]) for index in chosen):
             chosen = ()  # labels beside the pictures
-        last = self.end([*lead, *chosen]) if chosen else max(self.end(lead), gallery)
+        last = find_end(self.pieces, self.owners, [*lead, *chosen], self.passed)
+        last = last if chosen else max(last, gallery)
         captions = collect(self.pieces, self.owners, first, last)
         images = self.images(captions, first, last)
         used = {*lead, *chosen, *(i for i in self.owners if first <= i <= last)}
@@ -248,41 +236,12 @@ class _Page:
         top, bottom = max(0, first - NAMED[0]), max(0, last - NAMED[0], first + NAMED[1])
         return (*self.pieces[top : first + NAMED[1]], *self.pieces[bottom : last + NAMED[1]])
 
-    def end(self, used: Sequence[int]) -> int:
-        """Index of the article's last piece: a captioned picture right after the last paragraph belongs to it."""
-        last = at = max(used, default=-1)
-        around = home(self.pieces[last]) if used else None
-        while at + 1 < len(self.pieces) and (
-            self.pieces[at + 1].picture or at + 1 in self.owners or self.is_passed(at + 1, around)
-        ):
-            at += 1
-            if at in self.owners and not self.is_linked(self.owners[at]):
-                last = at
-        return last
-
-    def is_passed(self, index: int, around: HtmlElement | None) -> bool:
-        """A pointer elsewhere, an advertisement or a label amid the text: a picture may follow that belongs to it."""
-        if around not in self.pieces[index].path or index + 1 == len(self.pieces):
-            return False
-        label = self.pieces[index].words < LEAST_TEXT and self.points_away(index + 1)
-        return label or self.points_away(index)
-
-    def points_away(self, index: int) -> bool:
-        return index in self.passed or self.pieces[index].mark in (RELATED, "advertisement")
-
-    def is_linked(self, picture: int) -> bool:
-        """A picture that leads to another page, as those of teasers do."""
-        if picture < 0:
-            return False
-        link = next(self.pieces[picture].element.iterancestors("a"), None)
-        return link is not None and leads_to_page(link.get("href", ""))
-
     def images(self, captions: Sequence[Caption], first: int, last: int) -> tuple[Image, ...]:
         said = {caption.picture: caption.text for caption in reversed(captions)}
         found: dict[str, Image] = {}
         for index in range(max(first, 0), last + 1):
             piece = self.pieces[index]
-            if piece.picture and piece.mark in ("", CAPTION) and not self.is_linked(index):
+            if piece.picture and piece.mark in ("", CAPTION) and not leads_away(piece.element):
                 url = self.addresses.get(index, "")
                 if url and url not in found and not is_named_small(piece.element):
                     alt = " ".join(piece.element.get("alt", "").split())

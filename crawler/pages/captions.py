@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from crawler.pages.blocks import CAPTION, Piece, fold, text_key
 from crawler.pages.captionmarks import MAX_WORDS, holds_picture, is_short
 from crawler.pages.notices import NOTICE_START, aside_reason
-from crawler.pages.pictures import is_tiny
+from crawler.pages.pictures import is_tiny, leads_to_page, link_around
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, FILE_NAME, RELATED_START
 from storage.comparison.corrections import is_note
@@ -24,7 +24,6 @@ _PICTURE_BOX = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PICTURE_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 _CENTRED = re.compile(r"text-align\s*:\s*center")
 MAX_CENTRED = 60  # words
 LONGEST_LABEL = 20  # characters
@@ -62,14 +61,8 @@ def caption_pieces(pieces: Sequence[Piece]) -> dict[int, int]:
 
 def _heads_another(piece: Piece, picture: Piece) -> bool:
     """A linked line whose picture leads to the same page: the headline of another article, which its `alt` repeats."""
-    link = next(picture.element.iterancestors("a"), None)
-    href = "" if link is None else link.get("href", "")
+    href = link_around(picture.element)
     return href in piece.hrefs and piece.is_link and leads_to_page(href)
-
-
-def leads_to_page(href: str) -> bool:
-    """To a page, and neither to a place of this one nor to the picture in full."""
-    return bool(href) and not href.startswith("#") and not href.lower().split("?")[0].endswith(_PICTURE_FILES)
 
 
 def _follows(index: int, picture: int, found: Mapping[int, int]) -> bool:

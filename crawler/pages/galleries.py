@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
-from crawler.pages.captions import leads_to_page
 from crawler.pages.manner import name_of
+from crawler.pages.pictures import leads_away
 
 _TABLE = frozenset(("table", "tbody", "tr", "td"))  # some pages set a picture and its caption in one
 FEWEST = 3  # pictures with a caption
@@ -20,17 +20,12 @@ def end_of_gallery(pieces: Sequence[Piece], owners: Mapping[int, int], start: in
     """
     held: dict[tuple[str, str], list[int]] = defaultdict(list)
     for caption, picture in owners.items():
-        if start < picture and not _leads_away(pieces[picture]):
+        if start < picture and not leads_away(pieces[picture].element):
             holder = _around_both(pieces[caption], pieces[picture])
             if holder is not None:
                 held[name_of(holder)].append(caption)
     most = max(held.values(), key=len, default=[])
     return max(most) if len(most) >= FEWEST else -1
-
-
-def _leads_away(picture: Piece) -> bool:
-    link = next(picture.element.iterancestors("a"), None)
-    return link is not None and leads_to_page(link.get("href", ""))
 
 
 def _around_both(caption: Piece, picture: Piece) -> HtmlElement | None:

@@ -21,6 +21,7 @@ _FALSE = re.compile(
     re.IGNORECASE,
 )
 _SMALL_NAME = re.compile(r"(?:^|[\s_-])(?:icon|ico|emoji|avatar|logo|sprite|flag|badge)(?:$|[\s_-])", re.IGNORECASE)
+_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 _NUMBER = re.compile(r"^\s*(\d+)(?:px)?\s*$")
 _TRACKERS = (
     "facebook.com",
@@ -101,3 +102,19 @@ def _is_false(url: str) -> bool:
         return True
     name = parts.path.rpartition("/")[2]
     return name.casefold().endswith(".svg") or bool(_FALSE.search(name))
+
+
+def link_around(image: HtmlElement) -> str:
+    """The target of the link that a picture stands in, empty where it stands in none."""
+    link = next(image.iterancestors("a"), None)
+    return "" if link is None else link.get("href", "")
+
+
+def leads_to_page(href: str) -> bool:
+    """To a page, and neither to a place of this one nor to the picture in full."""
+    return bool(href) and not href.startswith("#") and not href.lower().split("?")[0].endswith(_FILES)
+
+
+def leads_away(image: HtmlElement) -> bool:
+    """A picture that leads to another page, as those of teasers do."""
+    return leads_to_page(link_around(image))

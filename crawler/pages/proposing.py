@@ -11,12 +11,13 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import text_key
 from crawler.pages.charset import decode_html
+from crawler.pages.looks import Look, shared_keys, suspicious_keys
 from crawler.pages.metadata import read_metadata
 from crawler.pages.reading import read
 from crawler.pages.selectors import picked, selectors_for
 from crawler.pages.times import habits_of
 from crawler.pages.tree import UnreadableError, load
-from crawler.pages.weaknesses import Look, Remedy, remedies, shared_keys, suspicious_keys
+from crawler.pages.weaknesses import Remedy, remedies
 from crawler.proposals import KEYS, Proposal, Sample, Suggestion, Weakness
 from crawler.rules import Rules
 from storage.records import Article, Reading
