@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # A closing mark, then white space, then something that can begin a sentence; CJK needs no space.
 _END = re.compile(
@@ -19,10 +20,12 @@ _MONTH_FIRST = re.compile(
     r"|Nov(?:ember)?|Dec(?:ember)?)\.? \d{1,2}\.\s+$"
 )
 _LOOK_BACK = 16
+_REMEMBERED = 1024  # texts: to compare two articles asks for each of theirs several times
 _TITLES = frozenset(("PGS", "GS", "TS", "THS", "BS", "KTS", "TSKH", "NSND"))
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences with their trailing white space; joined they give back the text exactly."""
     found: list[str] = []
     start = 0
@@ -33,7 +36,7 @@ def sentences(text: str) -> list[str]:
         start = end.end()
     if start < len(text):
         found.append(text[start:])
-    return found
+    return tuple(found)
 
 
 def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:

@@ -12,6 +12,7 @@ Case, accents and punctuation are kept in all of them: 3.5 is not 35 and ma is n
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from storage.letters import compose
 
@@ -39,6 +40,8 @@ _SHAPES = str.maketrans(
         "ﬄ": "ffl",
     }
 )
+# Texts whose keys are remembered, 4 MB or so: to compare two articles asks for each of theirs some ten times.
+_REMEMBERED = 4096
 _DOUBLED = re.compile(r"''|--+")
 
 # Open syllables in oa, oe and uy are written with the tone on either vowel (hòa, hoà). After q the u belongs to
@@ -62,6 +65,7 @@ def visible(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(_REMEMBERED)
 def text_key(text: str) -> str:
     """The comparison key: equal for texts that have the same words, numbers and punctuation."""
     text = visible(text)
@@ -70,6 +74,7 @@ def text_key(text: str) -> str:
     return _DOUBLED.sub(lambda found: '"' if found[0] == "''" else "-", text.replace("`", "'"))
 
 
+@lru_cache(_REMEMBERED)
 def loose_key(text: str) -> str:
     """`text_key` without the white space beside punctuation, unless digits stand on both sides of it."""
     key = text_key(text)
