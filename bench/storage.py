@@ -13,9 +13,11 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -176,6 +178,18 @@ def ratios(measured: Measured) -> dict[str, float]:
     }
 
 
+def together(sets: Iterable[Sequence[Kept]]) -> list[str]:
+    """Bytes of bodies beside the others, over all captures of a run: some of them have siblings, and some have none."""
+    sizes: dict[str, int] = defaultdict(int)
+    for kept in chain.from_iterable(sets):
+        sizes[kept.name.removeprefix("luutin, ")] += kept.size
+    return [
+        f"{own} / {other} {sizes[own] / sizes[name]:.3f}"
+        for own in ("bodies as written", "bodies compacted")
+        for other, name in (("git", "git gc --aggressive"), (".warc.gz", ".warc.gz"))
+    ]
+
+
 def summary(measured: Measured) -> list[str]:
     """What the tables do not say."""
     inside, captures = measured.archive.inside, measured.kept[0].captures
@@ -214,7 +228,7 @@ def main(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     if not (options.folder / "gold.jsonl").is_file():
         parser.error(f"{options.folder} holds no gold.jsonl")
-    pages, out, found = load(options.folder), Console(), []
+    pages, out, found = load(options.folder), Console(), list[Measured]()
     out.width = max(out.width, 130)
     for name, siblings in (("no siblings", 1), (f"{options.siblings} pages of a template", options.siblings)):
         work = subjects(pages, count=options.pages, siblings=siblings, seed=options.seed)
@@ -222,9 +236,12 @@ def main(words: Sequence[str]) -> int:
         out.print(table(measured))
         for line in summary(measured):
             out.print(line)
-        found.append(_as_json(measured))
+        found.append(measured)
+    out.print("all captures of both:")
+    for line in together(measured.kept for measured in found):
+        out.print(line)
     if options.json:
-        options.json.write_text(json.dumps(found), encoding="utf-8")
+        options.json.write_text(json.dumps([_as_json(measured) for measured in found]), encoding="utf-8")
     return 0
 
 

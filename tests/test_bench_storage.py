@@ -4,8 +4,10 @@ from pathlib import Path
 
 from bench.churn import Subject, series, sibling
 from bench.inside import look_inside
+from bench.keeping import Kept
 from bench.mutating.drafts import draft_of
 from bench.mutating.stock import Source
+from bench.storage import together
 from tests.mutating import BODY, GOLD, PAGE, TITLE, others, shown, stock
 from tests.newsroom import Newsroom, history
 
@@ -76,3 +78,12 @@ def test_what_is_in_a_compacted_file_is_counted_once(tmp_path: Path) -> None:
     assert before.frames.keys() == after.frames.keys()
     assert after.hops < before.hops
     assert "piece" in after.tables
+
+
+def test_sets_of_captures_are_added_up_before_their_ratios_are_taken() -> None:
+    def kept(**sizes: int) -> list[Kept]:
+        names = {"git": "git gc --aggressive", "warc": ".warc.gz", "own": "luutin, bodies compacted"}
+        return [Kept(name=names[name], size=size, captures=1) for name, size in sizes.items()]
+
+    said = together([kept(git=300, warc=2000, own=200), kept(git=100, warc=3000, own=100)])
+    assert said[2:] == ["bodies compacted / git 0.750", "bodies compacted / .warc.gz 0.060"]
