@@ -8,10 +8,10 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
 from storage.comparison.corrections import is_note
+from storage.comparison.sentences import CLOSING, STOPS
 
 REACH = 12  # pieces before the text and after it in which a note of this article stands
 FEWEST_WORDS, MOST_WORDS = 6, 90
-_ENDS = (".", "!", "…", "。", "।", "۔")  # of a sentence; "Updated 10:01 pm PST, Tuesday, November 19, 2019" is a stamp
 _UNSTOPPED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer sentences end in nothing
 _BESIDE = frozenset(("aside", "footer"))  # what holds a note at times, within the article
 
@@ -42,6 +42,6 @@ def _article(first: Piece, last: Piece) -> HtmlElement | None:
 
 def _is_amendment(piece: Piece) -> bool:
     told = FEWEST_WORDS <= piece.words <= MOST_WORDS and piece.link_share < 0.5
-    text = piece.plain.rstrip(")]\"”»’' ")
-    ended = text.endswith(_ENDS) or _UNSTOPPED.match(text[-1:]) is not None
+    text = piece.plain.rstrip(CLOSING)  # "Updated 10:01 pm PST, Tuesday, November 19, 2019" is a stamp
+    ended = text.endswith(STOPS) or _UNSTOPPED.match(text[-1:]) is not None
     return told and ended and is_note(piece.text)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from crawler.pages.bywords import AGENCIES, KINDS_BY, ROLES_COLON, is_no_name
 from crawler.pages.months import fold
+from storage.comparison.sentences import is_ended
 from storage.letters import compose
 
 BY = re.compile(
@@ -190,7 +191,7 @@ def is_desk(name: str) -> bool:
 
 def is_role(text: str) -> bool:
     """Whether a line is a role as it stands below a name: `Transport correspondent`, `Phóng viên thường trú`."""
-    return len(text.split()) <= LONGEST_ROLE and not text.endswith((".", "?", "!")) and bool(_ROLE.search(text))
+    return len(text.split()) <= LONGEST_ROLE and not is_ended(text) and bool(_ROLE.search(text))
 
 
 def _clean_name(part: str) -> str:

@@ -12,6 +12,7 @@ from crawler.pages.tallies import COUNTER, tally_reason
 from crawler.pages.twice import find_pull_quotes, find_repeated_text, find_run_together
 from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
 from storage.comparison.lexicon import ANY
+from storage.comparison.sentences import ENDS
 from storage.comparison.spans import date_spans
 from storage.records import BlockKind
 
@@ -219,7 +220,8 @@ def _signature(piece: Piece, names: set[str]) -> str:
         return "sign-off: the author's name"
     if CREDIT.match(piece.plain) or (piece.words <= MADE_BY and _MADE_BY.match(piece.plain)):
         return "sign-off: credit"
-    if SOURCE_LINE.match(piece.plain) and not piece.plain.rstrip().endswith((".", "!", "?", "”")):
+    # A bracket around it does not make a sentence of it, as `is_ended` would have it; a quotation in it does.
+    if SOURCE_LINE.match(piece.plain) and not piece.plain.rstrip().endswith((*ENDS, "”")):
         return "sign-off: source"
     if _is_time(piece.plain):
         return "sign-off: when it was published"

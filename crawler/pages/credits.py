@@ -91,7 +91,7 @@ def _is_below_text(credit: Credit) -> bool:
 
 
 def _is_told(one: HeaderLine) -> bool:
-    """Whether it is a sentence below the headline, or a point of a document."""
+    """Whether it is a sentence below the headline, or a point of a document; what ends otherwise may be a headline."""
     return not one.above and len(one.line.text.split()) >= TOLD and one.line.text.endswith((".", ";", ":", "”"))
 
 

@@ -10,6 +10,7 @@ from crawler.pages.blocks import Piece
 from crawler.pages.cards import Links
 from crawler.pages.manner import family
 from crawler.pages.notices import FAREWELL_START
+from storage.comparison.sentences import is_ended
 from storage.records import BlockKind
 
 INVITATION = "invitation to subscribe or to pay"
@@ -111,7 +112,7 @@ def find_invitations(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int
 
 def _is_rates(text: str) -> bool:
     """Names with numbers, several of them rising or falling, and no sentence."""
-    return len(text) < RATES_LENGTH and len(_CHANGE.findall(text)) > 1 and not text.endswith((".", ":", "…"))
+    return len(text) < RATES_LENGTH and len(_CHANGE.findall(text)) > 1 and not (is_ended(text) or text.endswith(":"))
 
 
 def find_calls(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]:

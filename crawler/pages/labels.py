@@ -7,9 +7,11 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, fold, plain
 from crawler.pages.cards import MIN_WORDS, Links, written_like
+from crawler.pages.manner import announces
 from crawler.pages.notices import AD_LABEL
 from crawler.pages.tallies import tally_reason
 from crawler.pages.wording import CREDIT, SOURCE_LINE
+from storage.comparison.sentences import CLOSING, STOPS
 from storage.records import BlockKind
 
 LABEL_WORDS = 8
@@ -18,7 +20,7 @@ LINE_WORDS = 40  # of a line that is a label and a link
 GLUED_WORDS, GLUED_LINK = 4, 3  # words of a label that runs into its link, and of the link at least
 FLAT_LINKS = 2  # lines that point elsewhere, right below a label that no box holds together with them
 HEADINGS_ALIKE = 2  # of the text: what is written so is no label
-_ENDS_SENTENCE = (".", "!", "…", ",", ";")
+_ENDS_OTHERS = (*STOPS, ",", ";")  # a label may be a question
 _ENDS_LABEL = (":", "：", "»", "›", "→", "|")
 
 
@@ -80,14 +82,14 @@ def find_bare_labels(pieces: Sequence[Piece], chosen: Sequence[int], gone: Colle
 
 
 def _is_label(piece: Piece) -> bool:
-    ended = piece.plain.rstrip(")\"”»’' ").endswith(_ENDS_SENTENCE)
+    ended = piece.plain.rstrip(CLOSING).endswith(_ENDS_OTHERS)
     return piece.words <= LABEL_WORDS and not ended and piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH)
 
 
 def _heads_what_went(pieces: Sequence[Piece], index: int, chosen: Sequence[int], gone: Collection[int]) -> bool:
     below = next(_boxed(pieces, index), [])
     if below:
-        announced = len(below) == 1 and _announces(pieces[index])  # "Best for small kitchens:", and the thing itself
+        announced = len(below) == 1 and announces(pieces[index])  # "Best for small kitchens:", and the thing itself
         return not announced and not _is_above_another(pieces, index, below) and _all_links(pieces, below, gone)
     return (
         _is_set_off(pieces[index])
@@ -129,7 +131,7 @@ def _is_above_another(pieces: Sequence[Piece], index: int, below: Sequence[int])
 def _is_set_off(piece: Piece) -> bool:
     """Written like a heading, or announcing what follows."""
     bold = piece.strong >= 0.9 * len(piece.plain.replace(" ", ""))
-    return piece.kind is BlockKind.HEADING or bold or (_announces(piece) and piece.words <= COLON_WORDS)
+    return piece.kind is BlockKind.HEADING or bold or (announces(piece) and piece.words <= COLON_WORDS)
 
 
 def _is_written_like_headings(pieces: Sequence[Piece], index: int, chosen: Sequence[int]) -> bool:
@@ -147,10 +149,6 @@ def _is_written_like_headings(pieces: Sequence[Piece], index: int, chosen: Seque
         and not _is_label(pieces[following])
     )
     return len(list(islice(alike, HEADINGS_ALIKE))) == HEADINGS_ALIKE
-
-
-def _announces(piece: Piece) -> bool:
-    return piece.plain.rstrip().endswith((":", "："))
 
 
 def _heads_flat(pieces: Sequence[Piece], index: int, chosen: Sequence[int], gone: Collection[int]) -> bool:

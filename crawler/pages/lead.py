@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from rapidfuzz import fuzz
 
 from crawler.pages.blocks import Piece, text_key
-from crawler.pages.manner import is_ended
+from storage.comparison.sentences import is_ended
 from storage.letters import count_words
 from storage.records import BlockKind
 
@@ -72,7 +72,7 @@ def _stands_out(piece: Piece) -> bool:
 
 def _is_told(piece: Piece) -> bool:
     """Long enough for a summary, and written as a sentence or as a heading."""
-    return piece.words >= 12 and (is_ended(piece) or piece.kind is BlockKind.HEADING)
+    return piece.words >= 12 and (is_ended(piece.text) or piece.kind is BlockKind.HEADING)
 
 
 def is_named(piece: Piece) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
+from crawler.pages.manner import announces
 
 CONTENTS, LINKS = "table of contents", "list of links"
 FEWEST_PLACES = 3  # in a table of contents
@@ -53,4 +54,4 @@ def _kind(items: Sequence[Piece]) -> str:
 
 def _is_label(piece: Piece, why: str) -> bool:
     """A short line that announces the list: one that ends in a colon, or a heading over a table of contents."""
-    return piece.words <= LABEL_WORDS and (why == CONTENTS or piece.plain.rstrip().endswith((":", "：")))
+    return piece.words <= LABEL_WORDS and (why == CONTENTS or announces(piece))

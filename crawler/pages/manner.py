@@ -5,6 +5,7 @@ import re
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
+from storage.comparison.sentences import is_ended
 from storage.records import BlockKind
 
 Family = tuple[str, str, str, str]
@@ -39,11 +40,11 @@ def is_posted(piece: Piece) -> bool:
     )
 
 
-def is_ended(piece: Piece) -> bool:
-    """Whether it ends as a sentence does."""
-    return piece.text.rstrip(")\"”»’'」』） ").endswith((".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔"))
-
-
 def is_told(piece: Piece) -> bool:
     """Whether it is a sentence of some length, and hardly a link."""
-    return piece.words >= 6 and is_ended(piece) and piece.link_share < 0.3
+    return piece.words >= 6 and is_ended(piece.text) and piece.link_share < 0.3
+
+
+def announces(piece: Piece) -> bool:
+    """Whether it ends in a colon, as what is to be followed by something does."""
+    return piece.plain.rstrip().endswith((":", "："))

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import fold
+from storage.comparison.sentences import CLOSING, ENDS
 from storage.letters import count_words
 
 FEW_WORDS = 250  # as much as a teaser has
 _WHOLE_PART = 40  # words within what is said to be closed: then it is open to us
 _ENOUGH = 8  # words of a line that may be called cut
 _LAST = 3  # blocks, among which may be the words of the wall itself
-_ENDS = ".!?。！？।؟:;\"'”’»)]*"
+_ENDS = {*ENDS, *CLOSING, ":", ";", "*"}  # of a text that is whole
 
 _CLOSED = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:https?://schema\.org/)?false\b', re.IGNORECASE)
 _PARTS = re.compile(r'"cssSelector"\s*:\s*"\s*([.#])([\w-]+)')

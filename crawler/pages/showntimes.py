@@ -11,6 +11,7 @@ from crawler.pages.lines import Line, is_aside, labels, own_element
 from crawler.pages.machinetimes import machine_moment
 from crawler.pages.statedtimes import StatedTime
 from crawler.pages.times import Found, Habits, find_moment
+from storage.comparison.sentences import is_ended
 from storage.comparison.updatewords import CHANGED, CHANGED_UNSPACED, UPDATED, UPDATED_UNSPACED
 from storage.records import Moment
 
@@ -159,7 +160,7 @@ def _is_dateline(line: Line, found: Found) -> bool:
     """Whether a line states the article's time, and does not merely speak of a day: little else stands in it."""
     text, start, end = line.text, found.start, found.end
     words = _other_words(text[:start] + " " + text[end:])
-    if words and text.rstrip().endswith((".", "?", "!", "…")) and not text.lower().endswith(_ABBREVIATIONS):
+    if words and is_ended(text) and not text.lower().endswith(_ABBREVIATIONS):
         return False
     marked = any(_DATE_MARK.search(labels(element)) for element in (line.element, line.pieces[-1].element))
     return words <= (12 if marked or _stands_apart(line, start, end) else 5)

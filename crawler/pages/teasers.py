@@ -19,6 +19,7 @@ from crawler.pages.cards import (
 )
 from crawler.pages.labels import counted_link, labelled_link
 from crawler.pages.wording import RELATED_BEGINNING, RELATED_HEADING, RELATED_OPEN_HEADING, RELATED_START
+from storage.comparison.sentences import CLOSING, STOPS
 from storage.records import BlockKind
 
 _BETWEEN = frozenset(("advertisement", "newsletter or app box", "form", "share buttons"))  # marks of what is no teaser
@@ -202,9 +203,7 @@ def _teasers_from(pieces: Sequence[Piece], following: Sequence[int], anchors: Se
 
 def _is_bare_headline(piece: Piece) -> bool:
     """A line without the full stop that ends a sentence."""
-    return MIN_WORDS <= piece.words <= 30 and not piece.plain.rstrip(")\"”»’' ").endswith(
-        (".", "!", "…", ":", ";", ",")
-    )
+    return MIN_WORDS <= piece.words <= 30 and not piece.plain.rstrip(CLOSING).endswith((*STOPS, ":", ";", ","))
 
 
 def _trailing(pieces: Sequence[Piece], following: Sequence[int], end: int, gap: int) -> int:

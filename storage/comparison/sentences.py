@@ -1,12 +1,18 @@
-"""Cuts a block of text into sentences, for aligning: the same local text is always cut the same way."""
+"""Where sentences end: cuts a block of text into them, for aligning; the same local text is always cut the same way."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
+_SPACED, _UNSPACED = ".!?…؟।۔", "。！？"  # marks that end a sentence, with white space behind them or none
+ENDS = tuple(_SPACED + _UNSPACED)
+STOPS = tuple(mark for mark in ENDS if mark not in "?؟？")  # all but questions, which labels and headlines may be too
+CLOSING = ")]\"'”’»」』） "  # what may stand behind the mark
+
 # A closing mark, then white space, then something that can begin a sentence; CJK needs no space.
 _END = re.compile(
-    r"(?<![.!?…؟।])[.!?…؟।]+[\"'”’»)\]]*\s+(?=(?:[-–—•*]\s+)?[\"'“‘«„(\[\-–—]*[^\W_])|(?<![。！？])[。！？]+[」』”’）]*\s*"
+    rf"(?<![{_SPACED}])[{_SPACED}]+[\"'”’»)\]]*\s+(?=(?:[-–—•*]\s+)?[\"'“‘«„(\[\-–—]*[^\W_])"
+    rf"|(?<![{_UNSPACED}])[{_UNSPACED}]+[」』”’）]*\s*"
 )
 # `am 5. November` goes on after its ordinal; `on June 5. The` does not.
 _ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.\s+$")
@@ -22,6 +28,11 @@ _MONTH_FIRST = re.compile(
 _LOOK_BACK = 16
 _REMEMBERED = 1024  # texts: to compare two articles asks for each of theirs several times
 _TITLES = frozenset(("PGS", "GS", "TS", "THS", "BS", "KTS", "TSKH", "NSND"))
+
+
+def is_ended(text: str) -> bool:
+    """Whether a text ends as a sentence does, in a script whose sentences end in a mark."""
+    return text.rstrip(CLOSING).endswith(ENDS)
 
 
 @lru_cache(_REMEMBERED)
