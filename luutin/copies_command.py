@@ -1,12 +1,9 @@
 """The command that shows the copies of an article, and which of them carry its edits."""
 
 from collections.abc import Sequence
-from typing import Annotated
-
-import typer
 
 from luutin.lookups import page_named
-from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
+from luutin.options import ArchiveOption, JsonOption, SeedsOption, UrlArgument, setup
 from luutin.output import copy_fields, print_json
 from luutin.printing import console, escape, local, notices
 from storage.queries import Queries
@@ -22,7 +19,7 @@ _SAID = {
 
 
 def copies(
-    url: Annotated[str, typer.Argument(help="URL of a page, under any name that it was ever known by.")],
+    url: UrlArgument,
     as_json: JsonOption = False,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,

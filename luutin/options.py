@@ -12,6 +12,7 @@ from storage.database import archive_url, file_of
 from storage.errors import ArchiveError
 
 _ARCHIVE = "LUUTIN_ARCHIVE"
+UrlArgument = Annotated[str, typer.Argument(help="URL of a page, under any name that it was ever known by.")]
 ArchiveOption = Annotated[
     str,
     typer.Option(

@@ -8,7 +8,7 @@ from crawler.sitefiles import load_site
 from luutin.diffing import DiffFormat, heading_of, render
 from luutin.gaps import gaps
 from luutin.lookups import page_named, version_named
-from luutin.options import ArchiveOption, JsonOption, SeedsOption, setup
+from luutin.options import ArchiveOption, JsonOption, SeedsOption, UrlArgument, setup
 from luutin.output import history_fields, print_bytes, print_json
 from luutin.printing import article_lines, console, escape, gap_line, history_line, local, notices
 from storage.articles import article_fields
@@ -17,7 +17,6 @@ from storage.comparison.comparing import compare
 from storage.errors import ConfigError
 from storage.queries import Queries
 
-UrlArgument = Annotated[str, typer.Argument(help="URL of a page, under any name that it was ever known by.")]
 VersionOption = Annotated[int | None, typer.Option("--version", help="Number of a version; else the latest.")]
 
 

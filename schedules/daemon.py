@@ -13,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from schedules.children import GRACE, Children, Command, Ended, Heard, Logged, Printed
 from schedules.dispatch import Ending, Rest, ending_of, rest_after, rest_of, to_start
-from storage.errors import LuutinError
+from schedules.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ class Daemon:
         self._limits = limits
         self._clock = clock
         self._rests: dict[str, Rest] = {}
-        self._trouble = ""
+        self._trouble = Trouble(log, "cannot tell what is due")
         self._lock = Lock()  # around `_rests`
 
     def tick(self) -> None:
@@ -132,15 +132,10 @@ class Daemon:
         for site in self._children.press(self._limits.longest_crawl):
             log.error("%s: the crawl runs for more than %s; ending it", site, self._limits.longest_crawl)
         now = self._clock()
-        try:
+        commands: dict[str, Command] = {}
+        with self._trouble.told_once():
             self._forget(self._changed(now))
             commands = {command.name: command for command in self._due(now)}
-        except LuutinError as error:
-            if str(error) != self._trouble:
-                log.error("cannot tell what is due: %s", error)  # noqa: TRY400 - the text is for the user
-            self._trouble = str(error)
-            return
-        self._trouble = ""
         for site in self._chosen(list(commands), now):
             self._start(commands[site], now)
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from schedules.trouble import Trouble
 from storage.archive import Archive
-from storage.errors import ArchiveError, LuutinError
+from storage.errors import ArchiveError
 from storage.queries import Queries
 from storage.stamps import tokens
 from storage.stamps.keeping import Asked
@@ -66,22 +67,16 @@ class Stamper:
         self._queries = queries
         self._authority = authority
         self._ask = ask
-        self._trouble = ""
+        self._trouble = Trouble(log, "cannot have the chains stamped")
 
     def look(self, now: datetime) -> None:
         """Have the newest daily entry stamped if it is not; trouble with the archive is told once."""
         url = self._authority.url
-        try:
+        with self._trouble.told_once():
             day = self._queries.heads().get("", (0, b""))[0]
             asked = self._queries.asked_to_stamp(url)
             if is_due(day, self._queries.newest_stamp(url), asked, now):
                 self._stamp(asked, now)
-        except LuutinError as error:
-            if str(error) != self._trouble:
-                log.error("cannot have the chains stamped: %s", error)  # noqa: TRY400 - the text is for the user
-            self._trouble = str(error)
-            return
-        self._trouble = ""
 
     def _stamp(self, before: Asked | None, now: datetime) -> None:
         url = self._authority.url

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event
 
+from schedules.trouble import Trouble
 from storage.archive import Archive
-from storage.errors import LuutinError
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ class Tidier:
         self._archive = archive
         self._stop = stop
         self._shortage = shortage
-        self._trouble = ""
+        self._trouble = Trouble(log, "cannot pack what is stored")
 
     def look(self, now: datetime) -> None:  # noqa: ARG002 - how much was stored decides, and not the time
         """Pack what was stored since the last time, if it is much; trouble with the archive is told once.
@@ -30,20 +30,16 @@ class Tidier:
         Where there is too little room for crawls there is too little for this: what is packed lies beside what it
         takes the place of until both are stored.
         """
-        try:
+        with self._trouble.told_once():
             if not self._shortage() and self._archive.has_grown():
                 self._compact()
-        except _StoppedError:
-            log.info("packing was stopped; the rest is packed the next time")
-        except LuutinError as error:
-            if str(error) != self._trouble:
-                log.error("cannot pack what is stored: %s", error)  # noqa: TRY400 - the text is for the user
-            self._trouble = str(error)
-            return
-        self._trouble = ""
 
     def _compact(self) -> None:
-        done = self._archive.compact(on_step=self._go_on)
+        try:
+            done = self._archive.compact(on_step=self._go_on)
+        except _StoppedError:
+            log.info("packing was stopped; the rest is packed the next time")
+            return
         for damaged in done.damaged:
             log.warning("not packed: %s", damaged)
         log.info("packed %d bodies, which take %d bytes less", done.bodies, done.saved)

@@ -67,6 +67,11 @@ class Text:
     learned: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Lead and body, block by block."""
+        return tuple(text for text in (self.lead, *(block.text for block in self.body)) if text)
+
 
 def read_text(root: HtmlElement, known: Known, rules: Rules, vote: Callable[[HtmlElement], Votes]) -> Text:
     """`vote` extracts the main content of a tree, which it may take apart; `root` stays as it is."""

@@ -1,4 +1,4 @@
-"""The bylines that a reader sees: beside the headline, marked up as such, or as a sign-off after the text."""
+"""The bylines that a reader sees in the lines around the headline, and the agency in the dateline of the text."""
 
 import re
 from collections.abc import Iterator, Sequence

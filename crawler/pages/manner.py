@@ -1,4 +1,4 @@
-"""How a piece is written and where it stands: its family of elements, its container, and whether it is a post."""
+"""How a piece is written, where it stands and how it ends: its family of elements, its container, posts, sentences."""
 
 import re
 

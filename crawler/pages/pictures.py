@@ -1,4 +1,4 @@
-"""Where a picture really is: lazy attributes, source sets, and what is only a placeholder, an icon or a tracker."""
+"""Where a picture really is, and where its link leads: lazy attributes, source sets, placeholders, icons, trackers."""
 
 import re
 from collections.abc import Iterator

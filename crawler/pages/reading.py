@@ -92,13 +92,11 @@ def _encoding(decoded: Decoded) -> dict[str, str]:
 
 def _suspicion(root: HtmlElement, meta: Metadata, text: Text) -> str:
     """Only pages with little text are looked at."""
-    words = count_words(text.lead) + sum(count_words(block.text) for block in text.body)
+    words = sum(map(count_words, text.texts))
     if words > FEW_WORDS:
         return ""
     told = find_suspicion(root, title=meta.title, body_words=words, dated=meta.published is not None)
-    return told or find_paywall(
-        root, blocks=[block for block in (text.lead, *(one.text for one in text.body)) if block]
-    )
+    return told or find_paywall(root, blocks=text.texts)
 
 
 def _says_missing(memory: Memory, meta: Metadata, text: Text) -> str:
@@ -108,9 +106,7 @@ def _says_missing(memory: Memory, meta: Metadata, text: Text) -> str:
     title, *blocks = memory.missing
     if title and block_key(meta.title) == title:
         return f"not-found page: this site says {meta.title!r} of a page that cannot exist"
-    words = {
-        block_key(block): count_words(block) for block in (text.lead, *(block.text for block in text.body)) if block
-    }
+    words = {block_key(block): count_words(block) for block in text.texts}
     same = sum(count for key, count in words.items() if key in set(blocks))
     if words and same >= MOSTLY * sum(words.values()):
         return "not-found page: this site says the same of a page that cannot exist"

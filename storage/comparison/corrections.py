@@ -1,4 +1,4 @@
-"""Whether a publisher owns up to an edit: correction notes and update lines, in the words of many languages."""
+"""Whether a publisher owns up to an edit: notes of corrections and updates, and labels of headlines that say so."""
 
 import re
 

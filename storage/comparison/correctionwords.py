@@ -1,4 +1,4 @@
-"""What correction notes and update lines say, in many languages: the labels they begin with, and what else tells them.
+"""What notes of corrections and updates say, in many languages: the labels they begin with, and what else tells them.
 
 Patterns for texts that `storage.comparison.textkey.text_key` made, in lower case. A label alone proves
 nothing: *Correction officers*, *Update your phone*. It counts before a colon, a day, a time, or by itself. A sentence
