@@ -1,6 +1,7 @@
 """What is kept besides the archive's own record so that texts are found: the search index, and signatures of copies."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,7 +14,12 @@ from storage.search import entries
 
 
 def follow(connection: Connection, page_id: int) -> None:
-    """Have a page found by what it reads as now."""
+    """Have a page found by what it reads as now; by nothing where what is stored of that is damaged."""
+    with suppress(DamagedBodyError):
+        _follow(connection, page_id)
+
+
+def _follow(connection: Connection, page_id: int) -> None:
     body_id = connection.execute(_current_body(page_id)).scalar_one_or_none()
     entries.follow(connection, page_id, body_id)
     signatures.follow(connection, page_id, body_id)
@@ -32,7 +38,7 @@ def follow_all(connection: Connection, pages: Iterable[int]) -> list[str]:
     damaged: list[str] = []
     for page_id in pages:
         try:
-            follow(connection, page_id)
+            _follow(connection, page_id)
         except DamagedBodyError:
             damaged += connection.scalars(select(schema.page.c.url).where(schema.page.c.id == page_id))
     return damaged

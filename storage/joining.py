@@ -37,8 +37,8 @@ def join(connection: Connection, page: Row[Any], finding: Finding) -> bool:
     first = connection.execute(
         select(_version.id, _version.at).where(_version.page_id == other.id).order_by(_version.number).limit(1)
     ).one()
-    old, reader = versions.sound(connection, page.version_id)
-    new, other_reader = versions.sound(connection, first.id)
+    old, reader = versions.current(connection, page.version_id)
+    new, other_reader = versions.current(connection, first.id)
     if old is None or new is None or reader != other_reader or not same_article(old, new):
         return False
     comparison = compare(old, new, weights=finding.weights)

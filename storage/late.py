@@ -65,7 +65,7 @@ class _Weaver:
         shown, suspects = self._around.shown, self._around.suspects
         if shown is None:
             return Prior(url=self._page.url, suspects=suspects)
-        article, reader = versions.current(self._connection, shown.version_id)
+        article, reader = versions.shown(self._connection, shown.version_id, self._finding)
         before_id = self._before_pending()
         before, before_reader = versions.current(self._connection, before_id)
         return Prior(
@@ -74,6 +74,7 @@ class _Weaver:
             reader=reader,
             article=article,
             at=versions.seen_first(self._connection, shown.version_id),
+            lost=article is None,
             before_pending=before if before_reader == reader else None,
             before_at=versions.seen_first(self._connection, before_id),
             suspects=suspects,

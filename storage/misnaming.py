@@ -24,7 +24,7 @@ def well_named(connection: Connection, finding: Finding) -> Finding:
     if known is None or known == finding.page_id:
         return finding
     holder = connection.execute(select(_page.version_id).where(_page.id == known)).scalar_one()
-    there, reader = versions.sound(connection, holder)
+    there, reader = versions.current(connection, holder)
     if there is None or reader != reading.reader or same_article(there, article):
         return finding
     return replace(finding, identity="")

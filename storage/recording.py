@@ -134,20 +134,16 @@ def _page_query() -> Select[Any]:
 
 
 def _prior(connection: Connection, page: Row[Any], finding: Finding) -> Prior:
-    """What is known of the page; where its text is damaged, what its capture was read as anew."""
-    article, reader = versions.sound(connection, page.version_id)
-    lost = article is None and page.version_id is not None
-    if lost and finding.earlier is not None:
-        article, reader = finding.earlier.article, finding.earlier.reader
+    article, reader = versions.shown(connection, page.version_id, finding)
     before_id = edits.from_version(connection, page.pending_edit_id)
-    before, before_reader = versions.sound(connection, before_id)
+    before, before_reader = versions.current(connection, before_id)
     return Prior(
         url=page.url,
         body_sha256=page.body_sha256,
         reader=reader,
         article=article,
         at=versions.seen_first(connection, page.version_id),
-        lost=lost and article is None,
+        lost=article is None and page.version_id is not None,
         before_pending=before if before_reader == reader else None,
         before_at=versions.seen_first(connection, before_id),
         suspects=page.failures if page.last_outcome == Outcome.SUSPECT.value else 0,

@@ -109,7 +109,7 @@ def _known(connection: Connection, page: Row[Any], reader: str) -> dict[int, _Kn
     )
     found: dict[int, _Known] = {}
     for row in connection.execute(query.limit(REMEMBERED)).all():
-        article, read_by = versions.sound(connection, row.id)
+        article, read_by = versions.current(connection, row.id)
         if article is not None and read_by == reader:
             found[row.id] = _Known(row.number, row.at, article)
     return found

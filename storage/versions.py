@@ -16,22 +16,25 @@ _reading = schema.reading.c
 
 
 def current(connection: Connection, version_id: int | None) -> tuple[Article | None, str]:
-    """What a version reads as, and which reader version read it last."""
+    """What a version reads as, and which reader version read it last; nothing where what is stored of it is damaged."""
     if version_id is None:
         return None, ""
     row = connection.execute(
         select(_reading.body_id, _reading.reader).where(_reading.version_id == version_id, _reading.current)
     ).one()
     body_id = row.body_id
-    return once(("article", body_id), lambda: articles.from_bytes(bodies.get(connection, body_id))), row.reader
-
-
-def sound(connection: Connection, version_id: int | None) -> tuple[Article | None, str]:
-    """The same as `current`; a text that is damaged is not there."""
     try:
-        return current(connection, version_id)
+        return once(("article", body_id), lambda: articles.from_bytes(bodies.get(connection, body_id))), row.reader
     except DamagedBodyError:
         return None, ""
+
+
+def shown(connection: Connection, version_id: int | None, finding: Finding) -> tuple[Article | None, str]:
+    """What a look is compared with: a version, or where that is damaged what its capture was read as anew."""
+    article, reader = current(connection, version_id)
+    if article is None and version_id is not None and finding.earlier is not None:
+        return finding.earlier.article, finding.earlier.reader
+    return article, reader
 
 
 def seen_first(connection: Connection, version_id: int | None) -> datetime | None:

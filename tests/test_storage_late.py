@@ -268,3 +268,17 @@ def test_a_late_look_enters_the_chain_when_it_is_stored(room: Newsroom) -> None:
     sees(room, 1, RAIN)
     entries = "SELECT max(seq) FROM link WHERE visit_id = (SELECT max(id) FROM visit)"
     assert room.sql(entries) > before
+
+
+@pytest.mark.parametrize("damaged", ["<= 2", "= 1", "= 2"])
+def test_a_late_look_is_kept_where_the_texts_around_it_are_damaged(room: Newsroom, damaged: str) -> None:
+    sees(room, 1, RAIN)
+    sees(room, 9, MORE)
+    of_texts = f"(SELECT body_id FROM reading WHERE version_id {damaged})"
+    room.write(f"UPDATE body SET data = substr(data, 2) WHERE id IN {of_texts}")
+    room.damaged = True
+    visit = sees(room, 5, EDITED)
+    assert visit.outcome is (Outcome.CHANGED if damaged == "= 2" else Outcome.NEW)
+    assert [hour for hour, _, _ in history(room)] == [1, 5, 9]
+    assert sees(room, 6, EDITED).outcome is Outcome.SAME
+    assert room.queries.article(room.page_id(), visit.version or 0) == article(EDITED)
