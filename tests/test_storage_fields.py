@@ -1,5 +1,6 @@
 """When two statements of a time mean the same."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,3 +39,10 @@ def test_a_time_restated_is_the_same(other: Moment) -> None:
 def test_another_time_is_another(other: Moment) -> None:
     assert not same_moment(EVENING, other)
     assert not same_moment(other, EVENING)
+
+
+def test_the_same_words_are_the_same_time_however_they_were_read() -> None:
+    may = replace(moment("2018-05-10", date_only=True), text="05/10/2018")
+    october = replace(moment("2018-10-05", date_only=True), text="05/10/2018")
+    assert same_moment(may, october)
+    assert not same_moment(may, replace(october, text="10/05/2018"))

@@ -23,7 +23,12 @@ def field_changes(old: Article, new: Article) -> list[Change]:
 
 
 def same_moment(old: Moment, new: Moment) -> bool:
-    """Whether two statements of a time may mean the same: one instant, one clock time, or one day and no more."""
+    """Whether two statements of a time may mean the same: one instant, one clock time, or one day and no more.
+
+    The same words say the same, however they were read: 05/10 is May on one page and October on another.
+    """
+    if old.text and old.text == new.text:
+        return True
     if old.date_only or new.date_only:
         days = {moment.local.date() for moment in (old, new)}
         return len(days) == 1 or old.at.astimezone(new.local.tzinfo).date() == new.local.date()
