@@ -54,6 +54,14 @@ def test_header_elements_are_named_and_hold_nothing_of_the_body() -> None:
     assert not any(paragraph in text for paragraph in PARAGRAPHS for text in found)
 
 
+def test_a_name_that_the_text_mentions_stays_in_the_text() -> None:
+    told = "Khi trạm biến áp đóng điện lần đầu, cả bản đứng chờ ngoài sân; người kể lại chuyện ấy là giáo viên "
+    linked = f'<p>{told}<a href="/author/lo-thi-may">Lò Thị Mây</a>, cô đã dạy ở đây từ ngày điểm trường mở cửa.</p>'
+    found = read(page(article(after=linked)))
+    assert found.authors == ("Lò Thị Mây",)
+    assert "Lò Thị Mây" not in texts(found.elements)
+
+
 def test_reading_changes_nothing_and_gives_the_same_twice() -> None:
     tree = load(FULL)
     before = etree.tostring(tree)

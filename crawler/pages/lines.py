@@ -33,6 +33,7 @@ _BYLINE_FOOTER = re.compile(
     r"(?<![a-z])(?:entry|post|node|article|author|story)[_-]*(?:meta|info|submitted|byline)|submitted"
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_LONGEST_BESIDE = 140  # characters that a byline or dateline may say besides
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -223,6 +224,14 @@ def is_longer(element: HtmlElement, limit: int) -> bool:
     """Whether `folded_length` is beyond a limit; of a long text only the beginning is looked at."""
     text = element.text_content()
     return len(text) > limit and len(" ".join(text[: 16 * limit].split())) > limit
+
+
+def is_within_text(element: HtmlElement) -> bool:
+    """Whether an inline element stands within a longer paragraph, which says more than what it holds."""
+    block = _block(element)
+    if block is element or block.tag != "p":
+        return False
+    return folded_length(block) - folded_length(element) > _LONGEST_BESIDE
 
 
 def own_element(line: Line) -> HtmlElement | None:

@@ -16,6 +16,7 @@ from crawler.pages.dates import Dates, read_dates
 from crawler.pages.header import read_header
 from crawler.pages.jsonld import text_of
 from crawler.pages.languages import language_code, page_language
+from crawler.pages.lines import is_within_text
 from crawler.pages.ruled import ruled_moment, ruled_names, ruled_text, selected
 from crawler.pages.structured import Structured, read_structured
 from crawler.pages.tags import Tags, read_tags
@@ -222,5 +223,7 @@ def _field_rows(headline: Headline, section: Section, authors: Authors, dates: D
 def _elements(
     headline: Headline, section: Section, authors: Authors, dates: Dates, tags: Tags
 ) -> tuple[HtmlElement, ...]:
-    found = [headline.element, *section.elements, *authors.elements, *dates.elements, *tags.elements]
+    """What shows the fields and is no part of the text: a name that the text only mentions stays in it."""
+    fields = [*section.elements, *authors.elements, *dates.elements, *tags.elements]
+    found = [headline.element, *(element for element in fields if not is_within_text(element))]
     return tuple(dict.fromkeys(element for element in found if element is not None))
