@@ -1,6 +1,6 @@
 """Judges what was seen of a story: a false alarm, an edit found or missed, its kind right or wrong, kinds too many."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -80,14 +80,22 @@ def _of_edit(story: Story, made: Made, seen: Watched) -> tuple[bool, bool, tuple
         return True, True, ()
     changes = [change for row in seen.edits for change in row.changes]
     showing = [change for change in changes if _shows(change, made)]
-    right = any(kind in edit.right for change in showing for kind in change.kinds)
+    fields = {change.field for change in showing if edit.right & frozenset(change.kinds)}
+    copies = [change for change in showing if change.field in _COPIES or (fields and _is_copy(change, made, fields))]
     extra = {
         kind.value
         for change in changes
         for kind in change.kinds
-        if not (change in showing and (kind in edit.right or change.field in _COPIES)) and kind not in edit.beside
+        if not (change in copies or (change in showing and kind in edit.right)) and kind not in edit.beside
     }
-    return bool(showing), right, tuple(sorted(extra))
+    return bool(showing), bool(fields), tuple(sorted(extra))
+
+
+def _is_copy(change: Change, made: Made, fields: Collection[str]) -> bool:
+    """Whether all that was edited is shown in another field too: a headline that the text or a tag says once more."""
+    gone, come = squeeze(made.gone), squeeze(made.come)
+    whole = bool(gone and come) and gone in squeeze(change.before) and come in squeeze(change.after)
+    return whole and change.field not in fields
 
 
 def _shows(change: Change, made: Made) -> bool:

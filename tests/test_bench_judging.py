@@ -10,7 +10,7 @@ from bench.mutating.kinds import EDITS, NOISES, STALE
 from bench.mutating.stories import Story
 from bench.peers import differs, trafilatura_text, visible_text
 from bench.watching import Watch, Watched, host_of
-from tests.mutating import BODY, PAGE, shop
+from tests.mutating import BODY, PAGE, TITLE, shop
 
 _URL = "https://lowmere-courier.example/bridge-rebuilt-post7.html"
 
@@ -140,3 +140,28 @@ def test_an_edit_is_found_by_what_is_right_beside_it_though_a_sentence_ends_ther
     with Watch(folder=tmp_path, host="127.9.8.3", url=_URL) as watch:
         verdict = judge("lowmere", replace(story, made=made), watch.see(story.forms), {})
     assert verdict.found == found
+
+
+def test_what_a_headline_says_is_edited_in_a_tag_too_and_a_point_more_may_be_the_leads(tmp_path: Path) -> None:
+    tags = PAGE.replace("floods</a>", f"floods</a><a rel='tag' href='/tag/lowmere'>{TITLE}</a>")
+    summary = "".join(f"<li>{point}</li>" for point in BODY[8:10])
+    lead = PAGE.replace(f'<p class="standfirst">{BODY[0]}</p>', f'<div class="standfirst"><ul>{summary}</ul></div>')
+    lead = lead.replace(f"<ul>{summary}</ul>\n", "\n")
+    pages = {"headline": tags, "list item": lead}
+    for number, (kind, text) in enumerate(pages.items()):
+        [story, _] = shop(text=text).stories(frozenset([kind]))
+        folder = tmp_path / kind
+        folder.mkdir()
+        with Watch(folder=folder, host=f"127.9.7.{2 + number}", url=_URL) as watch:
+            verdict = judge("lowmere", story, watch.see(story.forms), {})
+        assert (verdict.found, verdict.right, verdict.extra) == (True, True, ()), verdict.came
+
+
+def test_a_text_that_was_replaced_is_told_by_any_of_its_paragraphs(tmp_path: Path) -> None:
+    [story, _] = shop().stories(frozenset(["whole text"]))
+    assert story.made is not None
+    made = replace(story.made, gone="A line that is no text of the page.")
+    with Watch(folder=tmp_path, host="127.9.7.9", url=_URL) as watch:
+        verdict = judge("lowmere", replace(story, made=made), watch.see(story.forms), {})
+    assert verdict.found
+    assert verdict.right

@@ -1,16 +1,17 @@
 import json
+from dataclasses import replace
 from random import Random
 
 import pytest
 from lxml import html
 
-from bench.mutating.drafts import draft_of, parse, squeeze, text_of
+from bench.mutating.drafts import draft_of, parse, slots, squeeze, text_of
 from bench.mutating.kinds import EDITS
 from bench.mutating.made import Made
 from bench.mutating.rewriting import rewrite
 from bench.mutating.stock import sentences_of
 from bench.mutating.stories import Story
-from bench.mutating.words import quote
+from bench.mutating.words import quote, replace_within
 from tests.mutating import BODY, GOLD, LEAD, PAGE, TITLE, shop, shown, stock
 
 _BESIDE_THE_TEXT = {"published time", "image", "emptied"}
@@ -215,3 +216,56 @@ def test_a_picture_that_leads_to_a_shop_is_none_of_the_articles() -> None:
     assert not list(shop(text=linked).stories(frozenset(["image", "caption"])))
     enlarged = linked.replace("https://shop.example/buy", "/media/lowmere-large.jpg")
     assert len(list(shop(text=enlarged).stories(frozenset(["image", "caption"])))) == 4
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<h1><a href="https://courier.example/">{TITLE}</a></h1>',
+        f'<ol class="breadcrumbs"><li><h1 class="crumb">{TITLE}</h1></li></ol>',
+    ],
+)
+def test_the_name_of_the_site_and_the_last_step_of_a_path_are_no_headline(head: str) -> None:
+    text = PAGE.replace(f"<h1>{TITLE}</h1>", head)
+    assert text != PAGE
+    assert not list(shop(text=text).stories(frozenset(["headline"])))
+
+
+def test_a_link_above_the_headline_is_no_tag_under_the_article() -> None:
+    tags = '<a rel="tag" href="/tag/bridges">bridges</a><a rel="tag" href="/tag/floods">floods</a>'
+    above = PAGE.replace(tags, "").replace("<h1>", f"<div>{tags}</div><h1>")
+    assert not list(shop(text=above).stories(frozenset(["tag"])))
+
+
+def test_a_day_with_a_point_ends_no_sentence() -> None:
+    told = ["Am 28. Juni kamen viele.", "Die Polizei zählt noch."]
+    assert sentences_of(" ".join(told)) == told
+
+
+def test_a_word_beside_a_no_break_space_is_edited_alone() -> None:
+    words = "northern road until the new"
+    text = PAGE.replace(words, "northern road until\xa0the\xa0new")
+    draft = draft_of(text, GOLD)
+    at = text_of(draft.paragraphs[5]).index("the new")
+    told = next(piece for piece, _, _ in slots(draft.paragraphs[5]))
+    made = replace_within(draft, told, lambda *_: iter([(at, at + 3, "all")]), Random(1), stock())
+    assert made is not None
+    assert (made.gone, made.come) == ("the", "all")
+
+
+def test_a_word_in_italics_within_a_quotation_is_a_quotes_word() -> None:
+    said = "We have waited for this bridge"
+    text = PAGE.replace(said, f"<em>{said}</em>")
+    for seed in range(8):
+        for story in shop(seed, text=text).stories(frozenset(["one word"])):
+            assert "</em>" in story.forms[0]
+            assert f"<em>{said}</em>" in story.forms[1] or story.noisy
+
+
+def test_a_caption_is_no_running_text() -> None:
+    caption = f"<figcaption>{BODY[11]}</figcaption>"
+    text = PAGE.replace(caption, f'<div class="wp-caption-text"><p>{BODY[11]}</p></div>')
+    draft = draft_of(text, replace(GOLD, optional=frozenset()))
+    assert text != PAGE
+    assert BODY[11] not in [text_of(one) for one in draft.paragraphs]
+    assert BODY[11] in [text_of(one) for one in draft.placed]

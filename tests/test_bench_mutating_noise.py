@@ -123,6 +123,22 @@ def test_a_credit_in_the_footer_of_a_picture_is_the_pictures_on_telephones_too(k
     assert "Photo: A. Moss" in draft.html
 
 
+@pytest.mark.parametrize("kind", ["mobile page", "AMP page"])
+def test_the_articles_own_footer_is_shown_on_telephones_too(kind: str) -> None:
+    draft = draft_of(shop().plain, GOLD)
+    next(draft.root.iter("article")).append(fragment("<footer>Tags: bridges</footer>"))
+    TEMPLATES[kind](draft, Random(1))
+    assert "Tags: bridges" in draft.html
+    assert "The Lowmere Courier</p></footer>" not in draft.html
+
+
+def test_what_only_a_style_hides_is_not_shown_by_an_amp_page() -> None:
+    draft = draft_of(shop().plain, GOLD)
+    next(draft.root.iter("figure")).append(fragment('<p style="display: none">Replay of 9 videos</p>'))
+    TEMPLATES["AMP page"](draft, Random(1))
+    assert "Replay of 9 videos" not in draft.html
+
+
 def test_a_headline_that_flips_back_is_served_between_two_visits_to_the_old_one() -> None:
     first, other, last = forms(FLIPPING)
     assert first == last

@@ -179,7 +179,12 @@ def _innermost(element: HtmlElement) -> HtmlElement:
 
 
 def _is_running_text(place: HtmlElement) -> bool:
-    return place.tag in {"p", "div"} and not any(above.tag == "blockquote" for above in place.iterancestors())
+    around = (place, *place.iterancestors())
+    return place.tag in {"p", "div"} and not any(one.tag == "blockquote" or _is_caption(one) for one in around)
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    return element.tag == "figcaption" or "caption" in element.get("class", "").lower()
 
 
 def _container(placed: Sequence[HtmlElement]) -> HtmlElement | None:

@@ -1,8 +1,10 @@
 """Edits beside the running text: headline, lead, section, byline, time, tag, table cell."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
+from urllib.parse import urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -29,7 +31,9 @@ def headline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One word of the headline, or all of it, wherever the page has it."""
     old = headline_of(draft)
     heads = [
-        one for one in draft.root.iter("h1") if isinstance(one, HtmlElement) and squeeze(text_of(one)) == squeeze(old)
+        one
+        for one in draft.root.iter("h1")
+        if isinstance(one, HtmlElement) and squeeze(text_of(one)) == squeeze(old) and not _is_of_the_site(one)
     ]
     if len(old.split()) < _FEWEST_WORDS or not heads or not stock.titles:
         return None
@@ -38,6 +42,14 @@ def headline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
         head[:] = []
         head.text = old
     return Made(gone=old, come=new) if new != old and rewrite(draft.root, old, new) else None
+
+
+def _is_of_the_site(head: HtmlElement) -> bool:
+    """Whether a heading leads to the front page, as the site's name does, or is the last step of a path of links."""
+    around = (head, *head.iterancestors())
+    path = any("crumb" in f"{one.get('class', '')} {one.get('id', '')}".lower() for one in around[:4])
+    links = [one for one in (*around, *head.iter("a")) if one.tag == "a"]
+    return path or any(urlsplit(one.get("href", "/")).path in {"", "/"} for one in links)
 
 
 def _one_word_else(text: str, rng: Random, stock: Stock) -> str:
@@ -165,7 +177,7 @@ def _restate(root: HtmlElement, old: str, new: str) -> int:
 
 def tag(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One of the tags under the article for another."""
-    near = _around(draft.container)
+    near = _behind(draft.placed[:1], _around(draft.container))
     links = [one for one in near if one.tag == "a" and _is_tag(one) and not _is_within_a_sentence(one)]
     rng.shuffle(links)
     for link in links:
@@ -200,6 +212,12 @@ def _around(container: HtmlElement | None) -> list[HtmlElement]:
         for one in (elements(widest[-1]) if widest else ())
         if not any(up.tag in aside for up in one.iterancestors())
     ]
+
+
+def _behind(first: Sequence[HtmlElement], found: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Those that come after the beginning of the text: above the headline stands the section."""
+    places = {one: number for number, one in enumerate(elements(first[0].getroottree().getroot()))} if first else {}
+    return [one for one in found if all(places[one] > places[begin] for begin in first)]
 
 
 def _is_tag(link: HtmlElement) -> bool:

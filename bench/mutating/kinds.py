@@ -87,7 +87,7 @@ EDITS: dict[str, Edit] = {
     "tag": _edit(fields.tag, Kind.TAGS, rare=True),
     "table cell": _edit(fields.table_cell, Kind.NUMBER, beside=(Kind.DATE,), rare=True),
     "correction note": _edit(passages.correction_note, Kind.CORRECTION_NOTE),
-    "list item": _edit(passages.list_item, Kind.PARAGRAPH_ADDED, rare=True),
+    "list item": _edit(passages.list_item, Kind.PARAGRAPH_ADDED, Kind.LEAD, rare=True),
     "whole text": _edit(passages.whole_text, Kind.PARAGRAPH_REMOVED, Kind.WORDING, Kind.LEAD, beside=Kind),
     "emptied": _edit(passages.emptied, Kind.PARAGRAPH_REMOVED, beside=Kind),
 }

@@ -130,7 +130,7 @@ def whole_text(draft: Draft, rng: Random, stock: Stock) -> Made | None:
         rewrite_scripts(draft.root, text_of(place), new)
         place[:] = []
         place.text = new
-    return Made(gone=old, come=texts[0])
+    return Made(gone=old, come=texts[0], field="body")
 
 
 def emptied(draft: Draft, _rng: Random, _stock: Stock) -> Made | None:

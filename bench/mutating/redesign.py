@@ -24,6 +24,7 @@ _CALLED = (
 _PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_:./-]+")
 _SAME = {"b": "strong", "strong": "b", "i": "em", "em": "i", "section": "div"}
 _BLANK = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WIDE_SCREENS_ONLY = ("aside", "nav", "footer", "iframe", "form", "object", "embed")
 
 
@@ -71,6 +72,7 @@ def small_screen(draft: Draft, rng: Random) -> bool:
 def accelerated(draft: Draft, _rng: Random) -> bool:
     """The page as AMP: no scripts but the structured data, images in AMP's own tag."""
     _drop_what_is_wide(draft)
+    _drop_what_is_hidden(draft)
     draft.root.set("amp", "")
     for script in list(draft.root.iter("script")):
         if script.get("type") != "application/ld+json" and isinstance(script, HtmlElement):
@@ -87,7 +89,16 @@ def _drop_what_is_wide(draft: Draft) -> None:
     kept = {above for place in draft.placed for above in (place, *place.iterancestors())}
     for element in list(draft.root.iter(*_WIDE_SCREENS_ONLY)):
         within_picture = next(element.iterancestors("figure"), None) is not None  # a credit may be a `footer`
-        if isinstance(element, HtmlElement) and element not in kept and not within_picture:
+        own = element.tag == "footer" and next(element.iterancestors("article"), None) in kept
+        if isinstance(element, HtmlElement) and element not in kept and not within_picture and not own:
+            remove(element)
+
+
+def _drop_what_is_hidden(draft: Draft) -> None:
+    """What only a style hides: without it readers would see what they did not see before."""
+    kept = {above for place in draft.placed for above in (place, *place.iterancestors())}
+    for element in list(elements(draft.root)):
+        if element not in kept and _HIDDEN.search(element.get("style", "")):
             remove(element)
 
 

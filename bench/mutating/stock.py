@@ -9,7 +9,7 @@ from random import Random
 from bench.mutating.drafts import Draft, text_of
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[“\"'(]?[^\W\d_a-zà-öø-ÿ])")
-_ABBREVIATED = re.compile(r"(?:^|[\s.])[^\W\d_]{1,3}\.$")  # may be `Dr.` or `U.S.`, not the end of a sentence
+_ABBREVIATED = re.compile(r"(?:^|[\s.])(?:[^\W\d_]{1,3}|\d{1,2})\.$")  # may be `Dr.`, `U.S.` or `28. Juni`
 
 
 def sentences_of(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from random import Random
 
-from bench.mutating.drafts import Draft, slots
+from bench.mutating.drafts import Draft, slots, text_of
 from bench.mutating.made import Made, Maker
 from bench.mutating.rewriting import rewrite
 from bench.mutating.stock import Stock
@@ -23,6 +23,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot belo
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)|(?<=ngày )(\d{1,2})/(\d{1,2})(?![/\d])"
 )
+_FOLDED = re.compile(r"\s")
 _NEIGHBOUR = 45  # characters of the surrounding text that an edit is known by
 _BESIDE = 15
 _AFTER = {  # a negation may come right behind these
@@ -40,6 +41,8 @@ def edit_words(find: Finder) -> Maker:
         places = draft.paragraphs[:]
         rng.shuffle(places)
         for place in places:
+            if find is not quote and any(mark in text_of(place) for mark in _MARKS):
+                continue  # a link or a word in italics may be one of somebody's
             for text, _, _ in list(slots(place)):
                 for start, end, new in find(text, draft, rng, stock):
                     if (made := _replace(draft, text, start, end, new)) is not None:
@@ -58,6 +61,7 @@ def replace_within(draft: Draft, text: str, find: Finder, rng: Random, stock: St
 
 
 def _replace(draft: Draft, text: str, start: int, end: int, new: str) -> Made | None:
+    text = _FOLDED.sub(" ", text)  # one for one, so that places stay
     left = text.rfind(" ", 0, max(0, start - _NEIGHBOUR)) + 1 if start > _NEIGHBOUR else 0
     right = text.find(" ", end + _NEIGHBOUR)
     right = len(text) if right < 0 else right
