@@ -234,6 +234,27 @@ def test_a_number_or_a_score_in_a_box_amid_the_text_is_the_articles_and_a_button
     assert "Đã có 36 phiếu" not in found
 
 
+def checklist(entries: int, link: str = "") -> str:
+    things = "".join(
+        f"<div class='thing'><div class='name'>Việc {n}</div><div class='price'>Giá: {n}00.000 đồng</div>"
+        f"<div class='told'>{sentence(20 + n)}</div></div>"
+        for n in range(entries)
+    )
+    text = "".join(f"<p>{sentence(n)}</p>" for n in range(3))
+    return f"<article><div>{text}</div><div class='tool'>{things}{link}</div><div>{text}</div></article>"
+
+
+def test_a_box_amid_the_text_that_tells_of_many_things_alike_is_the_articles() -> None:
+    told = chosen(checklist(5), votes(0, 1, 2))
+    assert told[3:6] == ["Việc 0", "Giá: 000.000 đồng", sentence(20)]
+    assert len(told) == 6 + 15
+
+
+def test_a_box_that_tells_of_few_things_or_leads_elsewhere_is_left_out() -> None:
+    for html in (checklist(4), checklist(5, "<a href='/khac'>Xem thêm</a>")):
+        assert chosen(html, votes(0, 1, 2)) == [sentence(n) for n in (0, 1, 2, 0, 1, 2)]
+
+
 def test_a_long_list_is_a_part_of_the_text_around_it() -> None:
     steps = "".join(f"<li>{sentence(n)}</li>" for n in range(5))
     short = "<h2>Nguyên liệu</h2><ul><li>Cá: 800 g</li><li>Bún: 1 kg</li></ul>"

@@ -18,7 +18,9 @@ ENOUGH_ALIKE = 4  # pieces in containers of one name
 BOXED = 60  # words
 TOP, TOPS = 15, 3  # words of such a line, and how many lines above the text
 BOXES_ALIKE = 3
+TOLD, TOLD_ALIKE = 12, 5  # words of a sentence in a box, and how many such a box has at least
 _ACTIVE = ("a", "button", "input", "form", "select", "iframe", "video", "audio", "img", "svg", "script", "ins")
+_LEADING = ("a", "button", "input", "form", "select", "iframe")
 _SET_APART = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.HEADING)
 _QUOTE = re.compile(r"(?:^|[\s_-])(?:pull|block)?-?quotes?(?:$|[\s_-])")
 _ROWS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
@@ -141,6 +143,29 @@ def numbers_boxed(
         if box is not main and told[holder] - told[box] > BOXED:
             boxes.setdefault(box, []).append(index)
     return {index for box, members in boxes.items() if _tells(pieces, box, members) for index in members}
+
+
+def told_apart(pieces: Sequence[Piece], between: Sequence[int], main: HtmlElement, kept: AbstractSet[int]) -> set[int]:
+    """A box amid the text that tells in sentences of many things alike, and leads nowhere: a checklist, a glossary.
+
+    Its titles and figures come with its sentences.
+    """
+    if all(index in kept for index in between):
+        return set()
+    holding = {element for index in kept for element in pieces[index].path}
+    boxes: dict[HtmlElement, list[int]] = {}
+    for index in between:
+        path = pieces[index].path
+        below = path[path.index(main) + 1 :]
+        box = next((element for element in below if element not in holding), None)
+        if box is not None:
+            boxes.setdefault(box, []).append(index)
+    return {index for box, members in boxes.items() if _is_told_alike(pieces, box, members) for index in members}
+
+
+def _is_told_alike(pieces: Sequence[Piece], box: HtmlElement, members: Sequence[int]) -> bool:
+    told = Counter(family(pieces[index]) for index in members if is_told(pieces[index]) and pieces[index].words >= TOLD)
+    return max(told.values(), default=0) >= TOLD_ALIKE and next(box.iter(*_LEADING), None) is None
 
 
 def _tells(pieces: Sequence[Piece], box: HtmlElement, members: Sequence[int]) -> bool:

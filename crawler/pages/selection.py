@@ -20,6 +20,7 @@ from crawler.pages.restoring import (
     quoted_apart,
     said_by,
     set_apart,
+    told_apart,
     tops,
 )
 from storage.records import BlockKind
@@ -91,6 +92,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     kept |= items_alike(pieces, between, kept) | quoted_apart(pieces, between, homes)
     kept |= tops(pieces, inside, kept)
     kept |= numbers_boxed(pieces, [index for index in inside if index <= last], main, kept)
+    kept |= told_apart(pieces, between, main, kept)
     kept |= {index for index in between if index in dense and is_posted(pieces[index])}
     kept |= continued(pieces, [index for index in inside if index > last], homes)
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
