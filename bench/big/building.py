@@ -8,7 +8,8 @@ from functools import partial
 from sqlalchemy import Connection, Engine, text
 
 from bench.big import rows
-from bench.big.rows import Entry, Indexed, Made
+from bench.big.indexing import Indexed, indexed
+from bench.big.rows import Entry, Made
 from bench.big.stories import BETWEEN, FIRST, SITES, Layout, first_page, site_key
 from storage import schema
 from storage.archive import init
@@ -109,7 +110,7 @@ def _known(layout: Layout, part: tuple[int, int]) -> Made:
 
 
 def _indexed(layout: Layout, part: tuple[int, int]) -> Indexed:
-    return rows.indexed(layout, *part)
+    return indexed(layout, *part)
 
 
 def _write(connection: Connection, made: Made, tables: tuple[str, ...]) -> None:

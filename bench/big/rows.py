@@ -3,27 +3,23 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
-from itertools import accumulate
+from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from bench.big.stories import BETWEEN, FIRST, READER, SITES, Layout, Page, first_page, page_at, site_key
+from bench.big.visits import FRESH, LEVEL, Visits
 from storage import articles, bodycodec, heads, schema
 from storage.chain import forms
 from storage.changes import Acknowledged, Change, ChangeKind, EditStatus, Significance
 from storage.columns import PackedJson
-from storage.copies import shingles
 from storage.digests import sha256
 from storage.edits import change_fields
 from storage.plainrows import Values
 from storage.records import Outcome
-from storage.search.documents import Document, article_document, document
 
 NOTHING = 1  # the body of an answer without one
 _NOTHING = sha256(b"")
-_LEVEL = 1  # of zstd: quicker than the archive's own, and a tenth larger
-_FRESH = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)
 _STATUS = {Outcome.NOT_MODIFIED: 304, Outcome.ERROR: None}
 _SOURCES = {
     "title": "<h1> in the page",
@@ -62,79 +58,6 @@ class Made:
         self.rows.setdefault(table, []).append([row[name] for name in names])
 
 
-class Visits:
-    """The visits to a page up to one of them: which versions and bodies there are by then."""
-
-    def __init__(self, layout: Layout, page: Page, turn: int) -> None:
-        self.layout = layout
-        self.page = page
-        self.turn = turn
-        self.outcomes = page.outcomes(turn)
-        self.versions = list(accumulate(int(one in {Outcome.NEW, Outcome.CHANGED}) for one in self.outcomes))
-        self.fresh = [number for number, one in enumerate(self.outcomes) if one in _FRESH]
-
-    @property
-    def outcome(self) -> Outcome:
-        return self.outcomes[-1]
-
-    @property
-    def version(self) -> int:
-        """The number of the version that the page has."""
-        return self.versions[-1]
-
-    def number(self, turn: int | None = None) -> int:
-        """The number of the visit, or of another one; captures, versions, readings and edits have it too."""
-        return self.layout.visit(self.page.number, self.turn if turn is None else turn)
-
-    def version_id(self, version: int) -> int:
-        """The row of a version: it has the number of the visit that saw it first."""
-        return self.number(self.versions.index(version))
-
-    def at(self, turn: int | None = None) -> datetime:
-        """When the visit was, or another one: the pages of an archive one after the other."""
-        within = BETWEEN * (self.page.number - 1) / self.layout.pages
-        return FIRST + BETWEEN * (self.turn if turn is None else turn) + timedelta(seconds=int(within.total_seconds()))
-
-    def last_seen(self, before: int) -> int:
-        """The last turn before one at which the article was seen."""
-        return max(turn for turn in range(before) if self.outcomes[turn] is not Outcome.ERROR)
-
-    @cached_property
-    def html(self) -> bytes:
-        """The bytes that the page showed last."""
-        return self._html(len(self.fresh) - 1)
-
-    @cached_property
-    def digest(self) -> str:
-        """Their SHA-256."""
-        return sha256(self.html)
-
-    def _html(self, seq: int) -> bytes:
-        return self.page.html(self.versions[self.fresh[seq]], self.fresh[seq])
-
-    def body_id(self, seq: int = -1) -> int:
-        """The row of a body of the page's chain; the last one's, unless another is asked for."""
-        return 2 * self.number(self.fresh[seq])
-
-    def frame(self) -> tuple[bytes, int | None]:
-        """The last body, packed as the archive packs it, and what it is packed against."""
-        seq, line, template = len(self.fresh) - 1, list[bytes](), self._template()
-        base = bodycodec.base_of(seq)
-        while base is not None:
-            line.append(self._html(base))
-            base = bodycodec.base_of(base)
-        if template is not None:
-            line.append(template.html(1, 0))
-        base = bodycodec.base_of(seq)
-        alone = None if template is None else 2 * self.layout.visit(template.number, 0)
-        against = alone if base is None else self.body_id(base)
-        return bodycodec.pack(self.html, line, _LEVEL), against
-
-    def _template(self) -> Page | None:
-        first = first_page(self.page.site)
-        return None if first == self.page else first
-
-
 @lru_cache(maxsize=SITES)
 def _first_heads(page: Page) -> heads.Heads:
     return page.heads(0, 200, len(page.html(1, 0)))
@@ -145,7 +68,7 @@ def visited(layout: Layout, turn: int, first: int, last: int) -> Made:
     made = Made()
     for page in map(page_at, range(first, last + 1)):
         seen = Visits(layout, page, turn)
-        if seen.outcome in _FRESH:
+        if seen.outcome in FRESH:
             _add_body(made, seen)
         capture = None if seen.outcome is Outcome.ERROR else _add_capture(made, seen)
         if seen.outcome in {Outcome.NEW, Outcome.CHANGED}:
@@ -195,7 +118,7 @@ def _add_capture(made: Made, seen: Visits) -> Row:
         "fault": "",
     }
     stored = {"sha256": bytes.fromhex(digest), "wire_sha256": bytes.fromhex(digest)}
-    made.add("capture", row | stored | heads.packed(sent, base_id, base, page.url, _LEVEL))
+    made.add("capture", row | stored | heads.packed(sent, base_id, base, page.url, LEVEL))
     said = {"requested_url": page.url, "hops": [], "request_head": sent.request, "head": sent.response}
     return row | said | {"sha256": digest, "wire_sha256": digest}
 
@@ -209,7 +132,7 @@ def _add_version(made: Made, seen: Visits) -> None:
         line.append(texts[base])
         base = bodycodec.base_of(base)
     text = texts[-1]
-    frame = bodycodec.pack(text, line, _LEVEL)
+    frame = bodycodec.pack(text, line, LEVEL)
     row = {"id": 2 * number + 1, "sha256": sha256(text), "size": len(text), "base_id": base_id, "data": frame}
     _body(made, row | {"chain": f"text:{page.number}", "seq": seen.version - 1})
     version = {"id": number, "page_id": page.number, "number": seen.version, "capture_id": number, "at": seen.at()}
@@ -328,41 +251,6 @@ def _page(seen: Visits) -> Row:
         "lease_owner": None,
         "lease_until": None,
     }
-
-
-@dataclass(slots=True)
-class Indexed:
-    """What is kept so that pages and edits are found: rows by table, and the words of each entry."""
-
-    made: Made = field(default_factory=Made)
-    words: list[tuple[int, Document]] = field(default_factory=list)
-
-    def add(self, number: int, what: str, page: int, words: Document, **more: int) -> None:
-        """Add an entry of the search index."""
-        row = {"id": number, "what": what, "page_id": page, "edit_id": None, "body_id": None}
-        self.made.add("search_entry", row | more)
-        self.words.append((number, words))
-
-
-def indexed(layout: Layout, first: int, last: int) -> Indexed:
-    """The search entries, signatures and bands of some pages."""
-    found = Indexed()
-    for page in map(page_at, range(first, last + 1)):
-        seen = Visits(layout, page, layout.visits - 1)
-        article = page.article(seen.version)
-        body_id = 2 * seen.version_id(seen.version) + 1
-        found.add(page.number, "current", page.number, article_document(article), body_id=body_id)
-        for version in range(2, seen.version + 1):
-            made, edit_id = change(seen, version), seen.version_id(version)
-            for place, (what, texts) in enumerate((("removed", made.removed), ("added", made.added))):
-                number = layout.pages + 2 * edit_id + place
-                found.add(number, what, page.number, document(texts), edit_id=edit_id)
-        signed = shingles.signature(shingles.words_of(article))
-        if signed is not None:
-            found.made.add("copy_signature", {"page_id": page.number, "body_id": body_id, "signature": signed})
-            for band in set(shingles.bands(signed)):
-                found.made.add("copy_band", {"band": band, "page_id": page.number})
-    return found
 
 
 def chunks(layout: Layout, size: int) -> Sequence[tuple[int, int]]:
