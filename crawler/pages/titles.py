@@ -25,8 +25,7 @@ _BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 LONGEST = 400
 MOST_HEADINGS = 60
 NAME_WORDS = 6  # fewer may be a name of the site
-FAR = 50
-AGREES = 70  # rapidfuzz token_set_ratio with one of the machine titles
+AGREES, FAR, UNLIKE = 70, 50, 35  # of 100: how alike a heading is to a machine title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +36,16 @@ class Headline:
     source: str
     element: HtmlElement | None
     candidates: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rated:
+    """A heading, how alike it is to what machines are told, and how good its place is."""
+
+    text: str
+    element: HtmlElement
+    agreement: float
+    place: int
 
 
 def read_headline(tree: HtmlElement, stated: Structured, hosts: Sequence[str] = ()) -> Headline:
@@ -112,45 +121,47 @@ def _in_breadcrumb(element: HtmlElement) -> bool:
 def _best_heading(
     tree: HtmlElement, headings: Sequence[tuple[str, HtmlElement]], machine: Sequence[str], publishers: Sequence[str]
 ) -> tuple[str, HtmlElement] | None:
-    scored = []
-    named: list[tuple[str, HtmlElement]] = []
     names = {plain_title(name) for name in publishers}
-    for position, (text, element) in enumerate(headings):
-        if plain_title(text) in names and (
-            len(headings) > 1 or any(plain_title(title) not in names for title in machine)
-        ):
-            named.append((text, element))
-            continue
-        agreement = max((_agreement(text, title) for title in machine), default=AGREES)
-        tags = {up.tag for up in element.iterancestors()}
-        place = 5 * bool(tags & {"article", "main"}) - 40 * bool(tags & _NOT_HEADLINE) - 20 * is_outside(element)
-        scored.append((agreement + place, -position, agreement, text, element))
-    best = max(scored, key=lambda item: item[:2], default=None)
+    only = len(headings) == 1 and all(plain_title(title) in names for title in machine)
+    named = [] if only else [heading for heading in headings if plain_title(heading[0]) in names]
+    rated = (_rated(*heading, machine) for heading in headings if heading not in named)
+    best = max(rated, key=lambda one: one.agreement + one.place, default=None)
     votes = Counter(plain_title(title) for title in machine)
-    agreed = best and best[2] >= AGREES and votes[plain_title(best[3])] >= max(votes.values(), default=0) - 1
-    if best and agreed and not _in_breadcrumb(best[4]):
-        return best[3], best[4]
+    if best and _is_agreed(best, votes):
+        return best.text, best.element
     titled = _titled_elements(tree, machine)
-    if titled and (
-        not best
-        or best[2] < AGREES
-        or _in_breadcrumb(best[4])
-        or votes[plain_title(titled[0][0])] > votes[plain_title(best[3])] + 1
-    ):
+    if titled and (best is None or _is_better(titled[0][0], best, votes)):
         return titled[0]
-    if best and titled and _agreement(best[3], titled[0][0]) < FAR:
-        return titled[0]
-    if best and best[2] >= (FAR if titled else AGREES):
-        return best[3], best[4]
-    if (
-        best
-        and best[2] > (35 if len(headings) == 1 else FAR)
-        and plain_title(best[3]) not in names
-        and not _is_home_link(best[4])
-    ):
-        return best[3], best[4]
-    # Some pages call the headline the name of their application as well.
-    return next((one for one in named if not best and len(one[0].split()) >= NAME_WORDS and one[0] in machine), None)
+    if best is None:  # some pages call the headline the name of their application as well
+        return next((one for one in named if len(one[0].split()) >= NAME_WORDS and one[0] in machine), None)
+    likely = best.agreement > (UNLIKE if len(headings) == 1 else FAR) and plain_title(best.text) not in names
+    if best.agreement >= (FAR if titled else AGREES) or (likely and not _is_home_link(best.element)):
+        return best.text, best.element
+    return None
+
+
+def _rated(text: str, element: HtmlElement, machine: Sequence[str]) -> _Rated:
+    tags = {up.tag for up in element.iterancestors()}
+    place = 5 * bool(tags & {"article", "main"}) - 40 * bool(tags & _NOT_HEADLINE) - 20 * is_outside(element)
+    agreement = max((_agreement(text, title) for title in machine), default=AGREES)
+    return _Rated(text=text, element=element, agreement=agreement, place=place)
+
+
+def _is_agreed(best: _Rated, votes: Counter[str]) -> bool:
+    """Whether a heading says what most machine titles say, and is no step of a breadcrumb."""
+    most = max(votes.values(), default=0)
+    agreed = best.agreement >= AGREES and votes[plain_title(best.text)] >= most - 1
+    return agreed and not _in_breadcrumb(best.element)
+
+
+def _is_better(titled: str, best: _Rated, votes: Counter[str]) -> bool:
+    """Whether the title of another element that machines are told too goes before the best heading."""
+    return (
+        best.agreement < AGREES
+        or _in_breadcrumb(best.element)
+        or votes[plain_title(titled)] > votes[plain_title(best.text)] + 1
+        or _agreement(best.text, titled) < FAR
+    )
 
 
 def _is_home_link(element: HtmlElement) -> bool:
