@@ -4,8 +4,9 @@ import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+from crawler.pages.clocks import clock_time, named_zone, offset_zone
 from crawler.pages.months import month_number
-from crawler.pages.times import Habits, clock_time, find_moment, make_moment, named_zone, offset_zone
+from crawler.pages.times import Habits, find_moment, make_moment
 from storage.records import Moment
 
 _ISO = re.compile(

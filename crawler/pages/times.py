@@ -6,23 +6,16 @@ without a zone is in the page's zone. Nothing here reads a clock.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.pages.calendars import our_date
+from crawler.pages.clocks import find_clock
 from crawler.pages.months import month_number
 from storage.letters import compose
 from storage.records import Moment
 
-_OFFSETS = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "MEZ": 60, "CEST": 120, "MESZ": 120,
-    "EET": 120, "EEST": 180, "MSK": 180, "IST": 330, "ICT": 420, "WIB": 420, "SGT": 480, "HKT": 480, "PHT": 480,
-    "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300,
-    "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "SAST": 120,
-}  # fmt: skip
-_REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
 _EARLIEST_YEAR = 1900
-
 _NUMERIC = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d|[./-]\d)")
 _SHORT_YEAR = re.compile(
     r"(?<![\d/.:-])(\d{1,2})([./])(\d{1,2})\2(\d{2})(?![\d/.-])(?=.{0,12}\d{1,2}[:h]\d{2}|\s*$|\s?[|,·])"
@@ -41,16 +34,6 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _YEAR_MONTH_DAY = re.compile(r"(?<!\d)(\d{4})[.,]?\s+([^\W\d_]{3,})\.?\s+(\d{1,2})(?!\d)")
 
-_CLOCK = re.compile(
-    r"(?<![\d:.,/-])(\d{1,2})(?:\s?(:|h|H|g|giờ|時|时|點|点|시|\.)\s?)(\d{2})(?:\s?(?:분|分|phút|p)(?![\w.]))?(?:\s?:(\d{2}))?"
-    r"(?![\d/]|[:.]\d)\s*([AaPp]\.?\s?[Mm]\b\.?|SA\b|CH\b|sáng\b|chiều\b|tối\b|trưa\b|Uhr\b|uur\b)?"
-)
-_AFTER_DOTTED = re.compile(r"\s*(?:(?:GMT|UTC|BST|CES?T|WIB|WITA|WIT)\b|$)")  # else 20.25 is a number
-_AFTERNOON = ("오후", "午後", "下午")  # stands before the time
-_HOUR_ONLY = re.compile(r"(?<![\d:.,/-])(\d{1,2})\s*([AaPp]\.?[Mm]\b\.?|Uhr\b)")
-_ZONE = re.compile(
-    r"(?:\b(?:GMT|UTC)\s*([+-]\s*\d{1,2}(?::?\d{2})?)|(?<=\d)\s?([+-]\d{2}:?\d{2})(?!\d)|\b(Z|[A-Z]{2,4})\b)"
-)
 _STATED_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|GMT|UTC|\b[A-Z]{2,4}|GMT\s?[+-]\d{1,2}|UTC\s?[+-]\d{1,2})\W*$")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d?|[a-z]{3,9})(?=[/-]|\d\d[/-])", re.IGNORECASE)
 _MAY_HOLD_DATE = re.compile(r"\d{4}|\d[./]\d{1,2}[./]\d\d")
@@ -108,9 +91,6 @@ def _month_in(url: str) -> tuple[int, int]:
     return (int(found[1]), month) if 1 <= month <= 12 else (0, 0)
 
 
-# --- as pages write it ------------------------------------------------------------------------------------
-
-
 def states_zone(moment: Moment) -> bool:
     """Whether the string that a moment came from names its zone itself."""
     return not moment.date_only and bool(_STATED_ZONE.search(moment.text))
@@ -129,7 +109,7 @@ def find_moment(line: str, habits: Habits) -> Found | None:
         return None
     date, start, end = dated
     following = _find_date(line[end:], habits)  # what stands behind that is the time of another day
-    clock, zone, first, last = _find_clock(line[: end + following[1]] if following else line, start, end)
+    clock, zone, first, last = find_clock(line[: end + following[1]] if following else line, start, end)
     moment = make_moment(line[first:last].strip(), date, clock, zone or habits.zone)
     return Found(moment, first, last) if moment else None
 
@@ -191,82 +171,6 @@ def _worded_date(line: str, habits: Habits) -> tuple[tuple[int, int, int], int, 
     hits = [(our_date(*date, habits.language), start, end) for date, start, end in hits]
     hits = [hit for hit in hits if _is_date(*hit[0])]
     return min(hits, key=lambda hit: hit[1], default=None)
-
-
-def _find_clock(line: str, start: int, end: int) -> tuple[tuple[int, int, int] | None, tzinfo | None, int, int]:
-    """The time of day nearest the date (at most 25 characters off), its zone, and the span of it all."""
-    best: tuple[int, re.Match[str]] | None = None
-    for match in _CLOCK.finditer(line[:start] + "\0" * (end - start) + line[end:]):
-        if (
-            match[2] == "."
-            and not match[5]
-            and not re.search(r"(?i)\b(kl|uhr|klo|ore|pukul)\W*$", line[: match.start()])
-            and not _AFTER_DOTTED.match(line, match.end())
-        ):
-            continue
-        gap = match.start() - end if match.start() >= end else start - match.end()
-        if gap <= 25 and (best is None or gap < best[0]):
-            best = (gap, match)
-    if best is None:
-        return _hour_only(line, start, end)
-    match = best[1]
-    afternoon = "pm" if line[: match.start()].rstrip().endswith(_AFTERNOON) else ""
-    clock = clock_time(match[1], match[3], match[4], match[5] or afternoon)
-    if clock is None:
-        return None, None, start, end
-    first, last = min(start, match.start()), max(end, match.end())
-    zone, zone_end = _zone_after(line, match.end())
-    if zone is None and match.end() < start:
-        zone, zone_end = _zone_after(line, end)
-    return clock, zone, first, max(last, zone_end)
-
-
-def _hour_only(line: str, start: int, end: int) -> tuple[tuple[int, int, int] | None, tzinfo | None, int, int]:
-    for match in _HOUR_ONLY.finditer(line):
-        if 0 <= match.start() - end <= 12 or 0 <= start - match.end() <= 12:
-            clock = clock_time(match[1], "0", None, match[2])
-            zone, zone_end = _zone_after(line, match.end())
-            return clock, zone, min(start, match.start()), max(end, match.end(), zone_end)
-    return None, None, start, end
-
-
-def _zone_after(line: str, at: int) -> tuple[tzinfo | None, int]:
-    match = _ZONE.search(line, max(at - 1, 0), at + 14)
-    if not match:
-        return None, 0
-    offset = match[1] or match[2]
-    zone = offset_zone(offset) if offset else named_zone(match[3] or "")
-    end = match.end() + 1 if line[match.end() : match.end() + 1] == ")" else match.end()
-    return (zone, end) if zone else (None, 0)
-
-
-# --- parts ------------------------------------------------------------------------------------------------
-
-
-def clock_time(hour: str, minute: str, second: str | None, half: str) -> tuple[int, int, int] | None:
-    hours, minutes, seconds = int(hour), int(minute), int(second or 0)
-    mark = re.sub(r"[.\s]", "", half).lower()
-    if mark in {"pm", "ch", "chiều", "tối"} and hours < 12:
-        hours += 12
-    elif mark in {"am", "sa"} and hours == 12:
-        hours = 0
-    return (hours, minutes, min(seconds, 59)) if hours < 24 and minutes < 60 else None
-
-
-def offset_zone(offset: str) -> tzinfo | None:
-    if offset == "Z":
-        return UTC
-    match = re.fullmatch(r"([+-])(\d{1,2}):?(\d{2})?", offset.replace(" ", ""))
-    if not match:
-        return None
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes)) if minutes <= 14 * 60 else None
-
-
-def named_zone(name: str) -> tzinfo | None:
-    if name in _REGIONS:
-        return ZoneInfo(_REGIONS[name])
-    return timezone(timedelta(minutes=_OFFSETS[name])) if name in _OFFSETS else None
 
 
 def _is_date(year: int, month: int, day: int) -> bool:
