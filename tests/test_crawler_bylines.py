@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.pages.bylines import host_names, is_account, is_publisher, names_in
+from crawler.pages.bylines import names_in
+from crawler.pages.sitenames import host_names, is_account, is_publisher
 
 SITE = ("Báo Ví Dụ Online", "baovidu.vn")
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from crawler.pages.bylines import is_account, is_full_name, names_in
+from crawler.pages.bylines import names_in
 from crawler.pages.credits import POSSIBLE, SURE, Credit, dateline_credits, header_credits
 from crawler.pages.header import Header
 from crawler.pages.jsonld import text_of
+from crawler.pages.names import is_full_name
 from crawler.pages.signoffs import marked_credits, sign_off
+from crawler.pages.sitenames import is_account
 from crawler.pages.structured import Structured, resolve
 from crawler.pages.times import Habits, find_moment
 

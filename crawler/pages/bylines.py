@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from crawler.pages.bywords import AGENCIES, KINDS_BY, ROLES_COLON, is_no_name
-from crawler.pages.months import fold
-from storage.comparison.sentences import is_ended
+from crawler.pages.bywords import KINDS_BY, ROLES_COLON, is_no_name
+from crawler.pages.names import ROLE, is_agency, is_name
+from crawler.pages.sitenames import is_publisher
 from storage.letters import compose
 
 BY = re.compile(
@@ -42,83 +41,16 @@ _SPLIT = re.compile(
     r"\s*(?:[;|•·、⋅]|\s[-–—]\s|/|,(?!\s(?:Jr|Sr|II|III|PhD|MD)\.?\s*(?:,|$))|&|"
     r"\b(?:and|und|et|och|og|và|dan|ve|with|mit|avec|con|cùng)\b|(?<=\w)\s(?:y|i|e|en|ja)\s+(?=[A-ZÀ-ÝČŠŽŁŚ]))\s*",
 )  # fmt: skip
-_ROLE = re.compile(
-    r"(?i)\b(?:reporters?|correspondents?|editors?|journalist\w*|writers?|contributors?|redakteur\w*|korrespondent\w*|"
-    r"rédact\w+|redactor\w*|periodista|corresponsal|enviad[oa]|directors?|producer|chief|senior|manager|"
-    r"phóng viên|biên tập viên|thạc sĩ|tiến sĩ|giáo sư|luật sư|bác sĩ|cộng tác viên|thông tín viên|nhà báo|"
-    r"columnists?|analysts?|host|authors?|founder|ceo|professor|meteorologist|strategist|specialist|experts?|intern|"
-    r"gardener|astrologer|photographer|fotograf\w*|presenter|freelance\w*|officer|president|consultant|"
-    r"universit\w+|institut\w*|college|hochschule|đại học|học viện)\b"
-)
-_DESK = re.compile(
-    r"(?i)redaktion|\b(?:desk|bureau|newsdesk|staff|team|redacción|rédaction|redazione|newsroom|redakcja|redakce)\b|"
-    r"^nhóm p"
-)
 _INITIALS = re.compile(r"(?:^|\s)(?:\w\.){1,3}\w$")
 _HANDLE = re.compile(r"(?:(?<=\s)|^)(?:[\w.+-]*@[\w.-]+)(?=\s|$)")  # an address or a handle beside a name
 _STAFF = re.compile(r"(?i)^staff\s")
-_ADDRESS = re.compile(
-    r"https?://|www\.|\S+@\S+|@\w+|\w\.(?:com|vn|net|org|html?|at|de|is|co|tv|io)(?:/|\b)", re.IGNORECASE
-)
 _PLACE_AFTER = re.compile(
     r"(?:[,;]\s*|\s+)(?:in|aus|à|en|at|from|tại|từ|[Ff]or|bei|ở|reporting from|w)\s+(?:the\s)?[^\W\d_a-zà-ÿ].*$"
 )
 _AFTERWORD = re.compile(
     r"(?i)\s+(?:tổng hợp|lược dịch|biên dịch|dịch|ghi|thực hiện|t/h|t\.h\.?|tổng thuật|lược ghi|biên soạn|기자)$"
 )
-_CASED = re.compile(r"[A-Za-zÀ-ɏḀ-ỿͰ-ϿЀ-ӿ]")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "di",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "der",
-        "den",
-        "van",
-        "von",
-        "zu",
-        "zur",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ben",
-        "of",
-        "du",
-        "des",
-        "y",
-        "e",
-        "i",
-        "af",
-        "av",
-        "ter",
-        "ten",
-        "op",
-        "zum",
-        "am",
-        "dalla",
-        "binti",
-        "bint",
-        "lo",
-    ]
-)
-_WORD = re.compile(r"(?:[^\W\d_]|['’\-.‐‑])+")
-_GENERIC = re.compile(
-    r"\b(?:báo|tạp chí|đài|online|on-line|điện tử|news|newspaper|media|tv|digital|web|the|nachrichten|trang|"
-    r"com|vn|net|org|www|co|de|at|daily|www1)\b"
-)
-_VIETNAMESE_PAPER = re.compile(r"(?i)^(?:báo|tạp chí|đài|trang tin|cổng thông tin|thời báo|chuyên trang)\s")
-LONGEST_NAME = 60
 LONGEST_BYLINE = 300
-LONGEST_ROLE = 5  # words
 
 
 def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
@@ -129,7 +61,7 @@ def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
     if not text or len(text) > LONGEST_BYLINE or _PICTURE.match(text) or REVIEW.match(text):
         return ()
     paper = _FROM_PAPER.match(text)
-    if paper and not is_no_name(paper[1]) and not _ROLE.search(paper[1]):
+    if paper and not is_no_name(paper[1]) and not ROLE.search(paper[1]):
         return () if is_publisher(paper[1], publishers) else (paper[1],)
     names: list[str] = []
     for part in _parts(_without_lead_in(text), publishers):
@@ -172,26 +104,12 @@ def _parts(text: str, publishers: Sequence[str]) -> list[str]:
             and not is_agency(part)
         ):
             continue
-        if by_comma and parts and (is_publisher(parts[0], publishers) or _ROLE.search(parts[-1])):
+        if by_comma and parts and (is_publisher(parts[0], publishers) or ROLE.search(parts[-1])):
             part = parts[0] if is_publisher(parts[0], publishers) else parts[-1]
         parts.append(part)
     for bracket in inside:
         parts += [part for part in _SPLIT.split(_without_lead_in(bracket)) if part and is_agency(part)]
     return parts
-
-
-def is_agency(name: str) -> bool:
-    return name.casefold().strip(" .") in AGENCIES
-
-
-def is_desk(name: str) -> bool:
-    """Whether a name is an editorial desk's: `IN-Redaktion`, `Newsdesk`, `Nhóm PV`."""
-    return bool(_DESK.search(name)) and len(name.split()) <= 4 and not re.search(r"[\d:]", name)
-
-
-def is_role(text: str) -> bool:
-    """Whether a line is a role as it stands below a name: `Transport correspondent`, `Phóng viên thường trú`."""
-    return len(text.split()) <= LONGEST_ROLE and not is_ended(text) and bool(_ROLE.search(text))
 
 
 def _clean_name(part: str) -> str:
@@ -209,73 +127,8 @@ def _stripped(text: str, chars: str) -> str:
     return f"{bare}." if _INITIALS.search(bare) and f"{bare}." in text else bare
 
 
-def is_name(name: str) -> bool:
-    """Whether a text could name a person, an agency or a desk: a few capitalised words, no digits, no role."""
-    if is_agency(name):
-        return True
-    if not 2 <= len(name) <= LONGEST_NAME or is_no_name(name):
-        return False
-    if is_desk(name):
-        return True
-    if _ADDRESS.search(name) or re.search(r"[\d!?%\"“”=<>{}:…：#+]", name) or _ROLE.search(name):
-        return False
-    if not _CASED.search(name):
-        return len(name) <= (6 if _CJK.search(name) else 30) and bool(re.search(r"[^\W\d_]", name))
-    words = name.split()
-    if len(words) > 6 or not all(_WORD.fullmatch(word) for word in words):
-        return False
-    strong = [word for word in words if word.casefold() not in _PARTICLES]
-    return bool(strong) and all(word[0].isupper() or not _CASED.match(word[0]) for word in strong)
-
-
-def is_full_name(name: str) -> bool:
-    """A name of two to five words, or an agency: enough to stand without a `By` before it."""
-    return is_agency(name) or (is_name(name) and (2 <= len(name.split()) <= 5))
-
-
-def is_publisher(name: str, publishers: Sequence[str]) -> bool:
-    """Whether a name is one that the site goes by, words such as *Báo*, *Online* or *News* left aside."""
-    if _VIETNAMESE_PAPER.match(name):
-        return True
-    plain, core = _plain(name), _core(name)
-    return any(plain == _plain(other) or (core and core == _core(other)) for other in publishers)
-
-
-def _unaccented(text: str) -> str:
-    """As addresses write it: `Tiếng Nói Nậm Đường` as `tieng noi nam duong`."""
-    return fold(text).replace("đ", "d")
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", _unaccented(text))
-
-
-@lru_cache(maxsize=4096)
-def _core(text: str) -> str:
-    return re.sub(r"[\W_]+", "", _unaccented(_GENERIC.sub(" ", re.sub(r"[._]", " ", text.casefold()))))
-
-
-def is_account(name: str, publishers: Sequence[str]) -> bool:
-    """Whether a name begins or ends with the site's own: `Baovidu D`, `Admin Ví Dụ Online`, as a CMS names accounts."""
-    words = [_unaccented(word) for word in name.split()]
-    cores = {core for other in publishers if len(core := _core(other)) > 3}
-    splits = range(1, len(words))
-    if is_desk(name):
-        return False
-    return any("".join(words[:at]) in cores or "".join(words[at:]) in cores for at in splits)
-
-
 def site_names_in(text: str, publishers: Sequence[str]) -> tuple[str, ...]:
     """The names of the site itself that a byline gives: `red, ORF.at/Agenturen` on ORF.at gives `ORF.at`."""
     outside = re.sub(r"[(\[（][^)\]）]*[)\]）]?", " ", _without_lead_in(" ".join(text.split())))
     parts = (part.strip(" .,:;|-–—*/") for part in (outside, *_SPLIT.split(outside)))
     return tuple(part for part in parts if part and is_publisher(part, publishers))[:1]
-
-
-def host_names(url: str) -> tuple[str, ...]:
-    """Names that a site's address implies: `https://www.vidu.com.vn/a` gives `vidu.com.vn` and `vidu`."""
-    host = url.split("://", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower().removeprefix("www.").removeprefix("m.")
-    labels = host.split(".")
-    stem = max(labels[:-1], key=len, default=host) if len(labels) > 1 else host
-    return tuple(dict.fromkeys(part for part in (host, stem) if len(part) > 2))

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from crawler.pages.authormarks import is_category, is_marked_within, leads_elsewhere
-from crawler.pages.bylines import BY, REVIEW, is_agency, is_full_name, is_role, names_in, site_names_in
+from crawler.pages.bylines import BY, REVIEW, names_in, site_names_in
 from crawler.pages.header import BODY_AFTER, LONG_TEXT, Header, HeaderLine
 from crawler.pages.lines import Line, Piece, labels, own_element
+from crawler.pages.names import is_agency, is_full_name, is_role
 from crawler.pages.times import Found
 from storage.comparison.updatewords import CHANGED, UPDATED
 

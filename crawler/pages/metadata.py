@@ -10,7 +10,6 @@ from lxml.html import HtmlElement
 
 from crawler.pages.authors import Authors, read_authors
 from crawler.pages.breadcrumbs import Section, read_section
-from crawler.pages.bylines import host_names
 from crawler.pages.candidates import candidates_of
 from crawler.pages.dates import Dates, read_dates
 from crawler.pages.header import read_header
@@ -18,6 +17,7 @@ from crawler.pages.jsonld import text_of
 from crawler.pages.languages import language_code, page_language
 from crawler.pages.lines import is_within_text
 from crawler.pages.ruled import ruled_moment, ruled_names, ruled_text, selected
+from crawler.pages.sitenames import host_names
 from crawler.pages.structured import Structured, read_structured
 from crawler.pages.tags import Tags, read_tags
 from crawler.pages.times import Habits, habits_of

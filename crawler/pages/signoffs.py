@@ -9,10 +9,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.authormarks import is_marked
-from crawler.pages.bylines import is_agency, is_desk, is_full_name, is_name, names_in
+from crawler.pages.bylines import names_in
 from crawler.pages.credits import LIKELY, POSSIBLE, SAYS_BY, SOURCE, Credit, made_credit, without_time
 from crawler.pages.header import LONG_PARAGRAPH, LONG_TEXT, in_teaser
 from crawler.pages.lines import Line, Piece, is_aside, labels
+from crawler.pages.names import is_agency, is_desk, is_full_name, is_name
 from crawler.pages.times import Found
 
 _RIGHT = re.compile(r"text-align\s*:\s*right|(?<![a-z])(?:text-right|align-?right|right|text-end|source)(?![a-z])")
