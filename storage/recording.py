@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from storage import (
     capturing,
@@ -18,6 +18,7 @@ from storage import (
     misnaming,
     pagestate,
     schema,
+    selecting,
     variants,
     versions,
 )
@@ -71,7 +72,7 @@ def _record_late(connection: Connection, page: Row[Any], finding: Finding) -> Vi
 
 def foresee(connection: Connection, finding: Finding) -> None:
     """Work out what recording a finding would take long for, as things are now, without writing (`foreseen.kept`)."""
-    query = _page_query().where(schema.page.c.id == finding.page_id)
+    query = selecting.pages().where(schema.page.c.id == finding.page_id)
     page = connection.execute(query).one_or_none()
     response, reading = finding.response, finding.reading
     if page is None or response is None:
@@ -126,11 +127,7 @@ def _follow(
 
 
 def _page_row(connection: Connection, page_id: int) -> Row[Any]:
-    return connection.execute(_page_query().where(schema.page.c.id == page_id)).one()
-
-
-def _page_query() -> Select[Any]:
-    return select(schema.page, schema.site.c.key.label("site")).join(schema.site)
+    return connection.execute(selecting.pages().where(schema.page.c.id == page_id)).one()
 
 
 def _prior(connection: Connection, page: Row[Any], finding: Finding) -> Prior:

@@ -1,4 +1,4 @@
-"""What the read door selects."""
+"""What is selected of the tables, for the read door first of all."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta

@@ -8,6 +8,7 @@ from typing import Any
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
+from crawler.pages.blocks import fold
 from crawler.pages.jsonld import Node, parse_script, text_of, texts_of, types_of
 from crawler.urls import join_url
 from storage.letters import compose
@@ -47,10 +48,10 @@ class Structured:
 
 def read_structured(tree: HtmlElement, url: str) -> Structured:
     meta, scripts = _meta_and_scripts(tree)
-    head_title = next((_folded(el.text_content()) for el in tree.iter("title") if _is_page_title(el)), "")
+    head_title = next((fold(el.text_content()) for el in tree.iter("title") if _is_page_title(el)), "")
     nodes = tuple(islice((node for script in scripts for node in parse_script(script)), MOST_NODES))
     titles = [text for name in ("og:title", "twitter:title") for text in meta.get(name, ())] + [head_title]
-    titles += [_folded(h1.text_content()) for h1 in islice(tree.iter("h1"), MOST_HEADINGS)]
+    titles += [fold(h1.text_content()) for h1 in islice(tree.iter("h1"), MOST_HEADINGS)]
     article = _article_node(nodes, url, [title for title in titles if title])
     return Structured(
         meta=meta,
@@ -72,7 +73,7 @@ def _is_page_title(element: HtmlElement) -> bool:
 def _meta_and_scripts(tree: HtmlElement) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     meta: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
-        content = _folded(element.get("content") or "")
+        content = fold(element.get("content") or "")
         keys = {element.get(name) or "" for name in ("property", "name")}
         if not any(keys) and not _in_item(element):
             keys = {element.get("itemprop") or ""}
@@ -93,10 +94,6 @@ def _canonical(tree: HtmlElement) -> str:
         if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():
             return str(link.get("href")).strip()
     return ""
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
 
 
 # --- which JSON-LD object is this page's article ----------------------------------------------------------
