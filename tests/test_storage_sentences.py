@@ -33,3 +33,10 @@ def test_what_has_no_such_mark_at_its_end_is_no_sentence(text: str) -> None:
 def test_a_text_is_cut_where_sentences_end(text: str) -> None:
     assert len(sentences(text)) == 2
     assert "".join(sentences(text)) == text
+
+
+def test_a_unit_behind_a_number_ends_a_sentence_and_a_title_before_a_name_does_not() -> None:
+    assert sentences("It gives 600 MW. Then it rests.") == ("It gives 600 MW. ", "Then it rests.")
+    assert sentences("Máy có 128 GB. Giá chưa rõ.") == ("Máy có 128 GB. ", "Giá chưa rõ.")
+    assert len(sentences("Ông gặp 2 TS. Nguyễn Văn Nam và Lê Văn Bắc.")) == 1
+    assert len(sentences("Nhà ở quận 1 TP. Hồ Chí Minh.")) == 1

@@ -17,6 +17,7 @@ _END = re.compile(
 # `am 5. November` goes on after its ordinal; `on June 5. The` does not.
 _ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.\s+$")
 _LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘.])([^\W\d_]{1,4})\.[\"'”’»)\]]*\s+$")
+_MEASURED = re.compile(r"\d ?[KMGT][BW]\.[\"'”’»)\]]*\s+$")  # `600 MW. The` has a unit, no title before a name
 # `Dec. 6` and `No. 5`, `10 a.m. Friday` and `10 a.m. ET`.
 _COUNTED = re.compile(r"(?:^|[\s(])(?:Jan|Febr?|Mar|Mär|Apr|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|Nos?|Nr)\.\s+$")
 _HOUR = re.compile(r"\d ?[ap]\.m\.\s+$")
@@ -56,7 +57,7 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
         return True
     last = text[max(start, end.end() - _LOOK_BACK) : end.end()]
     word = _LAST_WORD.search(last)
-    if word is not None and _is_abbreviation(word[1]):
+    if word is not None and _is_abbreviation(word[1]) and not _MEASURED.search(last):
         return True
     if _ORDINAL.search(last):
         return not _MONTH_FIRST.search(last)
