@@ -7,6 +7,7 @@ from bench.edit_table import table
 from bench.edits import write_misses
 from bench.judging import Verdict, judge
 from bench.mutating.kinds import EDITS, NOISES, STALE
+from bench.mutating.made import Made
 from bench.mutating.stories import Story
 from bench.peers import differs, trafilatura_text, visible_text
 from bench.watching import Watch, Watched, host_of
@@ -165,3 +166,18 @@ def test_a_text_that_was_replaced_is_told_by_any_of_its_paragraphs(tmp_path: Pat
         verdict = judge("lowmere", replace(story, made=made), watch.see(story.forms), {})
     assert verdict.found
     assert verdict.right
+
+
+def test_a_word_of_a_lead_of_two_paragraphs_is_an_edit_of_the_lead(tmp_path: Path) -> None:
+    lead = f'<div class="standfirst"><p>{BODY[0]}</p><p>{BODY[6]}</p></div>'
+    text = PAGE.replace(f"<p>{BODY[6]}</p>", "").replace(f'<p class="standfirst">{BODY[0]}</p>', lead)
+    made = Made(gone="inspected", come="measured", near=("painted and", "by the county"))
+    story = Story(
+        kind="one word",
+        noisy=False,
+        forms=(text, text.replace("painted and inspected", "painted and measured")),
+        made=made,
+    )
+    with Watch(folder=tmp_path, host="127.9.7.8", url=_URL) as watch:
+        verdict = judge("lowmere", story, watch.see(story.forms), {})
+    assert (verdict.found, verdict.right, verdict.extra) == (True, True, ()), verdict.came

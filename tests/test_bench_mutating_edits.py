@@ -262,10 +262,28 @@ def test_a_word_in_italics_within_a_quotation_is_a_quotes_word() -> None:
             assert f"<em>{said}</em>" in story.forms[1] or story.noisy
 
 
-def test_a_caption_is_no_running_text() -> None:
+@pytest.mark.parametrize("box", ['<div class="wp-caption-text"><p>{}</p></div>', "<div>{}</div>"])
+def test_a_caption_is_no_running_text(box: str) -> None:
     caption = f"<figcaption>{BODY[11]}</figcaption>"
-    text = PAGE.replace(caption, f'<div class="wp-caption-text"><p>{BODY[11]}</p></div>')
+    text = PAGE.replace(caption, box.format(BODY[11]))
     draft = draft_of(text, replace(GOLD, optional=frozenset()))
     assert text != PAGE
     assert BODY[11] not in [text_of(one) for one in draft.paragraphs]
     assert BODY[11] in [text_of(one) for one in draft.placed]
+
+
+def test_a_paragraph_of_a_text_that_is_called_a_lead_is_none() -> None:
+    text = PAGE.replace(f'<p class="standfirst">{LEAD}</p>', "").replace(
+        '<div class="text">', f'<div class="text text--lead"><p>{LEAD}</p>'
+    )
+    assert LEAD in shown(text)
+    assert not list(shop(text=text).stories(frozenset(["lead"])))
+
+
+def test_a_word_of_a_correction_note_is_the_notes() -> None:
+    note = "Correction: an earlier version said that Schools along the river would close late, which they never will."
+    text = PAGE.replace(f"<p>{BODY[10]}</p>", f"<p>{note}</p>")
+    gold = replace(GOLD, body=(*BODY[:10], note, BODY[11]))
+    for seed in range(8):
+        for story in shop(seed, text=text, gold=gold).stories(frozenset(["one word"])):
+            assert note in shown(story.forms[1]) or story.noisy

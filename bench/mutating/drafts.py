@@ -184,7 +184,7 @@ def _is_running_text(place: HtmlElement) -> bool:
 
 
 def _is_caption(element: HtmlElement) -> bool:
-    return element.tag == "figcaption" or "caption" in element.get("class", "").lower()
+    return element.tag in {"figure", "figcaption"} or "caption" in element.get("class", "").lower()
 
 
 def _container(placed: Sequence[HtmlElement]) -> HtmlElement | None:

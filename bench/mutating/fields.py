@@ -63,8 +63,11 @@ def _one_word_else(text: str, rng: Random, stock: Stock) -> str:
 def lead(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """A word of the lead, where the page marks one as such."""
     first = draft.places[0] if draft.places else None
+    above = None if first is None else first.getparent()
     if first is None or not _marked(first, _LEAD):
         return None
+    if above is draft.container and not _LEAD.search(first.get("class", "")):
+        return None  # all of the text is called so
     for text, _, _ in list(slots(first)):
         if (made := replace_within(draft, text, word, rng, stock)) is not None:
             return made

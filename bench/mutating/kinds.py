@@ -61,6 +61,7 @@ def _edit(make: Maker, *right: Kind, beside: Iterable[Kind] = (), rare: bool = F
 
 
 _QUOTED = (Kind.QUOTE,)  # the word may be one of somebody's
+# A word of a lead of several paragraphs is an edit of the lead, which says no more of a word of no other kind.
 
 EDITS: dict[str, Edit] = {
     "headline": _edit(fields.headline, Kind.HEADLINE),
@@ -71,11 +72,13 @@ EDITS: dict[str, Edit] = {
     "one digit": _edit(words.edit_words(words.digit), Kind.NUMBER, beside=_QUOTED),
     "date": _edit(words.edit_words(words.date), Kind.DATE, beside=_QUOTED, rare=True),
     "name": _edit(words.edit_words(words.name), Kind.NAME, beside=_QUOTED),
-    "one word": _edit(words.edit_words(words.word), Kind.WORDING, beside=_QUOTED),
-    "one tone mark": _edit(words.edit_words(words.tone), Kind.SPELLING, Kind.WORDING, beside=_QUOTED, rare=True),
+    "one word": _edit(words.edit_words(words.word), Kind.WORDING, Kind.LEAD, beside=_QUOTED),
+    "one tone mark": _edit(
+        words.edit_words(words.tone), Kind.SPELLING, Kind.WORDING, Kind.LEAD, beside=_QUOTED, rare=True
+    ),
     "negation": _edit(words.edit_words(words.negation), Kind.NEGATION, beside=_QUOTED),
     "quote": _edit(words.edit_words(words.quote), Kind.QUOTE, beside=(Kind.WORDING,)),
-    "typo": _edit(words.edit_words(words.typo), Kind.SPELLING, beside=_QUOTED),
+    "typo": _edit(words.edit_words(words.typo), Kind.SPELLING, Kind.LEAD, beside=_QUOTED),
     "sentence added": _edit(passages.sentence_added, Kind.SENTENCE_ADDED),
     "sentence removed": _edit(passages.sentence_removed, Kind.SENTENCE_REMOVED),
     "sentence moved": _edit(passages.sentence_moved, Kind.MOVED),

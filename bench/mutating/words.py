@@ -10,6 +10,7 @@ from bench.mutating.made import Made, Maker
 from bench.mutating.rewriting import rewrite
 from bench.mutating.stock import Stock
 from storage.comparison import lexicon
+from storage.comparison.corrections import is_note
 
 Finder = Callable[[str, Draft, Random, Stock], Iterator[tuple[int, int, str]]]  # where in a text, and what comes there
 
@@ -41,8 +42,9 @@ def edit_words(find: Finder) -> Maker:
         places = draft.paragraphs[:]
         rng.shuffle(places)
         for place in places:
-            if find is not quote and any(mark in text_of(place) for mark in _MARKS):
-                continue  # a link or a word in italics may be one of somebody's
+            said = text_of(place)
+            if is_note(said) or (find is not quote and any(mark in said for mark in _MARKS)):
+                continue  # a word of a note is the note's; a link or a word in italics may be one of somebody's
             for text, _, _ in list(slots(place)):
                 for start, end, new in find(text, draft, rng, stock):
                     if (made := _replace(draft, text, start, end, new)) is not None:
