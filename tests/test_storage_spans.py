@@ -34,6 +34,7 @@ from storage.comparison.spans import date_spans, quote_spans
         ),
         ("en", "Wednesday’s debate, not Monday's", ["Wednesday’s", "Monday's"]),
         ("en", "they may go with 3.14 of 10/12 people in 1999", []),
+        ("en", "the version 3 may not fit, on 3 May it did", ["3 May"]),
         ("en", "2025-03-11", ["2025-03-11"]),
         ("de", "am 5. November 2024", ["5. November 2024"]),
         ("es", "el 3 de marzo de 2025", ["3 de marzo de 2025"]),

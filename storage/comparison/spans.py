@@ -77,6 +77,9 @@ class Span:
     value: str = ""
 
 
+_MAY_BE = re.compile(r"\d+ (?:may|march)")  # `the version 3 may not fit`: English has its months in capitals
+
+
 def date_spans(text: str, language: str) -> list[Span]:
     """Days, months with a year, weekdays; in Vietnamese also a quarter and the year that `năm` stands before.
 
@@ -85,6 +88,7 @@ def date_spans(text: str, language: str) -> list[Span]:
     return [
         Span(start=found.start(), end=found.end(), value=_value(found[0], language))
         for found in _dates(language).finditer(_in_ascii_digits(text))
+        if language != "en" or not _MAY_BE.fullmatch(found[0])
     ]
 
 
