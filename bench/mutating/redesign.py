@@ -72,7 +72,7 @@ def small_screen(draft: Draft, rng: Random) -> bool:
 def accelerated(draft: Draft, _rng: Random) -> bool:
     """The page as AMP: no scripts but the structured data, images in AMP's own tag."""
     _drop_what_is_wide(draft)
-    _drop_what_is_hidden(draft)
+    _keep_hidden(draft)
     draft.root.set("amp", "")
     for script in list(draft.root.iter("script")):
         if script.get("type") != "application/ld+json" and isinstance(script, HtmlElement):
@@ -94,12 +94,11 @@ def _drop_what_is_wide(draft: Draft) -> None:
             remove(element)
 
 
-def _drop_what_is_hidden(draft: Draft) -> None:
-    """What only a style hides: without it readers would see what they did not see before."""
-    kept = {above for place in draft.placed for above in (place, *place.iterancestors())}
-    for element in list(elements(draft.root)):
-        if element not in kept and _HIDDEN.search(element.get("style", "")):
-            remove(element)
+def _keep_hidden(draft: Draft) -> None:
+    """What a style hides is hidden by an attribute: without it readers would see what they did not see before."""
+    for element in elements(draft.root):
+        if _HIDDEN.search(element.get("style", "")):
+            element.set("hidden", "")
 
 
 def _rename_classes(root: HtmlElement) -> None:
