@@ -12,6 +12,7 @@ from storage.changes import Change, ChangeKind
 from storage.comparison.aligning import Match, align
 from storage.comparison.corrections import is_note
 from storage.comparison.labels import Keyed, label_of, labels_kept
+from storage.comparison.relocating import relocated
 from storage.comparison.sentences import sentences
 from storage.comparison.spans import Span, quote_spans
 from storage.comparison.textkey import loose_key, visible
@@ -72,7 +73,7 @@ def body_changes(
         *[(places[at], change) for at, change in _lone(gone, old_list, old, elsewhere_new, added=False)],
         *[((float(at), 0), change) for at, change in _lone(come, new_list, new, elsewhere_old, added=True)],
     ]
-    return [change for _, change in sorted(placed, key=lambda pair: pair[0])]
+    return relocated([change for _, change in sorted(placed, key=lambda pair: pair[0])])
 
 
 def _sentences(blocks: Sequence[Block], labels: Collection[str] = ()) -> list[_Sentence]:
