@@ -34,6 +34,12 @@ def test_a_byline_is_found_wherever_vietnamese_pages_put_it(main: str) -> None:
     assert read(page(main, AUTHOR_IS_SITE)).authors == ("Lò Thị Mây",)
 
 
+@pytest.mark.parametrize("tracked", ["", "?s=20&t=4069", "#top"])
+def test_an_authors_page_is_known_whatever_its_address_is_tracked_by(tracked: str) -> None:
+    linked = f'<div>Trên mạng: <a href="https://twitter.com/lothimay{tracked}">Lò Thị Mây</a></div>'
+    assert read(page(article(after=linked), AUTHOR_IS_SITE)).authors == ("Lò Thị Mây",)
+
+
 def test_without_a_byline_there_is_no_author() -> None:
     assert read(page(article("<div>11/03/2025 20:25</div>"), AUTHOR_IS_SITE)).authors == ()
 

@@ -24,7 +24,7 @@ AUTHOR_PAGE = re.compile(
     r"contributors?|writers?|by|bylines?|journalists?|redakt\w*|redaktion|team|columnists?|penulis|yazar\w*)s?[/-]|"
     r"[?&]_?authors?=|/userprofile/|/@|"
     r"^https?://(?:www\.|mobile\.)?(?:twitter|x|github|linkedin|bsky|threads)\.(?:com|net|app|social)/"
-    r"(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?$",
+    r"(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
 _CLOCK_ALONE = re.compile(
