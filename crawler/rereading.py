@@ -34,7 +34,7 @@ class VersionReread:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Damage:
-    """Why a version, from that visit, could not be read or compared; without these, why nothing was kept."""
+    """Why a version, from that visit, could not be read or compared; without these, why what was learned could not."""
 
     text: str
     version: int | None = None
@@ -98,10 +98,7 @@ class Rereader:
         changed = withdrawn = 0
         if self._archive is not None:
             weights = self._site.significance.weights()
-            try:
-                changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings, weights)
-            except DamagedBodyError as error:
-                damaged.append(Damage(text=f"what it reads as now was not kept: {error}"))
+            changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings, weights)
         return PageReread(
             url=url,
             versions=len(versions),
