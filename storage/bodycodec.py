@@ -110,10 +110,10 @@ def pack(data: bytes, line: Sequence[bytes], level: int | None = None, *, first:
 
     `first` says that it is the first of its chain, which shares less with them than one that follows.
     """
-    prefix = prefix_of(line)
-    if level is None and not first and prefix is not None and len(data) + len(prefix) > _LARGE:
-        return _FORM_QUICK + compress(data, prefix_of(line, _REACH_QUICKLY), quickly=True)[len(_MAGIC) :]
-    return _FORM + compress(data, prefix, level, first=first)[len(_MAGIC) :]
+    near = prefix_of(line, _REACH_QUICKLY)
+    if level is None and not first and near is not None and len(data) + len(near) > _LARGE:
+        return _FORM_QUICK + compress(data, near, quickly=True)[len(_MAGIC) :]
+    return _FORM + compress(data, prefix_of(line), level, first=first)[len(_MAGIC) :]
 
 
 def pack_together(bodies: Sequence[bytes], line: Sequence[bytes]) -> bytes:
