@@ -40,7 +40,7 @@ class Prior:
     suspects: int = 0
 
     @property
-    def read(self) -> bool:
+    def was_read(self) -> bool:
         """Whether the page was read before."""
         return self.article is not None or self.lost
 
@@ -93,7 +93,7 @@ def _of_response(prior: Prior, finding: Finding, response: Response) -> Decision
         return Decision(outcome=response.fault_outcome, note=response.fault)
     if response.status != 200:
         return Decision(outcome=Outcome.ERROR, note=finding.note or f"answered {response.status}")
-    if prior.read and is_identical(prior.body_sha256, response):
+    if prior.was_read and is_identical(prior.body_sha256, response):
         return Decision(outcome=Outcome.IDENTICAL)
     if finding.reading is None:
         raise ValueError("a whole 200 with new bytes has to be read before it can be judged")
@@ -101,7 +101,7 @@ def _of_response(prior: Prior, finding: Finding, response: Response) -> Decision
 
 
 def _of_not_modified(prior: Prior, response: Response) -> Decision:
-    if not prior.read:
+    if not prior.was_read:
         return Decision(outcome=Outcome.ERROR, note="304 Not Modified to a first request")
     if response.hops:  # whatever has not been modified there, it is not what was read here
         return Decision(outcome=Outcome.ERROR, note=f"304 Not Modified after a redirect to {response.url}")
@@ -138,7 +138,7 @@ def _doubt(prior: Prior, earlier: Article, article: Article) -> str:
 
 def _of_no_article(prior: Prior, response: Response, reading: Reading) -> Decision:
     """An article that leads to a list of headlines was pulled, most likely: that is more than a page read badly."""
-    if prior.read and _answered_elsewhere(prior.url, response, ""):
+    if prior.was_read and _answered_elsewhere(prior.url, response, ""):
         return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds no article")
     return Decision(outcome=Outcome.UNREADABLE, note=reading.unreadable)
 
