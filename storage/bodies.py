@@ -1,6 +1,7 @@
 """Bodies in the database: stored once by content, small by prefix, read back and checked."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, insert, literal, select
@@ -12,6 +13,7 @@ from storage.foreseen import once
 
 _body = schema.body.c
 _MANY_HOPS = 64  # more than any arrangement of bodies has; a damaged one may lead in a circle
+_MOST_BYTES = 13 << 19  # that have to be decoded before a body; of pages of 1.5 MB four bodies
 _FIND = select(_body.id).where(_body.sha256 == bindparam("digest"))
 _LAST = select(func.max(_body.seq)).where(_body.chain == bindparam("chain"))
 _KNOWN = select(_FIND.scalar_subquery(), _LAST.scalar_subquery())
@@ -115,13 +117,16 @@ def begins(connection: Connection, chain: str) -> bool:
 def _built(connection: Connection, chain: str, seq: int, sibling: int | None) -> Sequence[Row[Any]]:
     """The rows of what body `seq` is to be built on, the nearest first: what its place says, if it is there.
 
-    It is one further back where that would be too many hops: an older release may have arranged the chain otherwise.
+    It is further back where that would be too many hops, as an older release may have arranged the chain otherwise, or
+    too much to decode.
     """
     place = bodycodec.base_of(seq)
     if place is None:
         return () if sibling is None else connection.execute(_BUILT_ON, {"wanted": sibling}).all()[-1:]
     rows = connection.execute(_BUILT_AT, {"in_chain": chain, "at": place}).all()
-    return rows[max(0, len(rows) - bodycodec.MOST_HOPS) :]
+    rows = rows[max(0, len(rows) - bodycodec.MOST_HOPS) :]
+    sizes = accumulate(row.size for row in reversed(rows))
+    return rows[len(rows) - max(1, sum(size <= _MOST_BYTES for size in sizes)) :] if rows else rows
 
 
 def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> int:

@@ -59,6 +59,20 @@ def test_a_chain_that_an_earlier_release_began_goes_on_and_is_eight_hops_deep_at
     assert [bodies.get(connection, body_id) for body_id in stored] == series
 
 
+def test_of_large_pages_few_have_to_be_decoded_for_another(connection: Connection) -> None:
+    page = Random(1).randbytes(1_500_000)
+    series = [page + b"%d" % number for number in range(10)]
+    stored = [bodies.put(connection, data, "page:1") for data in series]
+    assert [_decoded_with(connection, body_id) for body_id in stored] == [0, 1, 2, 3, 4, 4, 4, 4, 1, 2]
+    assert [bodies.get(connection, body_id) for body_id in stored] == series
+
+
+def test_a_page_too_large_to_be_decoded_with_another_is_built_on_one_all_the_same(connection: Connection) -> None:
+    page = Random(1).randbytes(7_000_000)
+    stored = [bodies.put(connection, page + b"%d" % number, "page:1") for number in range(3)]
+    assert [_decoded_with(connection, body_id) for body_id in stored] == [0, 1, 1]
+
+
 def test_a_body_whose_base_is_missing_or_damaged_is_stored_all_the_same_and_stands_alone(
     connection: Connection,
 ) -> None:
