@@ -21,7 +21,7 @@ from storage.pagestate import NextDue
 from storage.recording import foresee, record
 from storage.records import Reading
 from storage.rows import Rebuilt
-from storage.search import entries
+from storage.search import entries, fulltext
 from storage.sitememory import Memory
 from storage.stamps import keeping
 from storage.stamps.keeping import Asked
@@ -255,6 +255,8 @@ class Archive(Door):
 
     def shrink(self) -> None:
         """Give the room that is free in the database back to the disk. Whoever writes meanwhile has to wait."""
+        with self._transaction() as connection:
+            fulltext.merge(connection)
         try:
             shrink(self._engine)
         except (DatabaseError, sqlite3.Error) as error:

@@ -7,9 +7,8 @@ from storage import bodycodec
 
 _MOST = 8  # bodies in a frame; with more they take no less
 _MOST_BYTES = 3 << 20  # to be decoded for the oldest of them: 1 ms
-_LARGE = 1 << 20  # bytes of one body
+_LARGE = 1 << 20  # bytes of one body, which shares a frame with none before it: together they take a hundredth less
 _SEVERAL = 8  # frames of large bodies
-_MOST_BYTES_OF_LARGE = 4 << 20  # as fewer others have to be decoded for them
 _ENOUGH = 4  # bodies that are not compacted yet: those of a page that is watched still are more the next time
 
 
@@ -74,8 +73,8 @@ def _cut(loose: Sequence[Kept]) -> Iterator[list[Kept]]:
     members: list[Kept] = []
     size = 0
     for one in loose:
-        most = _MOST_BYTES_OF_LARGE if one.size > _LARGE else _MOST_BYTES
-        if members and (len(members) == _MOST or size + one.size > most):
+        full = len(members) == _MOST or one.size > _LARGE or size + one.size > _MOST_BYTES
+        if members and full:
             yield members
             members, size = [], 0
         members.append(one)

@@ -15,9 +15,12 @@ def test_eight_at_most_share_a_frame_the_newest_first() -> None:
     assert third == Group(members=[119, 118, 117], base=116)
 
 
-def test_large_bodies_share_a_frame_as_far_as_three_megabytes_go() -> None:
+def test_bodies_share_a_frame_as_far_as_three_megabytes_go() -> None:
     assert [len(group.members) for group in groups(_segment(8, size=1 << 20))] == [3, 3, 1]
-    assert [len(group.members) for group in groups(_segment(4, size=5 << 20))] == [1, 1, 1]
+
+
+def test_of_bodies_of_more_than_a_megabyte_each_has_a_frame() -> None:
+    assert [len(group.members) for group in groups(_segment(4, size=1_100_000))] == [1, 1, 1]
 
 
 def test_a_keyframe_shares_no_frame() -> None:

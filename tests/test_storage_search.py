@@ -308,3 +308,18 @@ def test_texts_that_were_replaced_leave_little_behind_in_the_index_of_sqlite(tmp
     ((needed,),) = room.sql("SELECT sum(length(block)) FROM search_words_data")
     room.close()
     assert kept < 3 * needed
+
+
+def test_a_compacted_archive_of_sqlite_keeps_no_part_of_its_index_twice(tmp_path: Path) -> None:
+    room = Newsroom(f"sqlite:///{tmp_path / 'a.db'}")
+    for number in range(15):
+        words = (f"từ{place}" for place in range(400))
+        room.sees((*RAIN, " ".join(words), f"Lần thứ {number}."))
+    ((kept,),) = room.sql("SELECT sum(length(block)) FROM search_words_data")
+    room.archive.shrink()
+    ((needed,),) = room.sql("SELECT sum(length(block)) FROM search_words_data")
+    assert needed < kept
+    room.write("INSERT INTO search_words(search_words) VALUES ('optimize')")
+    assert room.sql("SELECT sum(length(block)) FROM search_words_data") == [(needed,)]
+    assert len(_found(room, "từ399")) == 1
+    room.close()

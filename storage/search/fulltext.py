@@ -58,6 +58,10 @@ _CLEAR = (
     "INSERT INTO search_words(search_words) VALUES ('delete-all')",
     "INSERT INTO search_forms(search_forms) VALUES ('delete-all')",
 )
+_MERGE = (
+    "INSERT INTO search_words(search_words) VALUES ('optimize')",
+    "INSERT INTO search_forms(search_forms) VALUES ('optimize')",
+)
 
 
 def put(connection: Connection, entry_id: int, document: Document) -> None:
@@ -93,6 +97,16 @@ def _is_sqlite(connection: Connection) -> bool:
 def clear(connection: Connection) -> None:
     """Remove every document."""
     for statement in _CLEAR if _is_sqlite(connection) else ():
+        connection.execute(text(statement))
+
+
+def merge(connection: Connection) -> None:
+    """Have the index take as little room as it can, without what is left of texts that were taken out of it.
+
+    How many segments it is in else depends on when FTS5 merged some last: the same texts were seen to take 490 bytes a
+    capture and 840 (https://sqlite.org/fts5.html, "The 'optimize' Command"). PostgreSQL does this as it vacuums.
+    """
+    for statement in _MERGE if _is_sqlite(connection) else ():
         connection.execute(text(statement))
 
 
