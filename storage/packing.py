@@ -114,11 +114,11 @@ class _Packing:
         )
 
     def _lay_down(self, keyframe: Row[Any]) -> None:
-        """Keep a keyframe as it is packed already, but among the others."""
+        """Keep a keyframe among the others: packed anew, or as it is where it has a sibling."""
         if packs.place_of(keyframe.data) is None:
-            self._line(keyframe)  # one that is damaged stays where it is
+            data = self._line(keyframe)[0]  # one that is damaged stays where it is
             self._place(keyframe.id, start=0, base=keyframe.base_id)
-            self._frames.append(keyframe.data)
+            self._frames.append(keyframe.data if keyframe.base_id is not None else _frame_alone(data, keyframe))
 
     def _add(self, group: Group) -> None:
         oldest_first = [self._line(self._rows[number])[0] for number in reversed(group.members)]
@@ -141,7 +141,7 @@ class _Packing:
         line = self._heads[group.base]
         frame, joined = bodycodec.pack_together(members, line), b"".join(members)
         if packs.unpack(frame, line, 0, len(joined)) != joined:
-            raise DamagedBodyError(f"body {group.members[0]} does not come back as it was from the frame made of it")
+            raise _not_as_it_was(group.members[0])
         self._heads[group.members[0]] = [members[0], *line]
         return frame
 
@@ -162,3 +162,15 @@ class _Packing:
         self._lines[number] = line
         while len(self._lines) > 1 and sum(len(known[0]) for known in self._lines.values()) > _REMEMBERED:
             del self._lines[next(iter(self._lines))]
+
+
+def _frame_alone(data: bytes, keyframe: Row[Any]) -> bytes:
+    """A frame of a keyframe's body that takes less than its own; decoded once more likewise."""
+    frame = bodycodec.pack_alone(data)
+    if bodycodec.unpack(frame, []) != data:
+        raise _not_as_it_was(keyframe.id)
+    return frame if len(frame) < len(keyframe.data) else bytes(keyframe.data)
+
+
+def _not_as_it_was(number: int) -> DamagedBodyError:
+    return DamagedBodyError(f"body {number} does not come back as it was from the frame made of it")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from random import Random
 
 import pytest
 from sqlalchemy import Connection, Engine, func, insert, select, update
@@ -86,6 +87,17 @@ def test_it_saves_what_it_says_of_frames(engine: Engine) -> None:
     with engine.connect() as connection:
         frames = connection.scalar(select(func.sum(func.length(_piece.data)))) or 0
     assert done.saved == before - frames > 0
+
+
+def test_a_first_body_takes_less_too(engine: Engine) -> None:
+    words = [f"{number:x}" for number in range(4000)]
+    chance = Random(1)
+    page = " ".join(chance.choice(words) for _ in range(40_000)).encode()
+    (stored,) = _put(engine, [page])
+    done = _compact(engine, few=True)
+    assert (done.bodies, _loose(engine)) == (1, [])
+    assert 1000 < done.saved < len(page) / 10
+    assert _get(engine, [stored]) == [page]
 
 
 def test_what_is_stored_later_is_packed_against_what_was_compacted(engine: Engine) -> None:
