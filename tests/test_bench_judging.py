@@ -11,6 +11,7 @@ from bench.mutating.made import Made
 from bench.mutating.stories import Story
 from bench.peers import differs, trafilatura_text, visible_text
 from bench.watching import Watch, Watched, host_of
+from storage.changes import EditStatus
 from tests.mutating import BODY, PAGE, TITLE, shop
 
 _URL = "https://lowmere-courier.example/bridge-rebuilt-post7.html"
@@ -41,6 +42,14 @@ def test_an_old_copy_that_is_served_once_more_is_no_alarm_while_the_edit_is_flag
     [(story, seen)] = watched(tmp_path, STALE)
     assert [edit.status for edit in seen.edits].count("reverted") == len(seen.edits) - 1
     assert not judge("lowmere", story, seen, {}).alarm
+
+
+def test_an_old_copy_that_is_flagged_as_an_edit_of_its_own_is_an_alarm(tmp_path: Path) -> None:
+    [(story, seen)] = watched(tmp_path, STALE)
+    stands = [replace(edit, status=EditStatus.CONFIRMED) for edit in seen.edits]
+    assert len(stands) > 1
+    assert judge("lowmere", story, replace(seen, edits=tuple(stands)), {}).alarm
+    assert not judge("lowmere", story, replace(seen, edits=()), {}).alarm  # a miss, of which there are stories enough
 
 
 def test_an_edit_on_a_page_of_noise_is_a_false_alarm(tmp_path: Path) -> None:
