@@ -171,6 +171,20 @@ def test_a_sentence_does_not_end_in_an_abbreviation() -> None:
     assert sentences_of(" ".join(told)) == told
 
 
+def test_no_sentence_is_taken_that_began_in_the_label_before_it() -> None:
+    places = [f"On the {place} quay:" for place in ("western", "eastern", "northern", "southern")]
+    whole = ["It will hear the captain of the ferry then.", "Nobody else has asked to speak there this time."]
+    told = f"The council of the town meets again on Monday. {' '.join(whole)}"
+    paragraphs = "".join(f"<p><b>{place}</b> {told}</p>" for place in places)
+    text, body = f"<html lang=en><body><div>{paragraphs}</div></body></html>", [f"{place} {told}" for place in places]
+    removed = set()
+    for seed in range(12):
+        for story in shop(seed, text=text, gold=type(GOLD)(body=tuple(body))).stories(frozenset(["sentence removed"])):
+            assert story.made is not None
+            removed.add(story.made.gone)
+    assert removed == set(whole)
+
+
 def test_a_text_behind_a_comment_is_edited_where_readers_see_it() -> None:
     root = parse("<p><!-- begin -->The council met on Tuesday.</p><script>'The council met on Tuesday.'</script>")
     assert rewrite(root, "council met", "board met") == 1

@@ -200,6 +200,12 @@ def test_a_chapters_heading_above_the_text_is_no_name() -> None:
     assert read(page(f"<article><h1>{TITLE}</h1>{chapter}{BODY}</article>")).authors == ()
 
 
+def test_a_headline_in_capitals_that_is_shown_again_is_no_name() -> None:
+    title = "How To Mend A Bike"
+    header = f"<h1>{title}</h1><div>2 March 2026</div><h2>{title}</h2>"
+    assert read(page(f"<article>{header}{BODY}</article>", title=title, language="en")).authors == ()
+
+
 def test_who_signed_a_quoted_document_is_not_who_signed_the_article() -> None:
     signed = "<p><strong>TM. CHÍNH PHỦ<br>KT. THỦ TƯỚNG<br>PHÓ THỦ TƯỚNG<br>Lò Văn Ví</strong></p>"
     by = '<p style="text-align: right"><b>Khánh Linh</b></p>'

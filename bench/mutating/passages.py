@@ -163,10 +163,15 @@ def _sentences(draft: Draft, rng: Random) -> list[tuple[HtmlElement, str]]:
     """Sentences of paragraphs that have several, each whole in one piece of text, in any order."""
     found = []
     for place in draft.paragraphs:
+        before = ""
         for text, _, _ in slots(place):
             parts = sentences_of(text)
+            begun = (
+                1 if before and before[-1] not in ".!?" else 0
+            )  # the first one began before a link, or behind a label
+            before = text.rstrip() or before
             if len(parts) > 1:
-                ended = (part for part in parts if part[-1:] in ".!?" and part in text)
+                ended = (part for part in parts[begun:] if part[-1:] in ".!?" and part in text)
                 found += [
                     (place, part) for part in ended if len(part) >= _LEAST and part[0].isupper() and '"' not in part
                 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from crawler.pages.authormarks import is_category, is_marked_within, leads_elsewhere
+from crawler.pages.blocks import text_key
 from crawler.pages.bylines import BY, REVIEW, names_in, site_names_in
 from crawler.pages.header import BODY_AFTER, LONG_TEXT, Header, HeaderLine
 from crawler.pages.lines import Line, Piece, labels, own_element
@@ -45,13 +46,15 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
     found: list[Credit] = []
     rest: list[Credit] = []
     last: Line | None = None
+    headline = "" if header.headline is None else text_key(header.headline.text_content())
     for place, one in enumerate(header.lines):
         near = header.lines[max(place - 1, 0) : place + 2]
         before = header.lines[place - 1].line.text if place else ""
         beside = "name beside the time" if any(line.time is not None for line in near) else ""
         if not beside and any(is_role(line.line.text) for line in header.lines[place + 1 : place + 2]):
             beside = "name above a role"
-        credit = _credit(one, before, sites, beside)
+        again = text_key(one.line.text) == headline  # capitals make it look like a name
+        credit = None if again else _credit(one, before, sites, beside)
         told = sum(map(_is_told, header.lines[:place])) if credit else 0
         if credit and told >= BODY_AFTER and _is_below_text(credit):
             credit = None  # a document's last lines say who signed it, an article's whence it came
