@@ -14,7 +14,7 @@ from bench.mutating.stories import Story
 from bench.mutating.words import quote, replace_within
 from tests.mutating import BODY, GOLD, LEAD, PAGE, TITLE, shop, shown, stock
 
-_BESIDE_THE_TEXT = {"published time", "image", "emptied"}
+_BESIDE_THE_TEXT = {"published time", "image", "emptied", "headline shown alone"}  # and what teasers may say too
 
 
 def stories(kind: str, seed: int = 1) -> tuple[Story, Story]:
@@ -71,6 +71,14 @@ def test_a_headline_is_changed_wherever_the_page_has_it() -> None:
     assert [text_of(head) for head in root.iter("h1")] == [made.come]
     assert text_of(next(root.iter("title"))).startswith(made.come)
     assert json.loads(root.xpath("string(//script[@type='application/ld+json'])"))["headline"] == made.come
+
+
+def test_a_headline_may_be_changed_for_readers_alone() -> None:
+    _, second, made = edited("headline shown alone")
+    root = parse(second)
+    assert [text_of(head) for head in root.iter("h1")] == [made.come] != [TITLE]
+    assert text_of(next(root.iter("title"))).startswith(TITLE)
+    assert root.xpath("string(//meta[@property='og:title']/@content)") == TITLE
 
 
 def test_an_edited_lead_is_changed_in_the_description_too() -> None:

@@ -17,6 +17,25 @@ def test_the_headline_is_the_h1_that_agrees_with_the_machine_titles() -> None:
     assert title_of(main) == TITLE
 
 
+def test_a_headline_rewritten_for_readers_alone_is_the_headline() -> None:
+    main = f'<h1><a href="/">Báo Ví Dụ</a></h1><article><h1>Dân làng mở hội mừng ngày có đèn sáng</h1>{BODY}</article>'
+    assert title_of(main) == "Dân làng mở hội mừng ngày có đèn sáng"
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        f"<h1>Tin vắn trong ngày</h1>{BODY}",  # short enough for a name
+        f'<h1><a href="/">Tiếng nói của người dân vùng cao hôm nay</a></h1>{BODY}',
+        f"<nav><h1>River news from all over the county</h1></nav>{BODY}",
+        f"<h1>Tiếng nói của người dân vùng cao hôm nay</h1>{BODY}<h1>Bạn đọc nói gì về chuyện điện lưới</h1>",
+        f'<h1>Tiếng nói của người dân vùng cao hôm nay</h1><h2 class="detail-title">{TITLE}</h2>{BODY}',
+    ],
+)
+def test_an_h1_that_may_be_the_sites_is_not_the_headline_unless_machines_are_told_something_like_it(main: str) -> None:
+    assert title_of(main) == TITLE
+
+
 def test_a_site_name_in_an_h1_is_not_the_headline() -> None:
     main = f'<h1><a href="/">Báo Ví Dụ</a></h1><h2 class="detail-title">{TITLE}</h2>{BODY}'
     assert title_of(main) == TITLE

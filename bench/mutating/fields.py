@@ -29,19 +29,35 @@ _FEWEST_OF_A_MENU = 5  # sections beside each other; a path has fewer
 
 def headline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One word of the headline, or all of it, wherever the page has it."""
-    old = headline_of(draft)
-    heads = [
-        one
-        for one in draft.root.iter("h1")
-        if isinstance(one, HtmlElement) and squeeze(text_of(one)) == squeeze(old) and not _is_of_the_site(one)
-    ]
-    if len(old.split()) < _FEWEST_WORDS or not heads or not stock.titles:
-        return None
-    new = rng.choice(stock.titles) if rng.random() < 0.5 else _one_word_else(old, rng, stock)
-    for head in heads:
+    old, new = headline_of(draft), _reworded(draft, rng, stock)
+    for head in _heads(draft) if new else ():
         head[:] = []
         head.text = old
-    return Made(gone=old, come=new) if new != old and rewrite(draft.root, old, new) else None
+    return Made(gone=old, come=new) if new and rewrite(draft.root, old, new) else None
+
+
+def headline_shown(draft: Draft, rng: Random, stock: Stock) -> Made | None:
+    """The same where readers see it, while search engines and social media are told the old one still."""
+    old, new = headline_of(draft), _reworded(draft, rng, stock)
+    for head in _heads(draft) if new else ():
+        head[:] = []
+        head.text = new
+    return Made(gone=old, come=new) if new else None
+
+
+def _heads(draft: Draft) -> list[HtmlElement]:
+    said = squeeze(headline_of(draft))
+    heads = [one for one in draft.root.iter("h1") if isinstance(one, HtmlElement) and squeeze(text_of(one)) == said]
+    return [one for one in heads if not _is_of_the_site(one)]
+
+
+def _reworded(draft: Draft, rng: Random, stock: Stock) -> str:
+    """Another headline; empty where the page has none, or none that is long enough."""
+    old = headline_of(draft)
+    if len(old.split()) < _FEWEST_WORDS or not _heads(draft) or not stock.titles:
+        return ""
+    new = rng.choice(stock.titles) if rng.random() < 0.5 else _one_word_else(old, rng, stock)
+    return "" if new == old else new
 
 
 def _is_of_the_site(head: HtmlElement) -> bool:

@@ -65,6 +65,7 @@ _QUOTED = (Kind.QUOTE,)  # the word may be one of somebody's
 
 EDITS: dict[str, Edit] = {
     "headline": _edit(fields.headline, Kind.HEADLINE),
+    "headline shown alone": _edit(fields.headline_shown, Kind.HEADLINE),
     "lead": _edit(fields.lead, Kind.LEAD, rare=True),
     "section": _edit(fields.section, Kind.SECTION, rare=True),
     "byline": _edit(fields.byline, Kind.BYLINE, beside=(Kind.NAME,)),

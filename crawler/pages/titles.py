@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, utils
 from crawler.pages.lines import is_outside, labels, lines_before
 from crawler.pages.machinetitles import machine_titles, plain_title, site_headings
 from crawler.pages.structured import Structured
+from storage.letters import count_words
 
 _TITLE_MARK = re.compile(
     r"title|headline|heading|(?:article|news|detail|post)-?header|titel|titulo|titre|tieu-?de", re.IGNORECASE
@@ -124,7 +125,7 @@ def _best_heading(
     names = {plain_title(name) for name in publishers}
     only = len(headings) == 1 and all(plain_title(title) in names for title in machine)
     named = [] if only else [heading for heading in headings if plain_title(heading[0]) in names]
-    rated = (_rated(*heading, machine) for heading in headings if heading not in named)
+    rated = [_rated(*heading, machine) for heading in headings if heading not in named]
     best = max(rated, key=lambda one: one.agreement + one.place, default=None)
     votes = Counter(plain_title(title) for title in machine)
     if best and _is_agreed(best, votes):
@@ -137,7 +138,17 @@ def _best_heading(
     likely = best.agreement > (UNLIKE if len(headings) == 1 else FAR) and plain_title(best.text) not in names
     if best.agreement >= (FAR if titled else AGREES) or (likely and not _is_home_link(best.element)):
         return best.text, best.element
-    return None
+    rewritten = [] if titled else list(filter(_is_for_readers, rated))
+    return (rewritten[0].text, rewritten[0].element) if len(rewritten) == 1 else None
+
+
+def _is_for_readers(one: _Rated) -> bool:
+    """Whether a heading that machines are told nothing like may be a headline all the same: it is too long for a name.
+
+    Who edits a headline may leave what search engines and social media are told as it was.
+    """
+    linked = next(one.element.iter("a"), None) is not None or _in_breadcrumb(one.element)
+    return one.place >= 0 and not linked and count_words(one.text) >= NAME_WORDS
 
 
 def _rated(text: str, element: HtmlElement, machine: Sequence[str]) -> _Rated:
