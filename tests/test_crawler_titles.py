@@ -22,6 +22,13 @@ def test_a_headline_rewritten_for_readers_alone_is_the_headline() -> None:
     assert title_of(main) == "Dân làng mở hội mừng ngày có đèn sáng"
 
 
+def test_a_word_changed_in_the_h1_alone_changes_the_headline_though_a_card_has_the_old_one() -> None:
+    edited = TITLE.replace("điện lưới", "điện gió")
+    machines = f'<meta name="twitter:title" content="{TITLE}"><meta name="title" content="{TITLE}">'
+    card = f'<div class="moi-nhat"><h4 class="title">{TITLE}</h4></div>'
+    assert title_of(f"<article><h1>{edited}</h1>{BODY}</article>{card}", machines) == edited
+
+
 @pytest.mark.parametrize(
     "main",
     [

@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
-from crawler.pages.lines import is_outside, labels, lines_before
+from crawler.pages.lines import is_aside, is_outside, labels, lines_before
 from crawler.pages.machinetitles import machine_titles, plain_title, site_headings
 from crawler.pages.structured import Structured
 from storage.letters import count_words
@@ -26,7 +26,7 @@ _BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 LONGEST = 400
 MOST_HEADINGS = 60
 NAME_WORDS = 6  # fewer may be a name of the site
-AGREES, FAR, UNLIKE = 70, 50, 35  # of 100: how alike a heading is to a machine title
+SAME, AGREES, FAR, UNLIKE = 85, 70, 50, 35  # of 100: how alike a heading is to a machine title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,8 @@ def _is_for_readers(one: _Rated) -> bool:
     Who edits a headline may leave what search engines and social media are told as it was.
     """
     linked = next(one.element.iter("a"), None) is not None or _in_breadcrumb(one.element)
-    return one.place >= 0 and not linked and count_words(one.text) >= NAME_WORDS
+    outside = one.place < 0 or is_aside(one.element, frozenset())
+    return not linked and not outside and count_words(one.text) >= NAME_WORDS
 
 
 def _rated(text: str, element: HtmlElement, machine: Sequence[str]) -> _Rated:
@@ -170,7 +171,7 @@ def _is_better(titled: str, best: _Rated, votes: Counter[str]) -> bool:
     return (
         best.agreement < AGREES
         or _in_breadcrumb(best.element)
-        or votes[plain_title(titled)] > votes[plain_title(best.text)] + 1
+        or (votes[plain_title(titled)] > votes[plain_title(best.text)] + 1 and _agreement(best.text, titled) < SAME)
         or _agreement(best.text, titled) < FAR
     )
 
