@@ -193,6 +193,12 @@ def test_no_sentence_is_taken_that_began_in_the_label_before_it() -> None:
     assert removed == set(whole)
 
 
+def test_a_digit_of_a_day_in_digits_is_none_of_a_number() -> None:
+    body = tuple(f"Bis zum 0{day}.01.2019 sollen in dieser Stadt alle Brücken saniert sein." for day in range(1, 6))
+    text = f"<html lang=de><body><div>{''.join(f'<p>{one}</p>' for one in body)}</div></body></html>"
+    assert not list(shop(text=text, gold=type(GOLD)(body=body)).stories(frozenset(["one digit"])))
+
+
 def test_a_text_behind_a_comment_is_edited_where_readers_see_it() -> None:
     root = parse("<p><!-- begin -->The council met on Tuesday.</p><script>'The council met on Tuesday.'</script>")
     assert rewrite(root, "council met", "board met") == 1

@@ -17,6 +17,7 @@ Finder = Callable[[str, Draft, Random, Stock], Iterator[tuple[int, int, str]]]  
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{5,}(?![\w'’-])")
 _NUMBER = re.compile(r"(?<![\w/.,:-])\d+(?:[.,]\d+)*(?=[\s%),.;]|$)(?![.,/:-]?\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+_DAY_IN_DIGITS = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d\d|\d{4})$")  # 01.01.2019
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]*)[”\"»“]")
 _LONG_QUOTE = 25
 _MARKS = '“”"«»„‘'
@@ -93,7 +94,7 @@ def digit(text: str, _draft: Draft, rng: Random, _stock: Stock) -> Iterator[tupl
 
 
 def _is_dated(text: str, match: re.Match[str]) -> bool:
-    if _YEAR.match(match[0]):
+    if _YEAR.match(match[0]) or _DAY_IN_DIGITS.match(match[0]):
         return True
     beside = re.findall(r"[^\W\d_]+", text[max(0, match.start() - 16) : match.end() + 16].casefold())
     months = lexicon.months(lexicon.ANY) | {"ngày", "tháng", "năm", "quý", "am", "pm", "giờ", "uhr", "day", "days"}
