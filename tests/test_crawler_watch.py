@@ -325,8 +325,10 @@ def test_the_delay_is_kept_between_all_requests_to_a_host(archive: str, web: HTT
     report = crawl(archive, site_at(web.url_for("/"), pace={"delay": 0.4, "concurrent": concurrent}), urls)
     assert len(report.visits) == 4
     assert times[-1] - times[0] >= 1.5
-    # The server notes when they arrive: one that a busy machine notes late seems nearer to the next.
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.05
+    sent = sorted(
+        visit.at for visit in report.visits
+    )  # a busy server notes one late, which then seems nearer to the next
+    assert min(later - earlier for earlier, later in pairwise(sent)) >= timedelta(seconds=0.2)
 
 
 @pytest.mark.parametrize("concurrent", [1, 3])
