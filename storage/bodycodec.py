@@ -117,7 +117,7 @@ def pack(data: bytes, line: Sequence[bytes], level: int | None = None, *, first:
 
 
 def pack_alone(data: bytes) -> bytes:
-    """`data` as small as it gets in a reasonable time, against nothing: a twentieth less than by `pack`."""
+    """`data` as small as it gets in a reasonable time, against nothing: 4 % less than by `pack`."""
     return _FORM + compress(data, None, _MOST_THOROUGH)[len(_MAGIC) :]
 
 
@@ -188,7 +188,7 @@ def _thoroughly(reach: int, level: int | None, *, alone: bool, few: bool) -> dic
 
 
 def _quickly(reach: int) -> dict[int, int]:
-    """A small table of every third place, and one look into it: a fifth of the time, and a tenth more bytes.
+    """A small table of every third place, and one look into it: a fifth of the time, and an eighth more bytes.
 
     Half of this table would do as well, a quarter no longer: what is far back is forgotten then.
     """

@@ -166,9 +166,8 @@ def _sentences(draft: Draft, rng: Random) -> list[tuple[HtmlElement, str]]:
         before = ""
         for text, _, _ in slots(place):
             parts = sentences_of(text)
-            begun = (
-                1 if before and before[-1] not in ".!?" else 0
-            )  # the first one began before a link, or behind a label
+            # What does not follow on a sentence began before this piece: in a link, or in a label.
+            begun = 1 if before and before[-1] not in ".!?" else 0
             before = text.rstrip() or before
             if len(parts) > 1:
                 ended = (part for part in parts[begun:] if part[-1:] in ".!?" and part in text)
