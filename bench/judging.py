@@ -67,8 +67,8 @@ def _is_alarm(story: Story, seen: Watched) -> bool:
     """
     if {visit.outcome for visit in seen.visits[1:]} - _READ - {seen.visits[0].outcome}:
         return True
-    if story.kind == STALE:  # there is one edit, and the old copy is none; one that is missed is counted by its kind
-        return sum(edit.status != EditStatus.REVERTED for edit in seen.edits) > 1
+    if story.kind == STALE:  # there is one edit, and the old copy is none
+        return sum(edit.status != EditStatus.REVERTED for edit in seen.edits) != 1
     return any(edit.status not in {EditStatus.REVERTED, EditStatus.VARIANT} for edit in seen.edits)
 
 

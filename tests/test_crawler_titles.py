@@ -20,6 +20,7 @@ def test_the_headline_is_the_h1_that_agrees_with_the_machine_titles() -> None:
 def test_a_headline_rewritten_for_readers_alone_is_the_headline() -> None:
     main = f'<h1><a href="/">Báo Ví Dụ</a></h1><article><h1>Dân làng mở hội mừng ngày có đèn sáng</h1>{BODY}</article>'
     assert title_of(main) == "Dân làng mở hội mừng ngày có đèn sáng"
+    assert title_of(f'<div class="content-sidebar-wrap">{main}</div>') == "Dân làng mở hội mừng ngày có đèn sáng"
 
 
 def test_a_word_changed_in_the_h1_alone_changes_the_headline_though_a_card_has_the_old_one() -> None:

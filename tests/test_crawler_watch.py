@@ -322,13 +322,10 @@ def _times(web: HTTPServer, count: int) -> list[float]:
 def test_the_delay_is_kept_between_all_requests_to_a_host(archive: str, web: HTTPServer, concurrent: int) -> None:
     times = _times(web, 4)
     urls = [web.url_for(f"/bai-{number}-post{number}.html") for number in range(4)]
-    report = crawl(archive, site_at(web.url_for("/"), pace={"delay": 0.4, "concurrent": concurrent}), urls)
+    report = crawl(archive, site_at(web.url_for("/"), pace={"delay": 0.8, "concurrent": concurrent}), urls)
     assert len(report.visits) == 4
-    assert times[-1] - times[0] >= 1.5
-    sent = sorted(
-        visit.at for visit in report.visits
-    )  # a busy server notes one late, which then seems nearer to the next
-    assert min(later - earlier for earlier, later in pairwise(sent)) >= timedelta(seconds=0.2)
+    assert times[-1] - times[0] >= 3.1
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.4  # a busy machine answers late by as much
 
 
 @pytest.mark.parametrize("concurrent", [1, 3])

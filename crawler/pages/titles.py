@@ -148,7 +148,9 @@ def _is_for_readers(one: _Rated) -> bool:
     Who edits a headline may leave what search engines and social media are told as it was.
     """
     linked = next(one.element.iter("a"), None) is not None or _in_breadcrumb(one.element)
-    outside = one.place < 0 or is_aside(one.element, frozenset())
+    article = next((up for up in one.element.iterancestors() if up.tag in {"article", "main"}), None)
+    around = frozenset() if article is None else frozenset([article])  # beyond, it may be a wrap of text and sidebar
+    outside = one.place < 0 or is_aside(one.element, around)
     return not linked and not outside and count_words(one.text) >= NAME_WORDS
 
 
