@@ -12,7 +12,7 @@ from storage.archive import Archive
 from storage.records import Outcome
 from tests.newsroom import EDITED, RAIN, URL, Newsroom, an_hour_later
 
-SLOW = {"_compare", "compressed", "from_bytes", "signature", "article_document"}
+SLOW = {"_compare", "pack", "from_bytes", "signature", "article_document"}
 
 
 @pytest.fixture
