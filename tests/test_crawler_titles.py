@@ -23,6 +23,33 @@ def test_a_headline_rewritten_for_readers_alone_is_the_headline() -> None:
     assert title_of(f'<div class="content-sidebar-wrap">{main}</div>') == "Dân làng mở hội mừng ngày có đèn sáng"
 
 
+def test_a_short_headline_rewritten_for_readers_alone_is_told_from_a_sections_name_by_the_article_around_it() -> None:
+    assert title_of(f"<article><h1>Cả thôn vui như hội</h1>{BODY}</article>") == "Cả thôn vui như hội"
+    assert title_of(f"<article><h1>Đời sống xã hội</h1>{article()}</article>") == TITLE
+    assert title_of(f"<div><h1>Cả thôn vui như hội</h1>{BODY}</div>") == TITLE
+
+
+def test_of_several_headings_in_an_article_the_one_above_its_text_is_the_headline() -> None:
+    rewritten = "Dân làng mở hội mừng ngày có đèn sáng"
+    further = "<section><h1>Bạn đọc nói gì về chuyện điện lưới</h1></section>"
+    linked = "<a href='/khac.html'><h1>Một bài báo khác của tỉnh hôm nay</h1></a>"
+    assert title_of(f"<article>{linked}<h1>{rewritten}</h1>{BODY}{further}</article>") == rewritten
+    assert title_of(f"<article><h1>{rewritten}</h1>{further}{BODY}</article>") == TITLE
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"{BODY}<div><h4 class='audio-title'>{TITLE}</h4><p>Nghe bài này</p></div>",
+        f"<div class='modal'><div class='modal-title'>{TITLE}</div><p>Chia sẻ bài này</p></div>{BODY}",
+    ],
+)
+def test_the_old_headline_over_a_box_or_a_dialog_is_not_the_headline(box: str) -> None:
+    edited = "Dân làng mở hội mừng ngày có đèn sáng"
+    assert title_of(f"<article><h1>{edited}</h1>{box}</article>") == edited
+    assert title_of(f"<article><h1>{TITLE} ở vùng cao</h1>{box}</article>") == f"{TITLE} ở vùng cao"
+
+
 def test_a_word_changed_in_the_h1_alone_changes_the_headline_though_a_card_has_the_old_one() -> None:
     edited = TITLE.replace("điện lưới", "điện gió")
     machines = f'<meta name="twitter:title" content="{TITLE}"><meta name="title" content="{TITLE}">'

@@ -4,12 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
-from crawler.pages.lines import is_aside, is_outside, labels, lines_before
+from crawler.pages.kickers import visible_text, without_or_with_kicker
+from crawler.pages.lines import is_aside, is_outside, labels, lines_after
 from crawler.pages.machinetitles import machine_titles, plain_title, site_headings
 from crawler.pages.structured import Structured
 from storage.letters import count_words
@@ -17,15 +18,14 @@ from storage.letters import count_words
 _TITLE_MARK = re.compile(
     r"title|headline|heading|(?:article|news|detail|post)-?header|titel|titulo|titre|tieu-?de", re.IGNORECASE
 )
-_HIDDEN = re.compile(r"visually-?hidden|sr-only|screen-?reader|d-none|\bhidden\b", re.IGNORECASE)
-_EDGE = "\ue000"  # where an element starts or ends; a private-use character that no headline holds
-_GLUED = re.compile(rf"(?<=[a-zß-ÿ?!.:]){_EDGE}+(?=[A-ZÀ-ÞĐ„“«\"])")  # two lines in spans that CSS makes blocks
-_BREAKING = frozenset({"br", "p", "div", "h2", "h3"})
 _NOT_HEADLINE = frozenset({"nav", "footer", "aside"})
 _BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 LONGEST = 400
 MOST_HEADINGS = 60
+_HEADER_LINES = 40
+_RUNNING_WORDS, _TEXT_WORDS = 20, 60  # of a line that is running text, and of so many lines that the text has begun
 NAME_WORDS = 6  # fewer may be a name of the site
+_ARTICLE_WORDS = 4  # or, in an article, of a section
 SAME, AGREES, FAR, UNLIKE = 85, 70, 50, 35  # of 100: how alike a heading is to a machine title
 
 
@@ -62,29 +62,9 @@ def read_headline(tree: HtmlElement, stated: Structured, hosts: Sequence[str] = 
         text, source = machine[0] if machine else ("", "")
         return Headline(text=text, source=source, element=None, candidates=candidates)
     element, text = best[1], best[0]
-    text, note = _without_or_with_kicker(element, text, machine)
+    text, note = without_or_with_kicker(element, text, machine)
     source = f"<{element.tag}> in the page{note}"
     return Headline(text=text, source=source, element=element, candidates=candidates)
-
-
-def visible_text(element: HtmlElement) -> str:
-    """The text of a heading without what only screen readers get."""
-    parts: list[str] = []
-
-    def walk(el: HtmlElement, depth: int) -> None:
-        if not isinstance(el.tag, str) or el.tag in {"script", "style", "svg", "button"}:
-            return
-        if depth and (_HIDDEN.search(el.get("class") or "") or el.get("hidden") is not None):
-            return
-        parts.append(_EDGE + (el.text or ""))
-        for child in el:
-            if depth < 20:
-                walk(child, depth + 1)
-            parts.append(" " if child.tag in _BREAKING else _EDGE)
-            parts.append(child.tail or "")
-
-    walk(element, 0)
-    return " ".join(_GLUED.sub(" ", "".join(parts)).replace(_EDGE, "").split())
 
 
 def _headings(tree: HtmlElement) -> list[tuple[str, HtmlElement]]:
@@ -114,6 +94,28 @@ def _fell_out(element: HtmlElement) -> bool:
     return before is not None and before.tag == "h1" and not before.text_content().strip()
 
 
+def _in_header(
+    titled: Sequence[tuple[str, HtmlElement]], tree: HtmlElement, heading: HtmlElement
+) -> list[tuple[str, HtmlElement]]:
+    """Those that stand before a heading, or after it where the text has not begun: others entitle boxes and dialogs."""
+    before = set(takewhile(lambda element: element is not heading, tree.iter()))
+    near = _until_text(heading)
+    return [(text, element) for text, element in titled if element in before or element in near]
+
+
+def _until_text(heading: HtmlElement) -> set[HtmlElement]:
+    """The blocks after a heading in which its header's lines are."""
+    near: set[HtmlElement] = set()
+    words = 0
+    for line in lines_after(heading, _HEADER_LINES):
+        near.update((line.element, *line.element.iterancestors()))
+        count = count_words(line.text)
+        words += count if count >= _RUNNING_WORDS else 0
+        if words >= _TEXT_WORDS:
+            break
+    return near
+
+
 def _in_breadcrumb(element: HtmlElement) -> bool:
     """Whether a heading is the last step of a breadcrumb: often a title made for search engines."""
     return any(_BREADCRUMB.search(labels(up)) for up in (element, *islice(element.iterancestors(), 3)))
@@ -131,6 +133,8 @@ def _best_heading(
     if best and _is_agreed(best, votes):
         return best.text, best.element
     titled = _titled_elements(tree, machine)
+    if best and best.place >= 0 and not _is_home_link(best.element):
+        titled = _in_header(titled, tree, best.element)
     if titled and (best is None or _is_better(titled[0][0], best, votes)):
         return titled[0]
     if best is None:  # some pages call the headline the name of their application as well
@@ -138,8 +142,16 @@ def _best_heading(
     likely = best.agreement > (UNLIKE if len(headings) == 1 else FAR) and plain_title(best.text) not in names
     if best.agreement >= (FAR if titled else AGREES) or (likely and not _is_home_link(best.element)):
         return best.text, best.element
-    rewritten = [] if titled else list(filter(_is_for_readers, rated))
-    return (rewritten[0].text, rewritten[0].element) if len(rewritten) == 1 else None
+    rewritten = None if titled else _rewritten([one for one in rated if _is_for_readers(one)])
+    return (rewritten.text, rewritten.element) if rewritten else None
+
+
+def _rewritten(found: Sequence[_Rated]) -> _Rated | None:
+    """The one heading that may be a headline which machines are not told; in an article the one above all its text."""
+    if len(found) > 1 and _is_in_article(found[0].element):
+        header = _until_text(found[0].element)
+        found = [found[0], *(one for one in found[1:] if one.element in header)]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_for_readers(one: _Rated) -> bool:
@@ -147,11 +159,16 @@ def _is_for_readers(one: _Rated) -> bool:
 
     Who edits a headline may leave what search engines and social media are told as it was.
     """
-    linked = next(one.element.iter("a"), None) is not None or _in_breadcrumb(one.element)
-    article = next((up for up in one.element.iterancestors() if up.tag in {"article", "main"}), None)
+    linked = any(True for _ in one.element.iter("a")) or any(True for _ in one.element.iterancestors("a"))
+    article = next(one.element.iterancestors("article", "main"), None)
     around = frozenset() if article is None else frozenset([article])  # beyond, it may be a wrap of text and sidebar
-    outside = one.place < 0 or is_aside(one.element, around)
-    return not linked and not outside and count_words(one.text) >= NAME_WORDS
+    if linked or one.place < 0 or is_aside(one.element, around) or _in_breadcrumb(one.element):
+        return False
+    return count_words(one.text) >= (_ARTICLE_WORDS if _is_in_article(one.element) else NAME_WORDS)
+
+
+def _is_in_article(element: HtmlElement) -> bool:
+    return next(element.iterancestors("article"), None) is not None
 
 
 def _rated(text: str, element: HtmlElement, machine: Sequence[str]) -> _Rated:
@@ -189,41 +206,3 @@ def _agreement(one: str, other: str) -> float:
     plain = fuzz.ratio(one, other, processor=utils.default_process)
     shared = fuzz.token_set_ratio(one, other, processor=utils.default_process)
     return max(plain, shared - (25 if min(len(one), len(other)) < 15 else 3))
-
-
-def _without_or_with_kicker(element: HtmlElement, text: str, machine: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """A kicker (a word or two above the headline) is kept or left as the page's own machine titles have it.
-
-    A headline made of several elements takes the punctuation between them from the machine title with its words.
-    """
-    titles = [title for title, _ in machine]
-    plain = plain_title(text)
-    same = next((title for title in titles if plain_title(title) == plain), "")
-    for part in _parts(element, text) if titles and plain_title(titles[0]) != plain else ():
-        if len(part) >= 12 and plain_title(part) == plain_title(titles[0]):
-            return part, ", its kicker left out"
-    if same and (len(element) or len(same.split()) > len(text.split())) and _only_adds(same, text):
-        return same, ", punctuated as the page's machine titles are"
-    longer = [title for title in titles[:3] if plain_title(title).endswith(plain) and len(title) > len(text)]
-    if not same and len(longer) >= 2:
-        before = longer[0][: len(longer[0]) - len(text)].rstrip()
-        kicker = before.strip(" :-–—|")
-        if not before.endswith("|") and any(
-            plain_title(line.text) == plain_title(kicker) for line in lines_before(element, 3)
-        ):
-            return longer[0], " with its kicker"
-    return text, ""
-
-
-def _only_adds(longer: str, text: str) -> bool:
-    """Whether `longer` is `text` with something put between its characters: a punctuation mark seen is not replaced."""
-    rest = iter(longer)
-    return len(longer) > len(text) and all(char in rest for char in text if not char.isspace())
-
-
-def _parts(element: HtmlElement, text: str) -> list[str]:
-    """The headline less a kicker or a subtitle that is an element of its own, or a kicker that ends in a colon."""
-    parts = [" ".join((element.text or "").split())]
-    parts += [visible_text(child) for child in element if isinstance(child.tag, str)]
-    parts += [" ".join((child.tail or "").split()) for child in element]
-    return [*(part for part in parts if part), text.partition(": ")[2]]

@@ -13,12 +13,12 @@ from crawler.pages.authormarks import is_marked
 from crawler.pages.blocks import Piece, text_key
 from crawler.pages.credits import SAYS_BY
 from crawler.pages.header import in_teaser
+from crawler.pages.kickers import visible_text
 from crawler.pages.lead import is_named
 from crawler.pages.lines import is_aside, labels
 from crawler.pages.looks import LINK_HEAVY, LINK_WORDS, LINKED_WORDS, Look
 from crawler.pages.machinetimes import machine_moment
 from crawler.pages.times import find_moment
-from crawler.pages.titles import visible_text
 from storage.records import BlockKind
 
 PROSE_WORDS, PROSE_LINKS = 12, 0.3  # a piece with so many words, and fewer of its characters in links, is written text
