@@ -162,6 +162,17 @@ def test_a_long_paragraph_that_begins_the_text_and_comes_again_at_its_end_is_lef
     assert len(left_out(long, before=long)) == 1
 
 
+def test_a_question_that_all_are_asked_stays_wherever_it_stands() -> None:
+    question = "Nếu được chọn lại, ông bà có muốn dời nhà lên khu tái định cư mới không?"
+    answers = [f"<p>Hộ số {n} trả lời rằng nhà mình muốn dọn đi trước Tết.</p>" for n in range(15)]
+    asked = "".join(
+        f"<div class='nguoi-{n % 2}'><p>{question}</p></div>{''.join(answers[3 * n : 3 * n + 3])}" for n in range(5)
+    )
+    assert left_out(STORY, before=asked) == []
+    twice = f"<p>{question}</p>{STORY}<div class='di-dong'><p>{question}</p></div>"
+    assert left_out(twice) == [question]
+
+
 def test_two_rows_of_a_table_may_say_the_same() -> None:
     day = "<td>Thứ hai nghỉ</td><td>Thứ ba chạy nhẹ bốn cây số</td><td>Thứ tư nghỉ hoặc đi bộ hai cây số</td>"
     table = f"<table>{f'<tr>{day}</tr>' * 3}</table>"

@@ -16,6 +16,7 @@ MAX_QUOTES = 60  # of a page
 _QUOTABLE = frozenset((BlockKind.PARAGRAPH, BlockKind.QUOTE))
 TOLD = 12  # words of a text that is known again when it comes twice
 OPENING = 2  # pieces; a paywall's teaser shows them again
+_SCREENS = 3  # that a text is shown for; what comes more often is a refrain, as a question that all are asked
 LONG_OPENING = 30  # words of a paragraph that no article ends with if it began with them
 
 
@@ -30,6 +31,7 @@ def find_repeated_text(
     header = {text_key(title), *(pieces[index].key for index in lead)} - {""}
     found = {index: "repeated text" for index in chosen[:1] if _is_headline(pieces[index], title)}
     first: dict[str, int] = {}
+    times = Counter(pieces[index].key for index in chosen)
     opening = chosen[:OPENING]
     said = plain(fold(title))
     for before, index in pairwise((-1, *chosen)):
@@ -38,19 +40,19 @@ def find_repeated_text(
         if (
             piece.key in header
             or _is_headline_and_tally(piece.plain, said)
-            or (original != index and _is_copy(pieces, original, index, follows_copy=before in found))
+            or (original != index and _is_copy(pieces, original, index, times[piece.key], follows_copy=before in found))
             or (original in opening and index != original and piece.words >= LONG_OPENING)
         ):
             found[index] = "repeated text"
     return found
 
 
-def _is_copy(pieces: Sequence[Piece], original: int, index: int, *, follows_copy: bool) -> bool:
-    """Whether words that come twice are one text shown twice; of a row, whether all of its table is."""
+def _is_copy(pieces: Sequence[Piece], original: int, index: int, times: int, *, follows_copy: bool) -> bool:
+    """Whether words that come so many times are one text shown twice; of a row, whether all of its table is."""
     one, other = pieces[original], pieces[index]
     if one.kind is BlockKind.TABLE_ROW and other.kind is BlockKind.TABLE_ROW:
         return _is_same_table(*(next(row.element.iterancestors("table"), None) for row in (one, other)))
-    return index - original <= 3 or follows_copy or family(one) != family(other)
+    return index - original <= 3 or follows_copy or (family(one) != family(other) and times <= _SCREENS)
 
 
 def _is_same_table(one: HtmlElement | None, other: HtmlElement | None) -> bool:
