@@ -84,7 +84,7 @@ COMMANDS = {
         help="Show word by word what changed between two versions of a page.",
     ),
     "edits": Entry(
-        module=_LIST,
+        module="luutin.edits_command",
         name="edits",
         panel="Look",
         help="List the edits that were noticed, the earliest first.",

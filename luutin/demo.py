@@ -24,8 +24,9 @@ from crawler.sites import Site
 from crawler.urls import host_key
 from luutin.cases import Case, load_case
 from luutin.diffing import DiffFormat, heading_of, render, write_page
+from luutin.edit_lines import edit_lines
 from luutin.options import SeedsOption, setup
-from luutin.printing import console, edit_lines, history_line, is_terminal, visit_line
+from luutin.printing import console, history_line, is_terminal, visit_line
 from luutin.replaying import answers_of
 from luutin.stand_in import Answer, StandIn
 from luutin.workspace import FILE_NAME as WORKSPACE_FILE

@@ -8,19 +8,18 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from luutin.diff_rows import Heading, Row, State, Words, bounds, clean, rows, running
+from luutin.excerpts import ADDED, REMOVED, append_hunk
 from storage.changes import Change, Comparison
 from storage.comparison.hunks import Hunk
 from storage.comparison.worddiff import word_diff
 from storage.records import Article
 
 _CONTEXT = 2  # unchanged lines around a change in a unified diff
-_REMOVED = "red strike"
-_ADDED = "green underline"
 _MOVED = "cyan"
 _SIDES = {
     State.SAME: ("same", ""),
-    State.REMOVED: ("- ", _REMOVED),
-    State.ADDED: ("+ ", _ADDED),
+    State.REMOVED: ("- ", REMOVED),
+    State.ADDED: ("+ ", ADDED),
     State.MOVED_AWAY: ("moved away: ", _MOVED),
     State.MOVED_HERE: ("moved here: ", _MOVED),
 }
@@ -130,23 +129,12 @@ def _line(row: Row, *, marked: bool) -> Text:
     if row.state is State.CHANGED:
         line.append(row.mark)
         for hunk in running(row.hunks):
-            _append_hunk(line, hunk, marked=marked)
+            append_hunk(line, hunk, marked=marked)
         return line
     if row.state is State.SAME:
         return line.append(row.new)
     sign, style = _SIDES[row.state]
     return line.append(sign, style=style.split()[0]).append(row.mark).append(row.new or row.old, style=style)
-
-
-def _append_hunk(line: Text, hunk: Hunk, *, marked: bool) -> None:
-    if hunk.equal:
-        line.append(hunk.new)
-        return
-    for text, style, left, right in ((hunk.old, _REMOVED, "[-", "-]"), (hunk.new, _ADDED, "{+", "+}")):
-        bare = text.rstrip()
-        if bare:
-            line.append(f"{left}{bare}{right}" if marked else bare, style=style)
-            line.append(text[len(bare) :] or (" " if style == _REMOVED and hunk.new else ""))
 
 
 def _unified_lines(row: Row) -> list[tuple[str, str]]:

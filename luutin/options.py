@@ -31,6 +31,7 @@ SeedsOption = Annotated[
         show_default=False,
     ),
 ]
+SiteOption = Annotated[str | None, typer.Option("--site", metavar="SITE", help="Only of this site, named by its key.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line, UTF-8, with stable keys.")]
 CertificatesOption = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""What people read on a terminal: times, pages, visits, edits and articles in plain lines, coloured where they are."""
+"""What people read on a terminal: times, pages, visits and articles in plain lines, coloured where they are."""
 
 import re
 import sys
@@ -12,7 +12,7 @@ from rich.table import Table
 
 from luutin.output import ReaderGoneError
 from storage.records import Article, BlockKind, Outcome
-from storage.rows import EditRow, HistoryRow, PageRow
+from storage.rows import HistoryRow, PageRow
 
 # What a terminal acts upon instead of showing it, as some pages' titles ask it to; white space is one blank.
 _BLANKS = re.compile(r"[\t-\r\x85\u2028\u2029]+")
@@ -36,12 +36,16 @@ _STYLES = {
     Outcome.IDENTICAL: "dim",
     Outcome.NOT_MODIFIED: "dim",
 }
-_WEIGHTS = {"substantive": "bold red", "minor": "yellow", "cosmetic": "dim"}
+
+
+def shown(text: str) -> str:
+    """Text of others without control characters."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", _BLANKS.sub(" ", text))
 
 
 def escape(text: str) -> str:
     """Text of others for a console: no markup in it, and no control character."""
-    return markup.escape(_CONTROLS.sub("\N{REPLACEMENT CHARACTER}", _BLANKS.sub(" ", text)))
+    return markup.escape(shown(text))
 
 
 def print_table(table: Table) -> None:
@@ -101,23 +105,6 @@ def page_lines(page: PageRow) -> str:
     return f"{line}\n       {escape(page.title)}" if page.title else line
 
 
-def edit_lines(edit: EditRow) -> str:
-    """An edit in a few lines: what, how much it matters, when, and the words that differ."""
-    weight = _WEIGHTS.get(edit.significance, "")
-    head = (
-        f"[bold]#{edit.id}[/] [{weight}]{edit.significance}[/], {edit.acknowledged}, {edit.status}: "
-        f"{', '.join(edit.kinds)} [dim]in {', '.join(edit.fields)}, "
-        f"version {edit.from_version} to {edit.to_version}[/]"
-    )
-    lines = [head, f"    {escape(edit.url)}", f"    {window(edit.between, edit.unread)}"]
-    for change in edit.changes:
-        gone = " … ".join(change.removed)
-        come = " … ".join(change.added)
-        lines += [f"    [red]- {escape(_short(gone))}[/]"] if gone else []
-        lines += [f"    [green]+ {escape(_short(come))}[/]"] if come else []
-    return "\n".join(lines)
-
-
 def window(between: tuple[datetime, datetime], unread: int) -> str:
     """The time in which an edit was made, how long it is, and the looks within that read nothing."""
     first, last = between
@@ -128,10 +115,6 @@ def window(between: tuple[datetime, datetime], unread: int) -> str:
 def gap_line(gap: timedelta) -> str:
     """A line in a page's ledger for a time in which nobody looked."""
     return f"[dim]{'':<25}  … not looked at for {_span(gap)}[/]"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 200 else f"{text[:200]}…"
 
 
 def article_lines(article: Article) -> str:

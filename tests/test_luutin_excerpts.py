@@ -1,0 +1,46 @@
+"""What a list of edits shows of a change: the words that differ, and as many beside them as tell what it is about."""
+
+from luutin.excerpts import excerpt, short
+from storage.changes import Change, ChangeKind
+
+RIVER = (
+    "Mực nước sông Đáy tại Phủ Lý lúc bảy giờ sáng nay là 3,45 m, dưới báo động một 5 cm, theo đài khí tượng thủy văn."
+)
+
+
+def seen(before: str, after: str) -> str:
+    hunks = excerpt(Change(field="body", kinds=(ChangeKind.WORDING,), before=before, after=after))
+    text = "".join(hunk.new if hunk.equal else f"[{hunk.old.strip()}|{hunk.new.strip()}] " for hunk in hunks)
+    return " ".join(text.split())
+
+
+def test_a_change_stands_among_ten_words_before_it_and_ten_behind() -> None:
+    assert seen(RIVER, RIVER.replace("3,45", "3,54")) == (
+        "… Đáy tại Phủ Lý lúc bảy giờ sáng nay là [3,45|3,54] m, dưới báo động một 5 cm, theo …"
+    )
+
+
+def test_where_no_spaces_are_between_words_it_stands_among_as_much() -> None:
+    told = "習近平国家主席は十一日に北京の人民大会堂で会談し両国の経済協力を進めることで一致したと国営メディアが伝えた"
+    assert seen(told, told.replace("会談", "電話協議")) == (
+        "習近平国家主席は十一日に北京の人民大会堂で[会談|電話協議] し両国の経済協力を進めることで一致したと国営メデ…"
+    )
+
+
+def test_between_two_changes_that_are_far_apart_words_are_left_out_and_between_near_ones_none() -> None:
+    far = RIVER.replace("Đáy", "Nhuệ").replace("thủy văn", "quốc gia")
+    assert (
+        seen(RIVER, far)
+        == "Mực nước sông [Đáy|Nhuệ] tại Phủ Lý lúc bảy giờ sáng nay là 3,45 … báo động một 5 cm, theo đài khí tượng [thủy văn|quốc gia] ."
+    )
+    assert seen("Cầu dài 318 m, rộng 16 m.", "Cầu dài 381 m, rộng 18 m.") == "Cầu dài [318|381] m, rộng [16|18] m."
+
+
+def test_what_came_went_or_was_replaced_as_a_whole_or_only_moved_has_no_excerpt() -> None:
+    assert seen("", RIVER) == seen(RIVER, "") == seen(RIVER, RIVER) == ""
+    assert seen("Hà Nội có mưa", "Sơ tán xong trước bão") == ""
+
+
+def test_a_long_text_is_cut() -> None:
+    assert short("một " * 100) == "một " * 50 + "…"
+    assert short(RIVER) == RIVER
