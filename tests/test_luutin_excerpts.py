@@ -29,9 +29,9 @@ def test_where_no_spaces_are_between_words_it_stands_among_as_much() -> None:
 
 def test_between_two_changes_that_are_far_apart_words_are_left_out_and_between_near_ones_none() -> None:
     far = RIVER.replace("Đáy", "Nhuệ").replace("thủy văn", "quốc gia")
-    assert (
-        seen(RIVER, far)
-        == "Mực nước sông [Đáy|Nhuệ] tại Phủ Lý lúc bảy giờ sáng nay là 3,45 … báo động một 5 cm, theo đài khí tượng [thủy văn|quốc gia] ."
+    assert seen(RIVER, far) == (
+        "Mực nước sông [Đáy|Nhuệ] tại Phủ Lý lúc bảy giờ sáng nay là 3,45 … báo động một 5 cm, theo đài khí tượng "
+        "[thủy văn|quốc gia] ."
     )
     assert seen("Cầu dài 318 m, rộng 16 m.", "Cầu dài 381 m, rộng 18 m.") == "Cầu dài [318|381] m, rộng [16|18] m."
 
