@@ -213,8 +213,15 @@ def test_a_correction_note_apart_from_the_text_is_the_articles(note: str) -> Non
     assert [block.text for block in article.body] == [*STORY, note]
 
 
-@pytest.mark.parametrize("box", ["<aside class='note'><p>{}</p></aside>", "<footer><p>{}</p></footer>"])
-def test_a_correction_note_in_an_aside_is_the_articles_where_that_stands_within_it(box: str) -> None:
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<aside class='note'><p>{}</p></aside>",
+        "<footer><p>{}</p></footer>",
+        "<div class='ad-container'><p>Bài viết có liên kết quảng cáo.</p><p>{}</p></div>",
+    ],
+)
+def test_a_correction_note_in_a_box_beside_the_text_is_the_articles_where_that_stands_within_it(box: str) -> None:
     within = reading(page(extra=box.format(NOTE))).article
     beside = reading(page().replace("</article>", f"</article>{box.format(NOTE)}")).article
     assert within is not None

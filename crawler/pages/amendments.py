@@ -13,13 +13,13 @@ from storage.comparison.sentences import CLOSING, STOPS
 REACH = 12  # pieces before the text and after it in which a note of this article stands
 FEWEST_WORDS, MOST_WORDS = 6, 90
 _UNSTOPPED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer sentences end in nothing
-_BESIDE = frozenset(("aside", "footer"))  # what holds a note at times, within the article
+_BESIDE = frozenset(("aside", "footer", "advertisement"))  # what holds a note at times, within the article
 
 
 def find_amendments(pieces: Sequence[Piece], usable: AbstractSet[int], chosen: Collection[int]) -> list[int]:
     """Indexes of pieces around the chosen ones that tell readers what was corrected.
 
-    They are usable, or stand in an aside or a footer of the article itself.
+    They are usable, or stand in an aside, a footer or what is named as advertisements (`ad-disclaimer`) of the article itself.
     """
     if not chosen:
         return []
