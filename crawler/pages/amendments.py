@@ -19,7 +19,7 @@ _BESIDE = frozenset(("aside", "footer", "advertisement"))  # what holds a note a
 def find_amendments(pieces: Sequence[Piece], usable: AbstractSet[int], chosen: Collection[int]) -> list[int]:
     """Indexes of pieces around the chosen ones that tell readers what was corrected.
 
-    They are usable, or stand in an aside, a footer or what is named as advertisements (`ad-disclaimer`) of the article itself.
+    They are usable, or stand in an aside, a footer or a box named after advertisements, of the article itself.
     """
     if not chosen:
         return []

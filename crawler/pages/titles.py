@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
 from crawler.pages.kickers import visible_text, without_or_with_kicker
-from crawler.pages.lines import is_aside, is_outside, labels, lines_after
+from crawler.pages.lines import Line, is_aside, is_outside, labels, lines_after
 from crawler.pages.machinetitles import machine_titles, plain_title, site_headings
 from crawler.pages.structured import Structured
 from storage.letters import count_words
@@ -103,17 +103,27 @@ def _in_header(
     return [(text, element) for text, element in titled if element in before or element in near]
 
 
+def _told_below(heading: _Rated, machine: Sequence[str]) -> list[tuple[str, HtmlElement]]:
+    """A line of the header with what machines are told, under a heading that says something else: the headline."""
+    wanted = {plain_title(title) for title in machine} if heading.agreement < AGREES else set()
+    lines = (line for line in _header_lines(heading.element) if not _in_breadcrumb(line.element)) if wanted else ()
+    return [(line.text, line.element) for line in lines if plain_title(line.text) in wanted][:1]
+
+
 def _until_text(heading: HtmlElement) -> set[HtmlElement]:
     """The blocks after a heading in which its header's lines are."""
-    near: set[HtmlElement] = set()
+    return {up for line in _header_lines(heading) for up in (line.element, *line.element.iterancestors())}
+
+
+def _header_lines(heading: HtmlElement) -> Iterator[Line]:
+    """The lines after a heading up to where the text has begun."""
     words = 0
     for line in lines_after(heading, _HEADER_LINES):
-        near.update((line.element, *line.element.iterancestors()))
+        yield line
         count = count_words(line.text)
         words += count if count >= _RUNNING_WORDS else 0
         if words >= _TEXT_WORDS:
-            break
-    return near
+            return
 
 
 def _in_breadcrumb(element: HtmlElement) -> bool:
@@ -134,7 +144,7 @@ def _best_heading(
         return best.text, best.element
     titled = _titled_elements(tree, machine)
     if best and best.place >= 0 and not _is_home_link(best.element):
-        titled = _in_header(titled, tree, best.element)
+        titled = _in_header(titled, tree, best.element) or _told_below(best, machine)
     if titled and (best is None or _is_better(titled[0][0], best, votes)):
         return titled[0]
     if best is None:  # some pages call the headline the name of their application as well
