@@ -14,17 +14,19 @@ ADDED = "green underline"
 _AROUND = 10  # words and marks on either side of a change
 _AROUND_SPACELESS = 24  # or characters, of which two or three are a word
 _LONGEST = 200  # characters of one text
+_MOST = 600  # of all of them: about six lines of a terminal
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _CLOSING = " ,.;:!?)]”»、。"  # what no excerpt begins with
 _MORE = "…"
 
 
 def excerpt(change: Change) -> tuple[Hunk, ...]:
-    """What differs, hunk by hunk, and the words beside it; nothing where a whole text came, went or was replaced."""
+    """What differs, hunk by hunk, and the words beside it; nothing where a whole text came, went or was rewritten."""
     hunks = word_diff(change.before, change.after) if change.before and change.after else ()
     if all(hunk.equal for hunk in hunks) or not any(hunk.equal and hunk.new.strip() for hunk in hunks):
         return ()
-    return tuple(_cut(hunk, first=at == 0, last=at == len(hunks) - 1) for at, hunk in enumerate(hunks))
+    cut = tuple(_cut(hunk, first=at == 0, last=at == len(hunks) - 1) for at, hunk in enumerate(hunks))
+    return cut if sum(len(hunk.new) + len(hunk.old) * (not hunk.equal) for hunk in cut) <= _MOST else ()
 
 
 def short(text: str) -> str:

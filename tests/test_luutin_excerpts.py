@@ -41,6 +41,13 @@ def test_what_came_went_or_was_replaced_as_a_whole_or_only_moved_has_no_excerpt(
     assert seen("Hà Nội có mưa", "Sơ tán xong trước bão") == ""
 
 
+def test_a_paragraph_with_changes_all_over_has_no_excerpt() -> None:
+    many = [f"hộ số {n} đã nhận đủ tiền đền bù" for n in range(40)]
+    few, all_over = ", ".join(many), ", ".join(text.replace("số", "thứ") for text in many)
+    assert seen(few, few.replace("số 20", "thứ 20")) != ""
+    assert seen(few, all_over) == ""
+
+
 def test_a_long_text_is_cut() -> None:
     assert short("một " * 100) == "một " * 50 + "…"
     assert short(RIVER) == RIVER
