@@ -13,6 +13,8 @@ from storage.doubting import shrunk, supplanted
 from storage.records import Article, Outcome, Reading, Response
 from storage.visits import Finding
 
+SAYS_AGAIN = "It says again what version"  # how the reason of an edit begins that brings an earlier text back
+
 _GONE = {404, 410}
 _BELIEVED = 3  # visits in a row that found the same beginning: then that is the article
 _LOST = "a new start: what is stored of the earlier text is damaged, so nothing was compared"
@@ -192,7 +194,7 @@ def elsewhere(identity: str) -> Decision:
 def restored(decision: Decision, number: int) -> Decision:
     """What a change is that brings an earlier text back."""
     assert decision.comparison is not None
-    reasons = (*decision.comparison.reasons, f"It says again what version {number} said.")
+    reasons = (*decision.comparison.reasons, f"{SAYS_AGAIN} {number} said.")
     return replace(decision, comparison=replace(decision.comparison, reasons=reasons))
 
 

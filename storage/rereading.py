@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from storage import edits, indexes, schema, versions
+from storage import edits, indexes, reinstating, schema, versions
 from storage.changes import EditStatus, SiteWeights
 from storage.comparison.clocks import Seen, both
 from storage.comparison.comparing import compare
+from storage.deciding import SAYS_AGAIN
 from storage.records import Reading
 from storage.search import entries
 
@@ -21,7 +22,8 @@ def reread(
 ) -> tuple[int, int]:
     """Make `readings` (by version) what the versions of a page read as, and judge its edits by them.
 
-    An edit that was the old reader's and not the publisher's is withdrawn. A version that cannot be read any more
+    An edit that was the old reader's and not the publisher's is withdrawn, and stands again where a later reader sees
+    it: a rule may have been wrong for a while. A version that cannot be read any more
     keeps the reading that it has, and so do the edits on either side of it. In the caller's transaction. Gives the
     numbers of edits that are now judged otherwise, and of those withdrawn.
     """
@@ -30,15 +32,19 @@ def reread(
         if reading.article is not None and not reading.suspect:
             versions.make_current(connection, page_id, version_id, reading)
     rows = connection.execute(select(schema.edit).where(_edit.page_id == page_id).order_by(_edit.id)).all()
-    judged = [_judge(connection, row, readings, weights) for row in rows]
-    if page.pending_edit_id in {row.id for row, verdict in zip(rows, judged, strict=True) if verdict == "withdrawn"}:
-        connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=None))
+    turns = any(row.status == EditStatus.VARIANT.value for row in rows)
+    judged = [_judge(connection, row, readings, weights, turns=turns) for row in rows]
+    pending = reinstating.pending(connection, page)
+    if pending != page.pending_edit_id:
+        connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=pending))
     indexes.follow(connection, page_id)
     return judged.count("changed"), judged.count("withdrawn")
 
 
-def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Reading], weights: SiteWeights) -> str:
-    """`withdrawn`, `changed`, or empty where the edit is what it was."""
+def _judge(
+    connection: Connection, edit: Row[Any], readings: Mapping[int, Reading], weights: SiteWeights, *, turns: bool
+) -> str:
+    """`withdrawn`, `changed`, or empty where the edit is what it was; `turns`: texts of the page come and go."""
     old, new = readings.get(edit.from_version_id), readings.get(edit.to_version_id)
     if old is None or new is None or not _comparable(old, new):
         return ""
@@ -46,14 +52,24 @@ def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Readin
     assert new.article is not None
     comparison = compare(old.article, new.article, weights=weights, seen=_seen(connection, edit))
     if not comparison.changes:
-        edits.settle(connection, edit.id, EditStatus.WITHDRAWN)
-        return "withdrawn" if edit.status != EditStatus.WITHDRAWN.value else ""
+        return _withdraw(connection, edit)
     values = edits.verdict(comparison) | {"reader": new.reader}
+    values["reasons"] += [reason for reason in edit.reasons if reason.startswith(SAYS_AGAIN)]
+    if reinstating.was_read_alike(edit, turns=turns):
+        values |= {"status": reinstating.status(connection, edit).value}
     edits.rewrite(connection, edit.id, values)
     if edit.changes != values["changes"]:
         entries.replace_edit(connection, edit.id, edit.page_id, edit.changes, values["changes"])
     same = all(getattr(edit, name) == values[name] for name in ("kinds", "fields", "changes", "significance"))
-    return "" if same else "changed"
+    return "" if same and values.get("status", edit.status) == edit.status else "changed"
+
+
+def _withdraw(connection: Connection, edit: Row[Any]) -> str:
+    if edit.status == EditStatus.WITHDRAWN.value:
+        return ""
+    values = {"status": EditStatus.WITHDRAWN.value, "reasons": [*edit.reasons, reinstating.READ_ALIKE]}
+    edits.rewrite(connection, edit.id, values)
+    return "withdrawn"
 
 
 def _seen(connection: Connection, edit: Row[Any]) -> Seen | None:

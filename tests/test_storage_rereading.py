@@ -80,3 +80,61 @@ def test_reading_anew_twice_does_not_count_twice(room: Newsroom) -> None:
     assert _reread(room, RAIN, RAIN) == (0, 1)
     assert _reread(room, RAIN, RAIN, reader="r3") == (0, 0)
     assert room.queries.page(URL) is not None
+
+
+def _see_with_teasers(room: Newsroom, *texts: tuple[str, ...]) -> None:
+    for text in texts:
+        room.sees((*text, TEASER))
+
+
+def _flags(room: Newsroom) -> list[tuple[int, int, str]]:
+    return [(edit.from_version, edit.to_version, edit.status) for edit in room.queries.edits()]
+
+
+@pytest.mark.parametrize(
+    ("texts", "statuses"),
+    [
+        ((RAIN, EDITED, EDITED), ["confirmed"]),
+        ((RAIN, EDITED), ["pending"]),
+        ((RAIN, EDITED, RAIN), ["reverted"]),
+        ((RAIN, EDITED, EDITED, RAIN, RAIN), ["confirmed", "confirmed"]),
+    ],
+)
+def test_an_edit_that_a_wrong_rule_withdrew_stands_again_once_the_rule_is_mended(
+    room: Newsroom, texts: tuple[tuple[str, ...], ...], statuses: list[str]
+) -> None:
+    _see_with_teasers(room, *texts)
+    flagged = list(room.queries.edits())
+    count = len(room.queries.readable(room.page_id()))
+    shown = [(*text, TEASER) for text, before in zip(texts, (None, *texts), strict=False) if text != before][:count]
+    _reread(room, *[RAIN] * count)
+    assert _flags(room) == []
+    assert _reread(room, *shown, reader="r3") == (len(flagged), 0)
+    assert list(room.queries.edits()) == flagged
+    assert [edit.status for edit in flagged] == statuses
+    assert _reread(room, *shown, reader="r4") == (0, 0)
+
+
+def test_an_edit_that_stands_again_and_is_seen_again_is_confirmed(room: Newsroom) -> None:
+    _see_with_teasers(room, RAIN, EDITED)
+    _reread(room, RAIN, RAIN)
+    _reread(room, RAIN, EDITED, reader="r3")
+    room.sees(EDITED, reader="r3")
+    assert _flags(room) == [(1, 2, "confirmed")]
+
+
+def test_why_an_edit_was_withdrawn_is_one_of_its_reasons(room: Newsroom) -> None:
+    _see_with_teasers(room, RAIN, EDITED)
+    (flagged,) = room.queries.edits()
+    _reread(room, RAIN, RAIN)
+    (withdrawn,) = room.queries.edits(status=EditStatus.WITHDRAWN)
+    assert withdrawn.reasons == (*flagged.reasons, "A later reading showed no difference.")
+
+
+def test_flags_withdrawn_because_texts_take_turns_stay_so_whatever_they_read_as(room: Newsroom) -> None:
+    for text in (RAIN, EDITED, EDITED, RAIN, EDITED, RAIN, EDITED):
+        room.sees(text)
+    assert _flags(room) == [(1, 2, "variant")]
+    versions = len(room.queries.readable(room.page_id()))
+    _reread(room, *[RAIN, EDITED, RAIN, EDITED][:versions])
+    assert _flags(room) == [(1, 2, "variant")]
