@@ -26,6 +26,8 @@ def why(html: str) -> list[str]:
         ("<div id='binh-luan'>x</div>", "comments"),
         ("<div class='author-bio'>x</div>", "author box"),
         ("<div class='premium-promo'>x</div>", "advertisement"),
+        ("<div class='quangcao'>x</div>", "advertisement"),
+        ("<div class='box_quang_cao1'>x</div>", "advertisement"),
         ("<div class='author-promo clearfix'>x</div>", "author box"),
         ("<div class='cookie-banner'>x</div>", "cookie notice"),
         ("<div class='reader-poll'>x</div>", "page furniture"),
@@ -53,6 +55,7 @@ def test_an_element_is_known_by_its_names(html: str, reason: str) -> None:
         "<div class='shared-border-colour'>x</div>",
         "<div class='commentary'>x</div>",
         "<p class='tags'>x</p>",
+        "<div class='post category-quang-cao'>x</div>",
         "<div class='social-media-embed'><blockquote>x</blockquote></div>",
     ],
 )

@@ -18,6 +18,7 @@ from crawler.pages.closing import count_or_label, find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
 from crawler.pages.extent import LEAST_TEXT, find_end, find_headline
 from crawler.pages.galleries import end_of_gallery
+from crawler.pages.labelledboxes import find_labelled_boxes
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead, without_label
 from crawler.pages.linklists import find_link_lists
@@ -86,7 +87,7 @@ def read_text(root: HtmlElement, known: Known, rules: Rules, vote: Callable[[Htm
 def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, str]:
     ruled = [element for selector in (rules.body, rules.lead) for element in selected(root, selector)]
     kept = frozenset((*known.elements, *ruled))
-    marks = find_boilerplate(root, kept) | find_comments(root, kept)
+    marks = find_labelled_boxes(root, kept) | find_boilerplate(root, kept) | find_comments(root, kept)
     marks |= find_captions(root) | find_counts_of_posts(root)
     marks |= {time: AGO for time in root.iter("time") if tally_reason(fold(time.text_content())) == AGO}
     marks |= dict.fromkeys(known.elements, HEADER)

@@ -50,7 +50,8 @@ _NAMES = {
     """,
     "advertisement": r"""
         ads?|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
-        sponsor(?:ed)?|dfp|gpt-ad|quang-cao|qc|(?:(?!author)[a-z]+-)?promo(?:tion)?(?:-?(?:box|banner|block|unit))?
+        sponsor(?:ed)?|dfp|gpt-ad|(?:(?:ads?|banner|block|bottom|box|center|khung|left|right|top|vung|zone)-)?(?:quang-?cao|qc)\d*
+        (?:(?!author)[a-z]+-)?promo(?:tion)?(?:-?(?:box|banner|block|unit))?
     """,
     "author box": r"""
         author-?(?:bio|box|info|card|profile|promo|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?

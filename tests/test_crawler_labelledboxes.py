@@ -1,0 +1,57 @@
+"""A box whose first line says that it is no text of the article."""
+
+import pytest
+
+from crawler.pages.labelledboxes import find_labelled_boxes
+from crawler.pages.reading import read
+from crawler.pages.tree import load
+from crawler.rules import Rules
+
+STORY = [f"Đoạn {n}: xã đã bàn giao mặt bằng cho nhà thầu và hẹn xong trước mùa mưa tới." for n in range(5)]
+OFFER = "Mua ngay tủ lạnh Sông Hàn giá 327.000 đồng, giao tận nhà trong hôm nay."
+
+
+def body(box: str) -> list[str]:
+    told = [f"<p>{text}</p>" for text in STORY]
+    html = f"<html lang='vi'><body><h1>Bàn giao mặt bằng</h1><div>{''.join(told[:3])}{box}{''.join(told[3:])}</div>"
+    article = read(html.encode(), "https://a.example/b.html", "text/html", Rules()).article
+    return [block.text for block in article.body] if article else []
+
+
+def why(html: str) -> list[str]:
+    return list(find_labelled_boxes(load(f"<body>{html}</body>"), frozenset()).values())
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div><span>Quảng cáo</span><p>{OFFER}</p></div>",
+        f"<div><div>Advertisement</div><div><p>{OFFER}</p></div></div>",
+        f"<div>Tài trợ<p>{OFFER}</p></div>",
+        f"<section><h4>Anzeige</h4><p>{OFFER}</p></section>",
+    ],
+)
+def test_a_box_under_the_label_of_an_advertisement_is_left_out(box: str) -> None:
+    assert body(box) == STORY
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div><b>Quảng cáo</b> trên mạng xã hội sẽ phải ghi rõ tên người trả tiền từ tháng sau.</div>",
+        "<div>Quảng cáo <a href='/x'>trên mạng xã hội</a> sẽ phải ghi rõ tên người trả tiền từ tháng sau.</div>",
+        "<div><p>Quảng cáo trên mạng xã hội sẽ phải ghi rõ tên người trả tiền.</p><p>Luật có hiệu lực.</p></div>",
+    ],
+)
+def test_a_sentence_that_begins_with_the_word_is_no_label(html: str) -> None:
+    assert why(html) == []
+
+
+def test_a_label_before_a_part_of_the_text_takes_nothing_with_it() -> None:
+    parts = [f"<div class='part'><p>{text}</p></div>" for text in STORY]
+    parts[2] = f"<div class='part'><span>Quảng cáo</span><p>{STORY[2]}</p></div>"
+    assert why("".join(parts)) == []
+
+
+def test_a_label_above_the_whole_text_takes_nothing_with_it() -> None:
+    assert why(f"<div><div>Quảng cáo</div>{''.join(f'<p>{text}</p>' for text in STORY * 2)}</div>") == []
