@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from crawler.fetching.fetched import Fetched
 from crawler.readers import Readers
 from crawler.rereading import read_capture
 from crawler.sites import Site, rules_at
+from crawler.stillthere import last_alike
 from crawler.urls import normal_url, page_url
+from storage.comparison.comparing import compare
 from storage.deciding import needs_reading
 from storage.errors import DamagedBodyError
 from storage.neighbours import Sighting
 from storage.queries import Queries
-from storage.records import Reading, Response
+from storage.records import Article, Reading, Response
 from storage.sitememory import Memory
 from storage.visits import Due, Finding
 
@@ -48,10 +51,11 @@ class Finder:
         return await self._found(replace(item, due=due), around.next)
 
     async def _found(self, item: Fetched, following: Sighting | None) -> Finding:
-        reading = earlier = later = None
+        reading = earlier = later = until = None
         if item.response is not None and needs_reading(item.due.body_sha256, item.response):
             reading = await self.read(item.response)
             earlier = await self._earlier(item.due, reading)
+            until = await self._until(item.due, earlier, reading)
             if following is not None and reading.article is not None and following.reader != reading.reader:
                 later = await self.read_capture(following.capture_id)
         return Finding(
@@ -62,6 +66,7 @@ class Finder:
             reading=reading,
             earlier=earlier,
             later=later,
+            until=until,
             identity=_identity(item, reading),
             failure=item.failure,
             note=item.note,
@@ -90,6 +95,15 @@ class Finder:
             self._on_damage(f"{due.url}, the capture of its current text: {error}; the visit is kept all the same")
             return None
 
+    async def _until(self, due: Due, earlier: Reading | None, reading: Reading) -> datetime | None:
+        """The last look at the current version's text, where another reader may have overlooked that it changed."""
+        if earlier is None or earlier.article is None or reading.article is None or due.version is None:
+            return None
+        if due.reader == reading.reader or not await asyncio.to_thread(_differ, earlier.article, reading.article):
+            return None
+        looks = await asyncio.to_thread(self._queries.looks, due.page_id, due.version)
+        return await last_alike(looks, earlier.article, self.read_capture)
+
     def _is_sound(self, due: Due) -> bool:
         """Whether the text of the current version can be had."""
         if due.version is None:
@@ -105,6 +119,10 @@ class Finder:
         """What a capture in the archive reads as today."""
         old = await asyncio.to_thread(self._queries.capture, capture_id)
         return await read_capture(self._readers, self._site, self._memory, old)
+
+
+def _differ(one: Article, other: Article) -> bool:
+    return bool(compare(one, other).changes)
 
 
 def _identity(item: Fetched, reading: Reading | None) -> str:

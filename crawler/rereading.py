@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from crawler.readers import Readers
 from crawler.sites import Site, rules_at
+from crawler.stillthere import last_alike
 from storage.archive import Archive
 from storage.articles import article_fields
 from storage.errors import DamagedBodyError
@@ -84,12 +86,14 @@ class Rereader:
         """Every version of a page, or so many of the newest; what is damaged is left out, and told."""
         versions = (await asyncio.to_thread(self._queries.readable, page_id))[-newest if newest else 0 :]
         readings: dict[int, Reading] = {}
+        until: dict[int, datetime | None] = {}
         differing: list[VersionReread] = []
         damaged: list[Damage] = []
         for version in versions:
             try:
                 readings[version.id] = await self._read(version)
                 found = await asyncio.to_thread(self._difference, page_id, version, readings[version.id])
+                until |= await self._until(page_id, version, readings[version.id]) if newest is None else {}
             except DamagedBodyError as error:
                 visit = await asyncio.to_thread(self._visit, page_id, version)
                 damaged.append(Damage(text=str(error), version=version.number, visit=visit))
@@ -98,7 +102,7 @@ class Rereader:
         changed = withdrawn = 0
         if self._archive is not None:
             weights = self._site.significance.weights()
-            changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings, weights)
+            changed, withdrawn = await asyncio.to_thread(self._archive.reread, page_id, readings, weights, until)
         return PageReread(
             url=url,
             versions=len(versions),
@@ -108,13 +112,23 @@ class Rereader:
             edits_withdrawn=withdrawn,
         )
 
+    async def _until(self, page_id: int, version: ReadableVersion, reading: Reading) -> dict[int, datetime | None]:
+        """Until when a version's text was there, where another reader may have seen it longer than it was."""
+        if self._archive is None or version.reader == reading.reader or reading.article is None or reading.suspect:
+            return {}
+        looks = await asyncio.to_thread(self._queries.looks, page_id, version.number)
+        return {version.id: await last_alike(looks, reading.article, self._read_capture)}
+
     def _visit(self, page_id: int, version: ReadableVersion) -> int | None:
         """The visit that a version was read from."""
         visits = self._queries.history(page_id)
         return next((visit.id for visit in visits if visit.capture_id == version.capture_id), None)
 
     async def _read(self, version: ReadableVersion) -> Reading:
-        raw = await asyncio.to_thread(self._queries.capture, version.capture_id)
+        return await self._read_capture(version.capture_id)
+
+    async def _read_capture(self, capture_id: int) -> Reading:
+        raw = await asyncio.to_thread(self._queries.capture, capture_id)
         return await read_capture(self._readers, self._site, self._memory, raw)
 
     def _difference(self, page_id: int, version: ReadableVersion, reading: Reading) -> VersionReread | None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
@@ -28,6 +29,7 @@ from storage.stamps.keeping import Asked
 from storage.visits import Due, Finding, FoundPage, SourceState, SourceVisit, Visit
 
 _USUAL = SiteWeights()
+_NOTHING: Mapping[int, datetime | None] = MappingProxyType({})
 
 
 class Archive(Door):
@@ -186,10 +188,19 @@ class Archive(Door):
                 with suppress(ArchiveError, ValueError):
                     foresee(connection, finding)
 
-    def reread(self, page_id: int, readings: Mapping[int, Reading], weights: SiteWeights = _USUAL) -> tuple[int, int]:
-        """Keep what a page's versions read as anew, and judge its edits by that; gives those changed and withdrawn."""
+    def reread(
+        self,
+        page_id: int,
+        readings: Mapping[int, Reading],
+        weights: SiteWeights = _USUAL,
+        until: Mapping[int, datetime | None] = _NOTHING,
+    ) -> tuple[int, int]:
+        """Keep what a page's versions read as anew, and judge its edits by that; gives those changed and withdrawn.
+
+        `until`: of versions, the last look at which the text was still there by these readings; None for all of them.
+        """
         with self._transaction() as connection:
-            return rereading.reread(connection, page_id, readings, weights)
+            return rereading.reread(connection, page_id, readings, weights, until)
 
     def remember(self, key: str, memory: Memory, until: int, now: datetime) -> None:
         """Make a snapshot, learned from the readings `until` that one, a site's memory."""

@@ -30,7 +30,8 @@ def change_fields(change: Change) -> dict[str, Any]:
 def add(connection: Connection, page: Row[Any], version_id: int, finding: Finding, comparison: Comparison) -> int:
     """Store the edit from the page's current version to `version_id`, pending until it is seen again."""
     assert finding.reading is not None
-    between = (page.last_seen, finding.at)
+    seen = page.last_seen if finding.until is None else min(page.last_seen, finding.until)
+    between = (seen, finding.at)
     return add_between(connection, page, (page.version_id, version_id), between, finding.reading.reader, comparison)
 
 

@@ -1,11 +1,12 @@
 """What a page's versions read as under a newer reader, and what that makes of its edits."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from storage import edits, indexes, reinstating, schema, versions
+from storage import edits, indexes, looks, reinstating, schema, versions
 from storage.changes import EditStatus, SiteWeights
 from storage.comparison.clocks import Seen, both
 from storage.comparison.comparing import compare
@@ -18,27 +19,48 @@ _edit = schema.edit.c
 
 
 def reread(
-    connection: Connection, page_id: int, readings: Mapping[int, Reading], weights: SiteWeights
+    connection: Connection,
+    page_id: int,
+    readings: Mapping[int, Reading],
+    weights: SiteWeights,
+    until: Mapping[int, datetime | None],
 ) -> tuple[int, int]:
     """Make `readings` (by version) what the versions of a page read as, and judge its edits by them.
 
     An edit that was the old reader's and not the publisher's is withdrawn, and stands again where a later reader sees
-    it: a rule may have been wrong for a while. A version that cannot be read any more
-    keeps the reading that it has, and so do the edits on either side of it. In the caller's transaction. Gives the
-    numbers of edits that are now judged otherwise, and of those withdrawn.
+    it: a rule may have been wrong for a while. A version that cannot be read any more keeps the reading that it has,
+    and so do the edits on either side of it. `until` says of versions which look was the last at which the text was
+    still there by these readings (None: all of them were); an edit was made after that one. In the caller's
+    transaction. Gives the numbers of edits that are now judged otherwise, and of those withdrawn.
     """
     page = connection.execute(select(schema.page).where(_page.id == page_id)).one()
     for version_id, reading in readings.items():
         if reading.article is not None and not reading.suspect:
             versions.make_current(connection, page_id, version_id, reading)
     rows = connection.execute(select(schema.edit).where(_edit.page_id == page_id).order_by(_edit.id)).all()
+    for row in rows:
+        if row.from_version_id in until:
+            _made_after(connection, row, until[row.from_version_id])
     turns = any(row.status == EditStatus.VARIANT.value for row in rows)
     judged = [_judge(connection, row, readings, weights, turns=turns) for row in rows]
     pending = reinstating.pending(connection, page)
-    if pending != page.pending_edit_id:
-        connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=pending))
+    seen = _last_seen(connection, page, until)
+    connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=pending, last_seen=seen))
     indexes.follow(connection, page_id)
     return judged.count("changed"), judged.count("withdrawn")
+
+
+def _made_after(connection: Connection, edit: Row[Any], until: datetime | None) -> None:
+    last = looks.last(connection, edit.from_version_id, until=until, before=edit.before)
+    if last is not None:
+        edits.rewrite(connection, edit.id, {"after": last})
+
+
+def _last_seen(connection: Connection, page: Row[Any], until: Mapping[int, datetime | None]) -> datetime | None:
+    """The last look that saw a page's current text."""
+    if page.version_id not in until:
+        return page.last_seen  # type: ignore[no-any-return]  # a column's
+    return looks.last(connection, page.version_id, until=until[page.version_id]) or page.last_seen
 
 
 def _judge(

@@ -114,6 +114,15 @@ class ReadableVersion:
     reader: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A look that showed a version; `capture_id` and `sha256` are of the bytes, where the server sent any."""
+
+    at: datetime
+    capture_id: int | None
+    sha256: str
+
+
 def header_fields(head: bytes) -> tuple[tuple[str, str], ...]:
     """The fields of a head in their order, folded lines joined; a bare line feed ends a line too (RFC 9112)."""
     unfolded = re.sub(r"\r?\n[ \t]+", " ", head.decode("latin-1"))

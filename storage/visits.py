@@ -60,9 +60,10 @@ class Finding:
     """Everything that one look at a page brought, before anyone has judged it.
 
     `failure` is set when there is no response to judge. `earlier` is the current version's capture read anew, where
-    that version was read by another reader version than `reading`. Of a look that was made before others that are
-    stored already, it is the version shown before it; `later` is likewise the one shown after it. `identity` is the
-    URL that the page says it has. `weights` are the site's, for an edit that may have been found.
+    that version was read by another reader version than `reading`; `until` is the last look at which its text was
+    still there by that reader, where later ones overlooked that it was not. Of a look that was made before others that
+    are stored already, `earlier` is the version shown before it; `later` is likewise the one shown after it.
+    `identity` is the URL that the page says it has. `weights` are the site's, for an edit that may have been found.
     """
 
     page_id: int
@@ -72,6 +73,7 @@ class Finding:
     reading: Reading | None = None
     earlier: Reading | None = None
     later: Reading | None = None
+    until: datetime | None = None
     identity: str = ""
     failure: Outcome | None = None
     note: str = ""

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,32 @@ def test_a_site_that_there_is_none_of_is_refused(watched: tuple[Path, Newspaper]
 def test_an_edit_cannot_be_asked_for_as_pending_and_withdrawn(watched: tuple[Path, Newspaper]) -> None:
     folder, _ = watched
     assert "--pending and --withdrawn" in fault(here("edits", "--pending", "--withdrawn", cwd=folder))
+
+
+@pytest.mark.parametrize("reread", [True, False])
+def test_an_edit_was_made_after_the_last_look_whose_bytes_had_the_old_text(tmp_path: Path, *, reread: bool) -> None:
+    with newspaper(1) as paper:
+        paper.site_file(tmp_path / "seeds")
+        file = tmp_path / "seeds" / "bao" / "site.toml"
+        right = file.read_text(encoding="utf-8")
+        _drop(tmp_path, "span.x-7")  # hides the edit from the second look and the third
+        for counted in (NUMBERS[0], NUMBERS[1], NUMBERS[1]):
+            _crawl(tmp_path, paper, _page(counted))
+        file.write_text(right, encoding="utf-8")
+        looks = _seen(tmp_path, paper)
+        assert [outcome for outcome, _ in looks] == ["new", "same", "identical"]
+        if reread:
+            assert here("reread", cwd=tmp_path).status == 0
+        _crawl(tmp_path, paper, _page(NUMBERS[1]).replace("hai xã", "ba xã"))
+        (edit,) = here("edits", "--json", cwd=tmp_path).records
+        assert datetime.fromisoformat(edit["between"][0]) == looks[0][1]
+
+
+def _crawl(folder: Path, paper: Newspaper, page: str) -> None:
+    paper.pages[paper.paths[0]] = page
+    assert here("crawl", "--force", cwd=folder).status == 0
+
+
+def _seen(folder: Path, paper: Newspaper) -> list[tuple[str, datetime]]:
+    looks = here("history", paper.urls[0], "--json", cwd=folder).records
+    return [(look["outcome"], datetime.fromisoformat(look["at"])) for look in looks]

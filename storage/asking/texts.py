@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from storage import articles, bodies, fromrows, schema, selecting
+from storage import articles, bodies, fromrows, looks, schema, selecting
 from storage.asking.pages import PageQueries
 from storage.asking.reader import one
 from storage.errors import damage_in
@@ -13,6 +13,7 @@ from storage.records import Article
 from storage.rows import (
     FullVersion,
     HistoryRow,
+    Look,
     RawCapture,
     ReadableVersion,
 )
@@ -53,6 +54,12 @@ class TextQueries(PageQueries):
                 ReadableVersion(**row._mapping)  # noqa: SLF001 - public name
                 for row in connection.execute(selecting.readable(page_id))
             ]
+
+    def looks(self, page_id: int, number: int) -> list[Look]:
+        """The looks at a page that showed one of its versions, the earliest first."""
+        with self._transaction() as connection:
+            rows = connection.execute(looks.looks(page_id, number)).all()
+        return [Look(at=row.at, capture_id=row.capture_id, sha256=row.sha256 or "") for row in rows]
 
     def raw(self, page_id: int, number: int) -> RawCapture:
         """The capture that a version of a page was read from, byte for byte."""
