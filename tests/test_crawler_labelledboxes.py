@@ -55,3 +55,34 @@ def test_a_label_before_a_part_of_the_text_takes_nothing_with_it() -> None:
 
 def test_a_label_above_the_whole_text_takes_nothing_with_it() -> None:
     assert why(f"<div><div>Quảng cáo</div>{''.join(f'<p>{text}</p>' for text in STORY * 2)}</div>") == []
+
+
+SUMMARY = "Xã đã bàn giao mặt bằng, nhà thầu hẹn xong công trình trước mùa mưa tới."
+SAPO = "Sau bốn năm chờ đợi, mặt bằng của tuyến đê bao được giao cho nhà thầu ngay trong tháng này."
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='ai-summary'><b>Nội dung chính</b><p>{SUMMARY}</p></div>",
+        f"<div class='box-tomtat-ai'><p>{SUMMARY}</p></div>",
+        f"<div class='summary'><b>Tóm tắt bằng AI</b><p>{SUMMARY}</p></div>",
+        f"<div class='tom-tat'><div><span>AI tóm tắt</span><button>Ẩn</button></div><ul><li>{SUMMARY}</li></ul></div>",
+        f"<section class='summary'><h4>AI-generated summary</h4><p>{SUMMARY}</p></section>",
+        f"<div class='summary'><div>KI-Zusammenfassung</div><p>{SUMMARY}</p></div>",
+    ],
+)
+def test_a_summary_by_a_machine_is_no_lead(box: str) -> None:
+    story = "".join(f"<p>{text}</p>" for text in STORY)
+    meta = f"<meta name='description' content='{SAPO}'>"
+    html = (
+        f"<html lang='vi'><head>{meta}</head><body><h1>Giao đất</h1>{box}<p class='sapo'>{SAPO}</p><div>{story}</div>"
+    )
+    article = read(html.encode(), "https://a.example/b.html", "text/html", Rules()).article
+    assert article
+    assert (article.lead, [block.text for block in article.body]) == (SAPO, STORY)
+
+
+def test_a_summary_by_the_newsroom_is_kept() -> None:
+    assert why(f"<div class='summary'><b>Tóm tắt</b><p>{SUMMARY}</p></div>") == []
+    assert why(f"<div><b>Tóm tắt luật về AI</b><p>{SUMMARY}</p></div>") == []

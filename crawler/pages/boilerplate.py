@@ -53,6 +53,10 @@ _NAMES = {
         sponsor(?:ed)?|dfp|gpt-ad|(?:(?:ads?|banner|block|bottom|box|center|khung|left|right|top|vung|zone)-)?(?:quang-?cao|qc)\d*
         (?:(?!author)[a-z]+-)?promo(?:tion)?(?:-?(?:box|banner|block|unit))?
     """,
+    "summary by a machine": r"""
+        (?:[a-z]+-){0,2}(?:ai|chatgpt|gpt|gemini)-?(?:generated-?)?(?:summar(?:y|ies)|overview|recap|tl-?dr|tom-?tat)
+        (?:[a-z]+-){0,2}(?:summary|recap|tom-?tat)-(?:by-|bang-|boi-)?(?:ai|chatgpt|gpt|gemini)
+    """,
     "author box": r"""
         author-?(?:bio|box|info|card|profile|promo|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?
         post-author|entry-author|writer-bio|contributor-bio

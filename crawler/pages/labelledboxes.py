@@ -1,5 +1,6 @@
-"""Small boxes within a text whose first line says what they are: an advertisement."""
+"""Small boxes within a text whose first line says what they are: an advertisement, a summary by a machine."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,8 +13,21 @@ from storage.letters import count_words
 _BOXES = frozenset(("div", "section", "aside"))
 _LABELS = ("div", "span", "p", "small", "b", "strong", "h3", "h4", "h5", "h6", "label", "section", "aside")
 _NO_BOX = ("h1", "article", "main")
-_LONGEST = 40  # characters of a label
-MOST_WORDS = 80  # of a box
+_LONGEST = 60  # characters of a label
+MIN_WORDS = 4  # of a box beside its label; a button is fewer
+_OFFER_WORDS, _SUMMARY_WORDS = 80, 250  # of a box, at most
+_AI = r"(?:AI|A\.I\.|IA|KI|ИИ|chatgpt|gpt|gemini|copilot|trí tuệ nhân tạo|artificial intelligence)"
+_SUMMED_UP = (
+    r"(?:(?:nội dung )?tóm tắt(?: (?:nội dung|nhanh|bài viết|tin))*|summary|overview|recap|tl;dr|key (?:points|takeaways)"
+    r"|summari[sz]ed|zusammen(?:fassung|gefasst)|résumé|resumen|resumo|riassunto|samenvatting|streszczenie|кратко)"
+)
+_MADE = r"(?:generated|created|powered|generiert|erstellt|généré|fait|generado|gerado|generato|được tạo|thực hiện)"
+_WITH = r"(?:bằng|bởi|từ|với|của|by|with|using|von|durch|mit|par|avec|por|con|com|da|door|przez|от|с помощью)"
+_MACHINE_SUMMARY = re.compile(
+    rf"^\W*(?:{_SUMMED_UP}\W+(?:{_MADE}\s+)?(?:{_WITH}\s+)?(?:l['’])?{_AI}"
+    rf"|{_AI}[\s-]+(?:{_MADE}\s+)?{_SUMMED_UP}|KI-?Zusammenfassung)(?:\W+beta)?\W*$",
+    re.IGNORECASE,
+)
 
 
 def find_labelled_boxes(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
@@ -22,11 +36,18 @@ def find_labelled_boxes(root: HtmlElement, protected: frozenset[HtmlElement]) ->
     found: dict[HtmlElement, str] = {}
     for element in root.iter(*_LABELS):
         said = (element.text or "").strip()
-        if 1 < len(said) <= _LONGEST and AD_LABEL.match(said) and _is_line(element):
-            box = _box_of(element)
-            if box is not None and box not in safe and not _is_part_of_text(box):
-                found[box] = "advertisement"
+        label, most = _label(said) if 1 < len(said) <= _LONGEST else ("", 0)
+        box = _box_of(element, most) if label and _is_line(element) else None
+        if box is not None and box not in safe and not _is_part_of_text(box):
+            found[box] = label
     return found
+
+
+def _label(line: str) -> tuple[str, int]:
+    """What a line calls the box that it opens, and the words that such a box has at most."""
+    if AD_LABEL.match(line):
+        return "advertisement", _OFFER_WORDS
+    return ("summary by a machine", _SUMMARY_WORDS) if _MACHINE_SUMMARY.match(line) else ("", 0)
 
 
 def _is_line(label: HtmlElement) -> bool:
@@ -39,16 +60,16 @@ def _is_line(label: HtmlElement) -> bool:
     return following is None or HOW.get(following.tag) is not INLINE
 
 
-def _box_of(label: HtmlElement) -> HtmlElement | None:
-    """The smallest box that begins with this label and says more, if it is small."""
+def _box_of(label: HtmlElement, most: int) -> HtmlElement | None:
+    """The smallest box that begins with this label and says more, if it has no more than so many words."""
     text = (label.text or "").strip()
-    for around in (label, *islice(label.iterancestors(), 3)):
-        told = list(islice((part.strip() for part in around.itertext() if part.strip()), MOST_WORDS))
-        if not told or told[0] != text:
+    for around in (label, *islice(label.iterancestors(), 4)):
+        told = list(islice((part.strip() for part in around.itertext() if part.strip()), most))
+        words = sum(map(count_words, told))
+        if not told or told[0] != text or words > most or next(around.iter(*_NO_BOX), None) is not None:
             return None
-        if len(told) > 1:
-            small = sum(map(count_words, told)) <= MOST_WORDS
-            return around if small and around.tag in _BOXES and next(around.iter(*_NO_BOX), None) is None else None
+        if around.tag in _BOXES and words >= count_words(text) + MIN_WORDS:
+            return around
     return None
 
 
@@ -66,4 +87,4 @@ def _alike(box: HtmlElement) -> Iterator[HtmlElement]:
 def _holds_text(box: HtmlElement) -> bool:
     """Paragraphs, and no label before them."""
     first = next((part.strip() for part in box.itertext() if part.strip()), "")
-    return next(box.iter("p"), None) is not None and not AD_LABEL.match(first)
+    return next(box.iter("p"), None) is not None and not _label(first)[0]
