@@ -122,3 +122,25 @@ def test_a_share_or_a_mark_is_no_rating_of_a_text(line: str) -> None:
 @pytest.mark.parametrize("line", ["Thích 51", "Buồn 2 người, vui 3 người, giận 1 người", "Yêu 3 lần, buồn 2 lần"])
 def test_a_sentence_that_counts_feelings_is_none(line: str) -> None:
     assert not tally_reason(line) or line == "Thích 51"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đánh giá bài viết: 2.6/5 (72 lượt)",
+        "Đánh giá: 4,5/5 - (72 bình chọn)",
+        "Đánh giá của độc giả: 4,5/5 sao (72 lượt đánh giá)",
+        "4.5/5 - (12 votes)",
+        "Rate this article: 4.5/5 (12 votes)",
+        "Average rating 4.5 / 5. Vote count: 12",
+        "Rated 4.5 out of 5 based on 12 ratings",
+        "Bewertung: 4,2 von 5 Sternen (31 Stimmen)",
+    ],
+)
+def test_what_readers_gave_an_article_is_a_count(line: str) -> None:
+    assert tally_reason(line) == "counter of readers or comments"
+
+
+@pytest.mark.parametrize("line", ["Đánh giá: 4/5", "Đánh giá của chúng tôi: 8/10 điểm", "Rating: 4/5 stars"])
+def test_the_grade_that_a_review_gives_is_its_text(line: str) -> None:
+    assert tally_reason(line) == ""

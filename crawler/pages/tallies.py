@@ -80,8 +80,18 @@ _RATINGS = (
     r"bình chọn|đánh giá|lượt|votes?|ratings?|reviews?|stimmen|bewertung(?:en)?|votos?|voti|avis|notes?|stemmen"
     r"|głos\w*|оцен\w*|голос\w*|oy"
 )
+_RATE = (  # what stands before the grade that readers gave
+    r"(?:đánh giá|xếp hạng|chấm điểm|bình chọn|điểm|average rating|user rating|your rating|rating|rated?|votes?"
+    r"|bewertung|durchschnitt|note|valoración|avaliação|voto|valutazione|beoordeling|ocena|оценка|puan)"
+)
+_STARS = r"(?:\s?(?:sao|stars?|sternen?|étoiles?|estrellas|estrelas|stelle|sterren|điểm|★))?"
+_GRADE = rf"(?:{_RATE}[^\d.!?]{{0,30}}\W+)?\d(?:[.,]\d+)?\s?(?:/|out of|trên|von|sur)\s?(?:5|10){_STARS}"
+_VOTES = (
+    rf"{_COUNT}\W*(?:{_RATINGS})(?:\W+(?:{_RATINGS}))?"
+    rf"|(?:vote count|votes?|số lượt(?: bình chọn| đánh giá)?)\W+{_COUNT}"
+)
 _RATED = re.compile(
-    rf"^\W*+\d(?:[.,]\d+)?\s?/\s?(?:5|10)\W+{_COUNT}\W*(?:{_RATINGS})(?:\W+(?:{_RATINGS}))?\W*$", re.IGNORECASE
+    rf"^\W*+{_GRADE}\W+(?:(?:based on|from|từ|dựa trên|trong|của|bei|sur|de)\s+)?(?:{_VOTES})\W*$", re.IGNORECASE
 )
 _MORE = re.compile(  # a button over what is folded away, and how much that is
     r"^\W*+(?:xem thêm|xem tiếp|xem tất cả|tải thêm|hiện thêm|(?:show|load|view|see) (?:all|more)"
