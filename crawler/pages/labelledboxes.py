@@ -18,8 +18,9 @@ MIN_WORDS = 4  # of a box beside its label; a button is fewer
 _OFFER_WORDS, _SUMMARY_WORDS = 80, 250  # of a box, at most
 _AI = r"(?:AI|A\.I\.|IA|KI|ИИ|chatgpt|gpt|gemini|copilot|trí tuệ nhân tạo|artificial intelligence)"
 _SUMMED_UP = (
-    r"(?:(?:nội dung )?tóm tắt(?: (?:nội dung|nhanh|bài viết|tin))*|summary|overview|recap|tl;dr|key (?:points|takeaways)"
-    r"|summari[sz]ed|zusammen(?:fassung|gefasst)|résumé|resumen|resumo|riassunto|samenvatting|streszczenie|кратко)"
+    r"(?:(?:nội dung )?tóm tắt(?: (?:nội dung|nhanh|bài viết|tin))*|summary|overview|recap|tl;dr"
+    r"|key (?:points|takeaways)|summari[sz]ed|zusammen(?:fassung|gefasst)"
+    r"|résumé|resumen|resumo|riassunto|samenvatting|streszczenie|кратко)"
 )
 _MADE = r"(?:generated|created|powered|generiert|erstellt|généré|fait|generado|gerado|generato|được tạo|thực hiện)"
 _WITH = r"(?:bằng|bởi|từ|với|của|by|with|using|von|durch|mit|par|avec|por|con|com|da|door|przez|от|с помощью)"
