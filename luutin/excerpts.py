@@ -56,8 +56,14 @@ def append_hunk(line: Text, hunk: Hunk, *, marked: bool) -> None:
     if hunk.equal:
         line.append(hunk.new)
         return
+    if _is_joined(line.plain[-1:], hunk.old[:1]):  # the new text has a comma there, say, and the old one had a blank
+        line.append(" ")
     for text, style, left, right in ((hunk.old, REMOVED, "[-", "-]"), (hunk.new, ADDED, "{+", "+}")):
         bare = text.rstrip()
         if bare:
             line.append(f"{left}{bare}{right}" if marked else bare, style=style)
             line.append(text[len(bare) :] or (" " if style == REMOVED and hunk.new else ""))
+
+
+def _is_joined(before: str, after: str) -> bool:
+    return before.isalnum() and after.isalnum() and _SPACELESS.match(before) is None

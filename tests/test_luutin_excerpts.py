@@ -1,7 +1,10 @@
 """What a list of edits shows of a change: the words that differ, and as many beside them as tell what it is about."""
 
-from luutin.excerpts import excerpt, short
+from rich.text import Text
+
+from luutin.excerpts import append_hunk, excerpt, short
 from storage.changes import Change, ChangeKind
+from storage.comparison.worddiff import word_diff
 
 RIVER = (
     "Mực nước sông Đáy tại Phủ Lý lúc bảy giờ sáng nay là 3,45 m, dưới báo động một 5 cm, theo đài khí tượng thủy văn."
@@ -46,6 +49,19 @@ def test_a_paragraph_with_changes_all_over_has_no_excerpt() -> None:
     few, all_over = ", ".join(many), ", ".join(text.replace("số", "thứ") for text in many)
     assert seen(few, few.replace("số 20", "thứ 20")) != ""
     assert seen(few, all_over) == ""
+
+
+def test_words_that_were_taken_out_are_set_off_from_the_word_before_them() -> None:
+    def line(before: str, after: str) -> str:
+        text = Text()
+        for hunk in word_diff(before, after):
+            append_hunk(text, hunk, marked=True)
+        return text.plain
+
+    assert line("Cầu thông xe trước Tết", "Cầu thông xe, hết cảnh chờ phà") == (
+        "Cầu thông xe [-trước Tết-] {+, hết cảnh chờ phà+}"
+    )
+    assert line("国家主席は十一日に会談", "国家主席は会談") == "国家主席は[-十一日に-]会談"
 
 
 def test_a_long_text_is_cut() -> None:
