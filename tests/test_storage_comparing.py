@@ -215,6 +215,39 @@ def test_a_unit_of_a_number_is_part_of_it() -> None:
     assert kinds(edited("7 tỷ", "7 triệu", texts=texts)) == ["number"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        ("Nhiệt độ là 5 độ C.", "Nhiệt độ là -5 độ C.", "5 became -5"),
+        ("Nhiệt độ là 5.", "Nhiệt độ là −5.", "5 became −5"),
+        ("Chỉ số đạt -2,5% hôm qua.", "Chỉ số đạt 2,5% hôm qua.", "-2,5% became 2,5%"),
+        ("Chỉ số đạt -2,5% hôm qua.", "Chỉ số đạt +2,5% hôm qua.", "-2,5% became +2,5%"),
+        ("Mức lỗ lãi (5 tỷ) đã rõ.", "Mức lỗ lãi (-5 tỷ) đã rõ.", "5 became -5"),
+        ("The index moved by 2.5% today.", "The index moved by –2.5% today.", "2.5% became –2.5%"),
+        ("Tỷ lệ là <5% ở đây.", "Tỷ lệ là > 5% ở đây.", "<5% became > 5%"),
+    ],
+)
+def test_a_changed_sign_of_a_number_makes_it_another_one(before: str, after: str, reason: str) -> None:
+    comparison = compare(article(before, CLOSING), article(after, CLOSING))
+    assert kinds(comparison) == ["number"]
+    assert comparison.reasons == (f"A number was changed: {reason}.",)
+    assert kinds(compare(article(after, CLOSING), article(before, CLOSING))) == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("- 5 người bị thương.", "5 người bị thương.", "spelling"),
+        ("—5 người, ông đáp.", "5 người, ông đáp.", "spelling"),
+        ("Có 3-5 người bị thương.", "Có 3 -5 người bị thương.", "spelling"),
+        ("Lạnh tới -5 độ C.", "Lạnh tới −5 độ C.", "orthographic"),
+        ("Chỉ số đạt 2,5%.", "Chỉ số đạt +2,5%.", "spelling"),
+    ],
+)
+def test_a_dash_that_is_no_sign_changes_no_number(before: str, after: str, kind: str) -> None:
+    assert kinds(compare(article(before, CLOSING), article(after, CLOSING))) == [kind]
+
+
 def test_a_number_in_a_quotation_is_both() -> None:
     assert kinds(edited("dự án trong năm nay", "3 dự án trong năm nay")) == ["number", "quote"]
 

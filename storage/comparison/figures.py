@@ -116,9 +116,9 @@ def _count_each_other(old: list[Word], new: list[Word]) -> bool:
 
 
 def _is_number(word: Word, shapes: set[str], setting: Setting) -> bool:
-    """A token that begins with a digit, or one that differs from the other side's in its digits only: A320, Q3."""
+    """A sign, a token that begins with a digit, or one that differs from the other side's in digits only: A320, Q3."""
     if not has_digit(word.text):
-        return _is_roman(word, setting)
+        return word.sign or _is_roman(word, setting)
     return not word.text[0].isalpha() or _skeleton(word) in shapes
 
 

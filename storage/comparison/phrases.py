@@ -12,6 +12,7 @@ from storage.comparison.tokens import tokens
 from storage.comparison.words import CAPITAL_NOUNS, has_capital, has_digit
 
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # N.V.T. is one word, for all the marks in it
+_SIGNED = re.compile(r"(?<![^\s(])[-‐‑‒–−﹣－+±<>≤≥] ?\d+(?:[.,]\d+)*%?")
 _JOINING = frozenset(["mươi", "mốt", "lăm", "rưỡi", "lẻ", "linh", "phần"])
 _SENTENCE_END = ".!?…:"
 
@@ -26,7 +27,8 @@ def number_spans(text: str, language: str) -> list[Span]:
 def telling_spans(text: str, language: str) -> list[Span]:
     """All that is told by its whole only: numbers, also with digits and a word, dates, names of several words."""
     numbers = [*number_spans(text, language), *(_numbers(text, digits=True) if language == "vi" else ())]
-    return [*numbers, *date_spans(text, language), *_name_spans(text, language)]
+    signed = (Span(start=one.start(), end=one.end()) for one in _SIGNED.finditer(text))
+    return [*numbers, *signed, *date_spans(text, language), *_name_spans(text, language)]
 
 
 def _numbers(text: str, *, digits: bool = False) -> list[Span]:

@@ -9,6 +9,8 @@ from storage.comparison.textkey import text_key
 from storage.comparison.tokens import tokens
 
 CAPITAL_NOUNS = frozenset({"de", "lb"})  # every noun has a capital: only a run of two may be a name
+_MINUS = frozenset("-‐‑‒–−﹣－")  # a longer dash begins what somebody says
+_BOUNDS = frozenset("<>≤≥±")
 _STARTS = frozenset("\"'“‘«„:.!?…|•*-–—([/")
 
 
@@ -43,6 +45,7 @@ class Word:
     run: bool  # a capitalised word stands beside it
     titled: bool  # it follows one: Charles III
     quoted: bool
+    sign: bool = False  # it makes the number behind it another one: -5, <5
     dates: list[str] = field(default_factory=list)
 
     @property
@@ -73,12 +76,29 @@ def words_of(passage: Passage, setting: Setting) -> list[Word]:
                 run=has_capital(after) or titled,
                 titled=titled,
                 quoted=any(span.start <= start < span.end for span in passage.quoted),
+                sign=_is_sign(text, before, after, parted=not at or texts[at - 1][-1:].isspace()),
             )
         )
         opens = (opens and not is_word(bare[at])) or bare[at][:1] in _STARTS
         start += len(text)
     _mark_dates(words, date_spans(passage.text, setting.language))
     return words
+
+
+def _is_sign(token: str, before: str, after: str, *, parted: bool) -> bool:
+    """Whether a mark changes the value of the number behind it.
+
+    With a space behind it a dash marks an item of a list, and behind a number it makes a range, or a score. A plus
+    changes nothing.
+    """
+    if not _begins_number(after):
+        return False
+    free = parted or before[-1:] in _STARTS
+    return token.rstrip() in _BOUNDS or (token in _MINUS and free and not has_digit(before))
+
+
+def _begins_number(text: str) -> bool:
+    return has_digit(text[:2]) and not text[0].isalpha()
 
 
 def _mark_dates(words: list[Word], spans: list[Span]) -> None:
