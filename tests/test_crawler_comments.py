@@ -84,3 +84,52 @@ def test_how_often_a_quoted_post_was_liked_is_no_text() -> None:
         texts.append([block.text for block in article.body])
     assert texts[0] == texts[1]
     assert any("Ba tô phở" in text for text in texts[0])
+
+
+SAID = [f"Ý kiến thứ {n}: tôi thấy bến mới rộng hơn, nhưng đường ra đó còn xa và tối." for n in range(3)]
+WRITTEN = "".join(f"<p>{text}</p>" for text in SAID)
+
+
+def body(below: str, head: str = "") -> list[str]:
+    html = f"<html lang='vi'><head>{head}</head><body><h1>Chợ cá dời ra bến mới</h1><div>{STORY}{below}</div></body>"
+    article = read(html.encode(), "https://a.example/b", "text/html; charset=utf-8", Rules()).article
+    return [block.text for block in article.body] if article else []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h3>Ý kiến bạn đọc</h3>",
+        "<h3>Bình luận</h3>",
+        "<h4>Ý kiến (12)</h4>",
+        "<p><b>Bình luận (2)</b></p>",
+        "<h2>Comments</h2>",
+        "<h3>Readers' comments</h3>",
+    ],
+)
+def test_paragraphs_below_a_comments_heading_to_the_end_are_comments(heading: str) -> None:
+    assert body(heading + WRITTEN) == body("")
+
+
+@pytest.mark.parametrize("heading", ["<h3>Thảo luận</h3>", "<h3>Ý kiến</h3>", "<p><b>Discussion</b></p>"])
+def test_a_section_of_the_text_may_be_called_like_comments(heading: str) -> None:
+    assert body(heading + WRITTEN)[-3:] == SAID
+
+
+def test_the_text_goes_on_where_another_heading_follows() -> None:
+    after = "<h3>Bến mới</h3><p>Bến mới rộng gấp đôi bến cũ và có chỗ đậu cho sáu mươi ghe.</p>"
+    assert body(f"<h3>Bình luận</h3>{WRITTEN}{after}")[-2:-1] == ["Bến mới"]
+
+
+def test_the_text_goes_on_to_where_its_author_signs() -> None:
+    below = f"<h3>Ý kiến bạn đọc</h3>{WRITTEN}<p><b>Lê An</b></p>"
+    assert SAID[0] in body(below, "<meta name='author' content='Lê An'>")
+
+
+def test_the_text_goes_on_below_a_count_of_comments_among_the_buttons() -> None:
+    assert body(f"<div>12 bình luận</div>{WRITTEN}")[-3:] == SAID
+
+
+def test_a_correction_note_below_the_comments_is_kept() -> None:
+    note = "Đính chính: Bản trước của bài viết ghi nhầm tên bến, nay xin sửa lại là bến Lam."
+    assert body(f"<h3>Bình luận</h3>{WRITTEN}<p>{note}</p>") == [*body(""), note]

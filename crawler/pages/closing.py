@@ -6,6 +6,7 @@ from typing import Protocol
 
 from crawler.pages.blocks import Piece, plain, text_key
 from crawler.pages.bylines import names_in
+from crawler.pages.comments import find_bare_comments
 from crawler.pages.invitations import find_buttoned, find_calls, find_invitations
 from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, NOTICE_START, aside_reason, is_contact
 from crawler.pages.tallies import COUNTER, tally_reason
@@ -74,6 +75,7 @@ def find_closing(
 ) -> dict[int, str]:
     """Index of each chosen piece that is no text of the article -> why."""
     found = find_repeated_text(pieces, chosen, lead, article.title)
+    found |= find_bare_comments(pieces, chosen, article.authors)
     for index in chosen:
         if why := _notice(pieces[index]):
             found.setdefault(index, why)

@@ -2,13 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
+from crawler.pages.blocks import Piece, text_key
 from crawler.pages.tallies import COUNTER, tally_reason
+from storage.comparison.corrections import is_note
 from storage.letters import count_words
+from storage.records import BlockKind
 
 _WORDS = (
     r"(?:"
@@ -28,6 +31,16 @@ _MAY_BEGIN = re.compile(rf"^\W*+(?:\d[\d.,]*\s*(?:$|{_WORDS})|{_WORDS})", re.IGN
 _LONGEST_HEADING = 60  # characters
 _LONGEST_RAW = 4 * _LONGEST_HEADING  # with the white space of the mark-up
 _PARAGRAPHS, _LONG_PARAGRAPH = 3, 15  # of an article, and words of one
+# Over what readers wrote, and nothing else; other names of comments are also those of an article's own sections.
+_OF_READERS = re.compile(
+    r"^\W*+(?:ý kiến (?:bạn đọc|độc giả|bình luận)|bình luận(?: (?:bạn đọc|độc giả|của (?:bạn đọc|độc giả)))?"
+    r"|bạn đọc (?:bình luận|phản hồi)|phản hồi (?:của )?(?:bạn đọc|độc giả)|(?:readers?['’]?s?['’]? |user )?comments"
+    r"|leserkommentare|kommentare|commentaires|comentarios|comentários|commenti|reacties|komentarze"
+    r"|комментарии|коментарі|yorumlar|評論|评论|コメント|댓글|ความคิดเห็น)\W*$",
+    re.IGNORECASE,
+)
+_LONGEST_COMMENT = 200  # words of a paragraph
+_SIGNED = 3  # pieces from the last of the text on, of which one may be the author's name
 _FIELDS = ("textarea", "form", "input")
 _HOLDERS = ("h2", "h3", "h4", "h5", "div", "p", "span", "strong", "legend", "summary")
 
@@ -56,6 +69,38 @@ def find_comments(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[
         if box is not element and (counted or next(box.iter(*_FIELDS), None) is not None):
             found[box] = "comments"
     return found
+
+
+def find_bare_comments(pieces: Sequence[Piece], chosen: Sequence[int], authors: Sequence[str]) -> dict[int, str]:
+    """What stands below a comments heading to the end of the text, side by side with the text itself.
+
+    Where another heading follows, or the author signs, the heading is one of the text. Correction notes are kept.
+    """
+    told = [index for index in chosen if pieces[index].words >= _LONG_PARAGRAPH]
+    if len(told) <= _PARAGRAPHS:
+        return {}
+    below = range(told[_PARAGRAPHS - 1] + 1, chosen[-1])
+    start = next((index for index in below if _heads_comments(pieces[index])), chosen[-1])
+    rest = [index for index in chosen if index > start]
+    names = set(map(text_key, authors))
+    signed = any(piece.key in names for piece in pieces[start : chosen[-1] + _SIGNED])
+    if signed or any(_is_of_text(pieces[index]) for index in rest):
+        return {}
+    return {index: "comments" for index in chosen if index >= start and rest and not is_note(pieces[index].text)}
+
+
+def _heads_comments(piece: Piece) -> bool:
+    """A heading or all bold; a line that counts them and is neither stands beside the buttons amid many a text."""
+    set_off = piece.kind is BlockKind.HEADING or piece.strong >= 0.9 * len(piece.plain.replace(" ", ""))
+    if piece.picture or piece.hrefs or not set_off or len(piece.plain) > _LONGEST_HEADING:
+        return False
+    heading = _HEADING.match(piece.plain)
+    counted = heading is not None and bool(heading["before"] or heading["after"])
+    return counted or bool(_OF_READERS.match(piece.plain))
+
+
+def _is_of_text(piece: Piece) -> bool:
+    return piece.kind is BlockKind.HEADING or piece.words > _LONGEST_COMMENT
 
 
 def _candidates(root: HtmlElement) -> Iterator[HtmlElement]:
