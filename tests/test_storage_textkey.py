@@ -58,6 +58,12 @@ def test_space_beside_punctuation_counts_only_between_digits() -> None:
     assert text_key("từ , mà") != text_key("từ, mà")
 
 
+def test_raised_and_lowered_digits_do_not_count_behind_a_letter() -> None:
+    assert loose_key("50 km², H₂SO₄, C₆H₁₂O₆") == loose_key("50 km2, H2SO4, C6H12O6")
+    assert loose_key("10²³") != loose_key("1023")
+    assert loose_key("²") != loose_key("2")
+
+
 def test_what_looks_the_same_is_visibly_the_same_and_a_curly_quote_is_not() -> None:
     assert visible(" a\u00a0\u200b b\ufeff ") == "a b"
     assert visible("“a”") != visible('"a"')

@@ -14,6 +14,12 @@ from storage.comparison.words import Setting, Word, has_capital, has_digit, is_w
 _LONGEST_WORD = 60
 _ORDERED = frozenset(["tháng", "thứ", "quý", "quí", "mười"])
 _ROMAN = re.compile("(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})")
+# Behind these a lone letter stands for the name of a person or a firm: Công ty X, bị cáo V.
+_LETTERED = {
+    *("ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cụ", "cháu", "thầy", "cáo", "can", "nhân", "tượng"),
+    *("phạm", "viên", "xế", "ty", "hãng", "hàng", "hiệu", "xã"),
+}
+_GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?!\.?\d)")
 _POSSESSIVE = re.compile("['’]s$")  # Tuesday's
 
 
@@ -78,8 +84,7 @@ def _in_digits(word: Word) -> str:
 def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
     """Takes numbers away; true when they differ. Number words count where there is nothing else."""
     shapes = {_skeleton(word) for word in old} & {_skeleton(word) for word in new}
-    old_numbers = [word for word in old if _is_number(word, shapes, setting)]
-    new_numbers = [word for word in new if _is_number(word, shapes, setting)]
+    old_numbers, new_numbers = _numbers(old, new, shapes, setting), _numbers(new, old, shapes, setting)
     if Counter(word.text for word in old_numbers) != Counter(word.text for word in new_numbers) or _count_each_other(
         old_numbers, new_numbers
     ):
@@ -97,6 +102,13 @@ def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple
     if all(side and _is_part_of_number(side, setting) for side in beside):  # hơn hai trăm, gần ba trăm
         return [word for word in old if word not in counted], [word for word in new if word not in counted], True
     return old, new, False
+
+
+def _numbers(side: list[Word], other: list[Word], shapes: set[str], setting: Setting) -> list[Word]:
+    """The numbers of one side; a lone letter is none where a name took its place."""
+    found = [word for word in side if _is_number(word, shapes, setting)]
+    named = any(has_capital(word.text) and not _is_number(word, shapes, setting) for word in other)
+    return [word for word in found if not (named and len(word.text) == 1 and word.text.isalpha())]
 
 
 def _is_part_of_number(words: list[Word], setting: Setting) -> bool:
@@ -124,8 +136,17 @@ def _is_number(word: Word, shapes: set[str], setting: Setting) -> bool:
 
 def _is_roman(word: Word, setting: Setting) -> bool:
     """A Roman numeral behind a word in lower case: khóa XV, but not Charles III. I alone is a word elsewhere."""
-    alone = len(word.text) > 1 or setting.language == "vi"
+    alone = len(word.text) > 1 or (setting.language == "vi" and word.before not in _LETTERED)
     return alone and bool(_ROMAN.fullmatch(word.text)) and word.before[:1].isalpha() and not word.titled
+
+
+def is_regrouped(one: str, other: str) -> bool:
+    """Whether two numbers are one that Vietnamese papers write with a dot between thousands or without: 7.000, 7000."""
+    return one != other and _ungrouped(one) == _ungrouped(other)
+
+
+def _ungrouped(number: str) -> str:
+    return _GROUPED.sub(lambda found: found[0].replace(".", ""), number)
 
 
 def _skeleton(word: Word) -> str:

@@ -61,7 +61,7 @@ _ONE: Mapping[ChangeKind, str] = {
     ChangeKind.MOVED: "A passage was moved.",
     ChangeKind.WORDING: "The wording was changed.",
     ChangeKind.SPELLING: "The spelling was mended or changed.",
-    ChangeKind.ORTHOGRAPHIC: "Only quotation marks, dashes, spacing or the placement of tone marks differ.",
+    ChangeKind.ORTHOGRAPHIC: "Only quotation marks, dashes, spacing, tone placement or the look of numbers differ.",
 }
 _MANY: Mapping[ChangeKind, str] = {
     ChangeKind.NUMBER: "Numbers were changed in {count} places.",

@@ -5,7 +5,8 @@ Three keys, each coarser than the one before:
 `visible`   NFC; white space folded; zero-width characters, soft hyphens and direction marks dropped. Two texts
             with one `visible` form look the same to a reader.
 `text_key`  also the shapes of quotes, dashes and ellipses, and old and new Vietnamese tone placement (hoà/hòa).
-`loose_key` also the white space beside punctuation, except between digits (`1, 2` is not `1,2`).
+`loose_key` also the white space beside punctuation, except between digits (`1, 2` is not `1,2`), and raised and lowered
+            digits behind a letter (m² is m2, but 10² is not 102).
 
 Case, accents and punctuation are kept in all of them: 3.5 is not 35 and ma is not má.
 """
@@ -55,6 +56,7 @@ _OLD_TONE = re.compile(
 _PUNCTUATION = r"[^\w\s]"
 _SPACE_BESIDE = re.compile(rf"(?<={_PUNCTUATION}) | (?={_PUNCTUATION})")
 _DIGITS_APART = re.compile(r"(?<=\d) (?=[^\w\s] ?\d)|(?<=\d[^\w\s]) (?=\d)")
+_RAISED = re.compile("[¹²³⁰⁴-⁹₀-₉]+")
 _KEPT_SPACE = "\x1f"
 
 
@@ -76,12 +78,22 @@ def text_key(text: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def loose_key(text: str) -> str:
-    """`text_key` without the white space beside punctuation, unless digits stand on both sides of it."""
+    """`text_key` without the white space beside punctuation, unless digits stand on both sides of it.
+
+    Digits behind a letter are on the line.
+    """
     key = text_key(text)
+    if not key.isascii():
+        key = _RAISED.sub(_on_the_line, key)
     if " " not in key:
         return key
     kept = _DIGITS_APART.sub(_KEPT_SPACE, key)
     return _SPACE_BESIDE.sub("", kept).replace(_KEPT_SPACE, " ")
+
+
+def _on_the_line(found: re.Match[str]) -> str:
+    behind_letter = found.start() > 0 and found.string[found.start() - 1].isalpha()
+    return unicodedata.normalize("NFKC", found[0]) if behind_letter else found[0]
 
 
 def _new_tone(found: re.Match[str]) -> str:

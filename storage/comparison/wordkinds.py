@@ -1,14 +1,14 @@
 """Says what kind of change the words of one sentence underwent: a number, a name, a negation, only spelling."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from storage.changes import ChangeKind
 from storage.comparison import lexicon
 from storage.comparison.denying import is_denied, is_negation
-from storage.comparison.figures import misspelt, unlike, without_dates, without_numbers
+from storage.comparison.figures import is_regrouped, misspelt, unlike, without_dates, without_numbers
 from storage.comparison.hunks import Hunk
 from storage.comparison.naming import are_titles, may_be_name, without_names
 from storage.comparison.syllables import is_slip, is_variant
@@ -115,8 +115,11 @@ def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[Chang
     kinds: set[ChangeKind] = set()
     spaced, turned = _only_spaced(old, new), _turned(old, new)
     if setting.language == "vi":
-        old, new, respelt = _without_respelt(old, new)
+        old, new, respelt = _without_alike(old, new, is_variant)
         kinds |= {ChangeKind.SPELLING} if respelt else set()
+        old, new, regrouped = _without_alike(old, new, is_regrouped)
+        if regrouped and not (old or new):
+            return kinds
     if any(word.quoted and is_word(word.text) for word in unlike(old, new)) or _quote_marks(old) != _quote_marks(new):
         kinds.add(ChangeKind.QUOTE)
     if spaced or (setting.language == "vi" and _is_slip(old, new)):
@@ -160,12 +163,14 @@ def _turned(old: list[Word], new: list[Word]) -> bool:
     return sides[0] != sides[1] and sorted(sides[0]) == sorted(sides[1])
 
 
-def _without_respelt(old: list[Word], new: list[Word]) -> tuple[list[Word], list[Word], bool]:
-    """Takes away syllables that Vietnamese papers spell as they please: kỹ or kĩ, tỷ or tỉ, nghìn or ngàn."""
+def _without_alike(
+    old: list[Word], new: list[Word], alike: Callable[[str, str], bool]
+) -> tuple[list[Word], list[Word], bool]:
+    """Takes away what Vietnamese papers write as they please: kỹ or kĩ, tỷ or tỉ, nghìn or ngàn, 7.000 or 7000."""
     rest, other = list(old), list(new)
     for word in old:
-        same = (one for one in other if is_variant(one.low, word.low))
-        if (pair := next(same, None)) is not None:
+        pair = next((one for one in other if alike(one.low, word.low)), None)
+        if pair is not None:
             rest.remove(word)
             other.remove(pair)
     return rest, other, len(rest) < len(old)
