@@ -81,6 +81,9 @@ NAMES = """
 Bác bỏ tin đồn là phát ngôn viên Bộ {Ngoại giao|Quốc phòng} tối qua. = name
 Tấm bảng ghi công của Hội {Phụ nữ|Nông dân} vẫn còn. = name
 Cuộc diễn tập do {|Đại tá }Lê Quang Huy điều hành. = name
+Trên xe lúc ấy có cháu {T.H.N.|N.T.H.} và mẹ. = name
+Trên xe lúc ấy có cháu {T.H.N|T.N.H} và mẹ. = name
+Bà {A. kiện ông B.|B. kiện ông A.} ra tòa. = name
 Hồ sơ nằm ở {Viện kiểm sát|Thanh tra} tỉnh từ lâu. = name
 """
 WORDS = """

@@ -44,6 +44,16 @@ def _is_initials(text: str) -> bool:
     return len(text) > 1 and text.isalpha() and text.isupper()
 
 
+def initials_turned(old: list[Word], new: list[Word]) -> bool:
+    """Whether the same initials stand in another order, and so for another name: T.H.N., N.T.H."""
+    sides = [[word.text for word in side if _is_initial(word)] for side in (old, new)]
+    return sides[0] != sides[1] and sorted(sides[0]) == sorted(sides[1])
+
+
+def _is_initial(word: Word) -> bool:
+    return len(word.text) == 1 and word.text.isupper() and "." in (word.before, word.after)
+
+
 def are_titles(old: list[Word], new: list[Word]) -> bool:
     """Whether either side is no more than a Vietnamese office, rank or party, whose other syllables have no capital."""
     sides = [side for side in (old, new) if side]

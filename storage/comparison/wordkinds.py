@@ -10,7 +10,7 @@ from storage.comparison import lexicon
 from storage.comparison.denying import is_denied, is_negation
 from storage.comparison.figures import is_regrouped, misspelt, unlike, without_dates, without_numbers
 from storage.comparison.hunks import Hunk
-from storage.comparison.naming import are_titles, may_be_name, without_names
+from storage.comparison.naming import are_titles, initials_turned, may_be_name, without_names
 from storage.comparison.syllables import is_slip, is_variant
 from storage.comparison.textkey import loose_key, text_key
 from storage.comparison.worddiff import word_diff
@@ -113,7 +113,7 @@ def _only_shape(hunk: Hunk) -> bool:
 def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[ChangeKind]:
     """The kinds of one hunk; what one kind explains is taken away before the next is asked."""
     kinds: set[ChangeKind] = set()
-    spaced, turned = _only_spaced(old, new), _turned(old, new)
+    spaced, turned, renamed = _only_spaced(old, new), _turned(old, new), initials_turned(old, new)
     if setting.language == "vi":
         old, new, respelt = _without_alike(old, new, is_variant)
         kinds |= {ChangeKind.SPELLING} if respelt else set()
@@ -136,7 +136,7 @@ def _hunk_kinds(old: list[Word], new: list[Word], setting: Setting) -> set[Chang
         kinds.add(ChangeKind.NEGATION)
     titles = setting.language == "vi" and are_titles(old, new)
     old, new, named = without_names(old, new, setting)
-    if named:
+    if named or renamed:
         kinds.add(ChangeKind.NAME)
         old, new = ([], []) if titles else (old, new)
     left = ChangeKind.WORDING if turned and not kinds else _left_over(old, new, kinds, setting)
