@@ -20,6 +20,7 @@ from luutin.output import ReaderGoneError
 from storage.errors import LuutinError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # in place of what is no UTF-8 among the words of a command line
+_UNREAD = "stopped before all was done, as whoever read the output has closed it"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # what a disk says, not of a certain file
 
 
@@ -43,6 +44,10 @@ class OnDemand(TyperGroup):
         """Run the command; what is wrong with a value is told in words for people, not those of pydantic."""
         try:
             return super().invoke(ctx)
+        except ReaderGoneError as error:
+            if COMMANDS[ctx.invoked_subcommand].works:
+                raise ReaderGoneError(_UNREAD) from error
+            raise
         except typer.BadParameter as error:
             error.message = _plain(error.message)
             raise
@@ -106,10 +111,8 @@ def run() -> None:
     streams.prepare()
     try:
         check_zone(os.environ.get("TZ", ""))
-        try:
+        with streams.flushed():
             app()
-        finally:
-            streams.flush()
     except LuutinError as error:
         _refuse(str(error))
     except OSError as error:
@@ -124,12 +127,14 @@ def run() -> None:
         if not odd:
             raise
         _refuse(f"{odd[0]!r} is not UTF-8, which it has to be here")
-    except ReaderGoneError:
+    except ReaderGoneError as error:
         streams.silence()
-        sys.exit(0)
+        if not str(error):
+            sys.exit(0)
+        _refuse(str(error), status=1)
 
 
-def _refuse(text: str) -> NoReturn:
+def _refuse(text: str, status: int = 2) -> NoReturn:
     with suppress(OSError):  # where not even this can be written
         sys.stderr.write(f"luutin: {text}\n")
-    sys.exit(2)
+    sys.exit(status)

@@ -12,6 +12,11 @@ class Entry:
     panel: str
     help: str
 
+    @property
+    def works(self) -> bool:
+        """Whether it checks or does something: it is not done where nobody reads on, as a list is."""
+        return self.panel in {"Fetch", "Keep"} or self.name in {"demo", "reread", "replay_cases"}
+
 
 _LIST, _PAGE, _CRAWL = "luutin.reading_commands", "luutin.page_commands", "luutin.crawling_commands"
 _SITE, _SEED = "luutin.site_commands", "luutin.seed_commands"

@@ -127,7 +127,7 @@ def fault_fields(fault: Fault) -> dict[str, Any]:
 
 
 class ReaderGoneError(Exception):
-    """Whoever read standard output has closed it: `| head` has read enough."""
+    """Whoever read standard output has closed it: `| head` has read enough. A text says what that left undone."""
 
 
 def print_json(fields: Mapping[str, Any]) -> None:

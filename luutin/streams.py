@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -21,16 +23,25 @@ def prepare() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def flush() -> None:
-    """Write what is buffered now: at the end of Python it would be told with a traceback that this failed.
+@contextmanager
+def flushed() -> Iterator[None]:
+    """Write in the end what is buffered: at the end of Python it would be told with a traceback that this failed.
 
     Raises:
-        ReaderGoneError: nobody reads it any more.
+        ReaderGoneError: nobody reads it any more. Where the program fails, it does so as it would with a reader.
     """
     try:
+        yield
+    except BaseException as error:
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError as broken:
+            if isinstance(error, SystemExit) and not error.code:
+                raise ReaderGoneError from broken
+            silence()
+        raise
+    else:
         sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error
 
 
 def silence() -> None:

@@ -1,7 +1,9 @@
 """The command line as a whole: its help, its refusals, and how it ends."""
 
 import inspect
+import os
 import re
+import sqlite3
 import subprocess
 import sys
 from importlib import import_module
@@ -11,7 +13,8 @@ import pytest
 import typer
 
 from luutin.commands import COMMANDS
-from tests.commanding import LUUTIN, environment, fault, here, luutin
+from tests.commanding import LUUTIN, environment, fault, here, luutin, newspaper
+from tests.newsroom import RAIN, Newsroom
 
 ENGINES = ("scrapy", "trafilatura", "sqlalchemy", "crawler", "schedules", "pydantic", "pytest_httpserver")
 
@@ -176,3 +179,43 @@ def test_a_closed_pipe_ends_a_command_quietly(tmp_path: Path) -> None:
             check=False,
         )
         assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def _unread(words: str, cwd: Path) -> tuple[int, str]:
+    """Exit status and complaint of a command whose output nobody reads."""
+    read, write = os.pipe()
+    os.close(read)
+    with open(write, "wb") as pipe:  # noqa: PTH123 - a number, not a path
+        ended = subprocess.run(
+            [LUUTIN, *words.split()],
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=cwd,
+            env=environment(),
+            check=False,
+        )
+    return ended.returncode, ended.stderr
+
+
+@pytest.mark.parametrize("more", ["", " --json"])
+def test_a_closed_pipe_makes_no_success_of_faults_that_were_found(more: str, tmp_path: Path) -> None:
+    room = Newsroom(f"sqlite:///{tmp_path / 'luutin.db'}")
+    room.sees(RAIN)
+    room.close()
+    with sqlite3.connect(tmp_path / "luutin.db") as plain:
+        plain.execute("UPDATE body SET data = x'00'")
+    plain.close()
+    status, told = _unread(f"verify{more}", tmp_path)
+    assert status == 1
+    assert "luutin: stopped before all was done, as whoever read the output has closed it\n" in told
+    assert _unread(f"pages{more}", tmp_path) == (0, "")
+
+
+def test_a_crawl_says_that_it_stopped_where_nobody_reads(tmp_path: Path) -> None:
+    with newspaper() as paper:
+        here("init", cwd=tmp_path)
+        paper.site_file(tmp_path / "seeds")
+        status, told = _unread("crawl", tmp_path)
+    assert status == 1
+    assert "stopped before all was done" in told
