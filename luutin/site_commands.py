@@ -74,7 +74,7 @@ def _first_text(archive: str, seeds: Path | None, folder: Path) -> str:
 
 @site_app.command("add")
 def add(
-    url: Annotated[str, typer.Argument(help="The home page of the site.")],
+    url: Annotated[str, typer.Argument(help="The home page of the site, or a section of it.")],
     key: Annotated[str | None, typer.Option(help="Name of the site's folder; else made from its host.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a site file that is there.")] = False,
     allow_private: PrivateOption = False,

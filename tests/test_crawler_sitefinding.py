@@ -14,7 +14,7 @@ from crawler.finding.sections import page_tree
 from crawler.finding.sitedrafts import SiteDraft, site_file_text
 from crawler.finding.sitefinding import SiteNotFoundError, find_site
 from crawler.sitefiles import load_sites, site_of
-from crawler.sites import rules_at
+from crawler.sites import is_article, rules_at
 from storage.records import Response
 
 SECTIONS = {"chinh-tri": "Chính trị", "the-thao": "Thể thao"}
@@ -122,6 +122,24 @@ def test_feeds_and_sitemaps_are_looked_for_at_well_known_places(server: HTTPServ
     assert draft.sitemaps == (server.url_for("/sitemap.xml"),)
     assert draft.articles == (r"/\d{4}/\d{2}/\d{2}/",)
     assert (draft.name, draft.language, draft.timezone) == ("The Example", "en", "")
+
+
+def test_a_section_that_is_named_is_kept_with_its_articles(server: HTTPServer) -> None:
+    links = [f"/dia-phuong/{number}-tin-xa.htm" for number in range(70001, 70005)]
+    serve(server, "/dia-phuong/", page("Địa phương", links))
+    serve(server, "/rss.xml", rss(server, articles("chinh-tri")), "application/rss+xml")
+    draft = asyncio.run(find_site(server.url_for("/dia-phuong/"), fetch))
+    assert draft.feeds == (server.url_for("/rss.xml"),)
+    assert draft.sections == (server.url_for("/dia-phuong/"),)
+    assert all(is_article(site_of(site_file_text(draft), draft.key, "x"), server.url_for(link)) for link in links)
+
+
+def test_a_page_that_is_named_and_no_section_is_told(server: HTTPServer) -> None:
+    serve(server, "/dia-phuong/", page("Địa phương", []))
+    serve(server, "/rss.xml", rss(server, articles("chinh-tri")), "application/rss+xml")
+    draft = asyncio.run(find_site(server.url_for("/dia-phuong/"), fetch))
+    assert draft.sections == ()
+    assert "The page that was named links to no article, so it is not among the sections." in draft.notes
 
 
 def test_a_page_that_points_nowhere_still_makes_a_site_file(server: HTTPServer) -> None:

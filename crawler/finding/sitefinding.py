@@ -25,6 +25,7 @@ _SECTION_HOLDS = 3  # links to articles at least
 _MAX_TRIED = 30  # of each kind: a home page may name hundreds, and every look costs the site a request
 _FEED_PATHS = ("/rss", "/rss.xml", "/feed", "/feed.xml", "/atom.xml", "/index.xml", "/rss/home.rss", "/feeds")
 _SITEMAP_PATHS = ("/sitemap-news.xml", "/news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml")
+_NO_SECTION = "The page that was named links to no article, so it is not among the sections."
 _NOT_NEWS = re.compile(r"comment|podcast|/tag/|/author/", re.IGNORECASE)
 _FRESH = re.compile(r"news|latest|recent|today|moi-nhat|tin-moi", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ class SiteNotFoundError(LuutinError):
 
 
 async def find_site(home: str, fetch: Fetch) -> SiteDraft:
-    """What the home page and what it points to say about the site.
+    """What the home page and what it points to say about the site; a section may stand in for the home page.
 
     Every feed, sitemap and section that is handed back was fetched and held articles. Raises SiteNotFoundError.
     """
@@ -49,13 +50,15 @@ async def find_site(home: str, fetch: Fetch) -> SiteDraft:
     feeds, feed_items = await _feeds(root, links, site, fetch)
     sitemaps, sitemap_items = await _sitemaps(site, fetch)
     named, elsewhere = section_links(links, site.home)
-    patterns = learned_patterns([*feed_items, *sitemap_items], [site.home, *named])
+    listed = _listed(page, site)
+    patterns = learned_patterns([*feed_items, *sitemap_items, *listed], [site.home, *named])
     if patterns:
         site = site.model_copy(update={"discover": Discover(articles=patterns)})
-    sections, section_items = await _sections(named or elsewhere, site, fetch)
+    others, section_items = await _sections([url for url in named or elsewhere if url != site.home], site, fetch)
+    sections = (site.home, *others)[:MAX_SECTIONS] if listed else others
     if not patterns:
         home_items = [link.url for link in _read("home", page, site).articles]
-        patterns = learned_patterns(section_items or home_items, [site.home, *named])
+        patterns = learned_patterns([*section_items, *listed] or home_items, [site.home, *named])
     return SiteDraft(
         key=site_key(site.home),
         name=site.name,
@@ -67,7 +70,7 @@ async def find_site(home: str, fetch: Fetch) -> SiteDraft:
         sitemaps=sitemaps,
         sections=sections,
         articles=patterns,
-        notes=_notes(feeds, sitemaps, sections),
+        notes=(*_notes(feeds, sitemaps, sections), *([_NO_SECTION] if _is_below(site.home) and not listed else [])),
     )
 
 
@@ -108,6 +111,18 @@ async def _look(kind: SourceKind, url: str, site: Site, fetch: Fetch) -> tuple[R
     if page is None or page.status != 200:
         return None, Found(fault="does not answer")
     return page, _read(kind, page, site)
+
+
+def _listed(page: Response, site: Site) -> list[str]:
+    """The articles of a page below the host's front page, which was named as it is a section: that one is not left out.
+
+    The front page itself is none: it is followed where there is nothing else.
+    """
+    return [link.url for link in _read("section", page, site).articles] if _is_below(site.home) else []
+
+
+def _is_below(home: str) -> bool:
+    return urlsplit(home).path not in {"", "/"}
 
 
 async def _feeds(root: HtmlElement, links: list[Anchor], site: Site, fetch: Fetch) -> tuple[tuple[str, ...], list[str]]:
