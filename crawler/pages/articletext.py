@@ -24,6 +24,7 @@ from crawler.pages.lead import find_lead, without_label
 from crawler.pages.linklists import find_link_lists
 from crawler.pages.manner import is_told
 from crawler.pages.pictures import is_named_small, leads_away
+from crawler.pages.posts import without_counts
 from crawler.pages.repeats import find_repeated
 from crawler.pages.segmenting import segment
 from crawler.pages.selection import Votes, select, up_to_end
@@ -81,7 +82,7 @@ def read_text(root: HtmlElement, known: Known, rules: Rules, vote: Callable[[Htm
     while wrong := mistaken(pieces):
         marks = {element: why for element, why in marks.items() if element not in wrong}
         pieces = segment(root, marks)
-    return _Page(root, pieces, marks, known, rules).read(vote)
+    return _Page(root, without_counts(root, pieces), marks, known, rules).read(vote)
 
 
 def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, str]:

@@ -68,7 +68,14 @@ _TALLY = rf"(?:{_COUNT}\W{{0,3}}(?:{_COUNTED}){_OBJECT}|(?:{_COUNTED})\W{{0,3}}{
 _TIMES = (
     rf"(?:(?:read|viewed|seen|shared|played|watched)\s+{_COUNT}\s*times|(?:leído|visto|compartido)\s+{_COUNT}\s*veces)"
 )
-_COUNTERS = re.compile(rf"^\W*+(?:{_TIMES}|{_TALLY})(?:\W*(?:and |và |und |et |y )?{_TALLY}){{0,5}}\W*$", re.IGNORECASE)
+_OPENED = r"(?:(?:view|see|show|read|xem|đọc)(?: all| tất cả| thêm)?\s+)?"  # on a button
+_COUNTERS = re.compile(
+    rf"^\W*+{_OPENED}(?:{_TIMES}|{_TALLY})(?:\W*(?:and |và |und |et |y )?{_TALLY}){{0,5}}\W*$", re.IGNORECASE
+)
+_SEVERAL = rf"{_TALLY}(?:\W{{1,3}}(?:and |và |und |et |y )?{_TALLY}){{1,5}}"
+_POSTED = r"(?:\W+(?:video tiktok|tiktok video)\b.{0,80})?"  # whose it is
+COUNTERS_AFTER = re.compile(rf"(?<![\w.,])(?:{_SEVERAL}|(?<=[.!?…♬|·•–—] ){_TALLY}){_POSTED}\W*$", re.IGNORECASE)
+COUNTERS_BEFORE = re.compile(rf"^\W*+{_SEVERAL}(?!\w)\W*", re.IGNORECASE)
 _FELT = (  # buttons to press below a text
     r"thích|yêu thích|yêu|thương(?: thương)?|vui|buồn|giận|phẫn nộ|ngạc nhiên|bất ngờ|hài hước|xúc động|ha ?ha|wow"
     r"|likes?|loves?|sad|angry|happy|funny|surprised|excited|sleepy|wütend|traurig|fröhlich|überrascht|lustig"
