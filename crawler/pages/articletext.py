@@ -25,6 +25,7 @@ from crawler.pages.linklists import find_link_lists
 from crawler.pages.manner import is_told
 from crawler.pages.pictures import is_named_small, leads_away
 from crawler.pages.posts import without_counts
+from crawler.pages.rates import find_rates
 from crawler.pages.repeats import find_repeated
 from crawler.pages.segmenting import segment
 from crawler.pages.selection import Votes, select, up_to_end
@@ -88,7 +89,8 @@ def read_text(root: HtmlElement, known: Known, rules: Rules, vote: Callable[[Htm
 def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, str]:
     ruled = [element for selector in (rules.body, rules.lead) for element in selected(root, selector)]
     kept = frozenset((*known.elements, *ruled))
-    marks = find_labelled_boxes(root, kept) | find_boilerplate(root, kept) | find_comments(root, kept)
+    marks = find_labelled_boxes(root, kept) | find_rates(root, kept)
+    marks |= find_boilerplate(root, kept) | find_comments(root, kept)
     marks |= find_captions(root) | find_counts_of_posts(root)
     marks |= {time: AGO for time in root.iter("time") if tally_reason(fold(time.text_content())) == AGO}
     marks |= dict.fromkeys(known.elements, HEADER)

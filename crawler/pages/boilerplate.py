@@ -71,7 +71,8 @@ _NAMES = {
         feedback|rating|polls?(?:-?(?:box|widget|question|options?|results?|container|wrap\w*))?|(?:reader|opinion|box|block|widget|article|detail|news)-polls?
         umfrage|sondage|encuesta|binh-?chon|tham-?do(?:-y-kien)?|(?:audio|podcast)-?player
         (?:stocks?|market|price|gold|exchange)-?(?:ticker|widget|box|rates?)|weather(?:-?(?:widget|box|bar|forecast))?
-        gia-?vang|ty-?gia|thoi-?tiet|widget-(?:weather|stocks?|gold|rates?|poll)
+        gia-?vang|ty-?gia|thoi-?tiet|widget-(?:weather|stocks?|gold|rates?|poll)|live-?scores?
+        (?:block|box|khoi|module|sidebar|tool|widget)-?(?:chung-?khoan|gia-?vang|thoi-?tiet|t[yi]-?gia)
     """,
 }
 _PATTERNS = tuple(re.compile(rf"(?:{'|'.join(names.split())})(?:$|-)") for names in _NAMES.values())

@@ -19,6 +19,7 @@ from crawler.pages.candidates import candidates_of
 from crawler.pages.charset import Decoded, decode_html
 from crawler.pages.metadata import Metadata, read_metadata
 from crawler.pages.paywalls import find_paywall
+from crawler.pages.rates import take_out_tickers
 from crawler.pages.ruled import take_out
 from crawler.pages.selection import Votes, make_votes
 from crawler.pages.signatures import find_signature, is_no_text
@@ -64,6 +65,7 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
     except UnreadableError as fault:
         return Reading(reader=reader, unreadable=str(fault))
     taken = take_out(root, rules.drop)
+    take_out_tickers(root)
     alive = tuple(root.iter())  # while they live, lxml hands out these elements instead of making new ones
     meta = read_metadata(root, url, rules)
     known = Known(
