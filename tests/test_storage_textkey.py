@@ -64,6 +64,12 @@ def test_raised_and_lowered_digits_do_not_count_behind_a_letter() -> None:
     assert loose_key("²") != loose_key("2")
 
 
+def test_a_fraction_is_the_same_in_one_character_and_in_digits() -> None:
+    assert loose_key("½ và 1½ thìa") == loose_key("1/2 và 1 1/2 thìa")
+    assert loose_key("1½") != loose_key("11/2")
+    assert loose_key("½") != loose_key("¼")
+
+
 def test_what_looks_the_same_is_visibly_the_same_and_a_curly_quote_is_not() -> None:
     assert visible(" a\u00a0\u200b b\ufeff ") == "a b"
     assert visible("“a”") != visible('"a"')

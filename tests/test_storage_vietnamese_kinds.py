@@ -43,7 +43,36 @@ Bình đựng {H2SO4|H₂SO₄} và {C6H12O6|C₆H₁₂O₆} bị vỡ. = ortho
 Mật độ lên tới {10²|102} con mỗi lồng. = number
 Ruộng rộng {50 m²|50 m³} và rất sâu. = number
 """
+UNITS = """
+Khu rừng ấy rộng {10 ha|10 km2} và rất sâu. = number
+Khu rừng ấy rộng {3 ha|3 sào} và rất sâu. = number
+Khu rừng ấy rộng {10 ha|12 km2} và rất sâu. = number
+Vé xem hát giá {200 nghìn đồng|200 nghìn euro} một lượt. = number
+Vé xem hát giá {200 USD|200 EUR} một lượt. = number
+Mỗi ngày uống {5 mg|5 g} thuốc này. = number
+Bể chứa được {ba mét vuông|ba mét khối} nước. = number
+Xe chạy với tốc độ {50 km/h|50 m/s} qua cầu. = number
+Lãi suất tăng {5 điểm phần trăm|5 phần trăm} so với năm trước. = number
+Đội thợ cần {ba tuần|ba tháng} để sửa mái. = number
+Thêm {½|¼} thìa muối vào nồi. = number
+Thêm {½|1/2} thìa muối vào nồi. = orthographic
+Chợ mở cửa lúc {7 giờ sáng|7 giờ tối} mỗi ngày. = number
+Chợ mở cửa lúc {7h30 sáng|7h30 tối} mỗi ngày. = number
+Có {hơn 100|gần 100} người đến xem hội. = number
+Cần có {ít nhất|nhiều nhất} 3 người trông kho. = number
+Cần có {ít nhất 3|3} người trông kho. = number
+Khu rừng ấy rộng {10 m2|10 mét vuông} và rất sâu. = wording
+Kho thóc còn {12 kg|12 cân} chờ bán. = wording
+Ông ấy nhận {10 tỷ đồng|10 tỷ} từ xã. = wording
+Nhà ông ấy có {5 tầng|5 phòng} rất rộng. = wording
+Quán ấy chỉ bán buổi {sáng|tối} mỗi ngày. = wording
+Hội mở {trên|gần} bến sông đầu làng. = wording
+"""
 DATES = """
+Chợ mở cửa vào {sáng nay|sáng mai} ở đầu làng. = date
+Chợ mở cửa vào {tối qua|đêm qua} ở đầu làng. = date
+Chợ mở cửa {sáng 5/3|chiều 5/3} ở đầu làng. = date
+Chợ mở cửa sáng nay ({5/3|6/3}) ở đầu làng. = date
 Lợi nhuận quý {II|III} thấp hơn dự báo. = date
 Doanh thu quý {III/2025|IV/2025} sẽ hồi phục. = date
 Nhà máy kín đơn hàng đến hết quý {một|hai} sang năm. = date
@@ -111,7 +140,7 @@ def test_a_death_beside_another_name_is_more_than_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [line for text in (NUMBERS, DATES, DENIALS, NAMES, WORDS) for line in text.strip().splitlines()]
+    "line", [line for text in (NUMBERS, UNITS, DATES, DENIALS, NAMES, WORDS) for line in text.strip().splitlines()]
 )
 def test_an_edit_has_the_kind_that_a_reader_would_name(line: str) -> None:
     text, _, kind = line.partition(" = ")

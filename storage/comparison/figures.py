@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from storage.changes import ChangeKind
 from storage.comparison import lexicon
+from storage.comparison.measures import DAY_PARTS, are_units, remeasured
 from storage.comparison.spans import ORDINALS
 from storage.comparison.syllables import is_slip
 from storage.comparison.words import Setting, Word, has_capital, has_digit, is_word
@@ -55,10 +56,14 @@ def without_dates(
 
 def _are_times(old: list[Word], new: list[Word], setting: Setting) -> bool:
     """Whether months or weekdays took the place of others, where nothing else says that they are a date."""
-    sides = [[word.low for word in words if is_word(word.text)] for words in (old, new)]
-    return sides[0] != sides[1] and all(
-        words and all(lexicon.names_time(word, setting.language) for word in words) for words in sides
+    sides = [[word for word in words if is_word(word.text)] for words in (old, new)]
+    return [word.low for word in sides[0]] != [word.low for word in sides[1]] and all(
+        words and all(_is_time(word, setting) for word in words) for words in sides
     )
+
+
+def _is_time(word: Word, setting: Setting) -> bool:
+    return lexicon.names_time(word.low, setting.language) or (bool(word.dates) and word.low in DAY_PARTS)
 
 
 def _tells_date(word: Word, setting: Setting) -> bool:
@@ -83,13 +88,15 @@ def _in_digits(word: Word) -> str:
 
 def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple[list[Word], list[Word], bool]:
     """Takes numbers away; true when they differ. Number words count where there is nothing else."""
+    if remeasured(old, new, setting):
+        return [], [], True
     shapes = {_skeleton(word) for word in old} & {_skeleton(word) for word in new}
     old_numbers, new_numbers = _numbers(old, new, shapes, setting), _numbers(new, old, shapes, setting)
     if Counter(word.text for word in old_numbers) != Counter(word.text for word in new_numbers) or _count_each_other(
         old_numbers, new_numbers
     ):
         sides = _without_units(old, old_numbers, setting), _without_units(new, new_numbers, setting)
-        return *_without_counted(*sides, [*old_numbers, *new_numbers]), True
+        return *_without_counted(*sides, [*old_numbers, *new_numbers], setting), True
     differ = unlike([word for word in old if is_word(word.text)], [word for word in new if is_word(word.text)])
     if setting.language == "vi":  # ông Út Mười: capitals in a row, as no number has
         differ = [word for word in differ if not (word.titled and has_capital(word.text))]
@@ -158,9 +165,13 @@ def _without_units(words: list[Word], numbers: list[Word], setting: Setting) -> 
     return [word for word in words if word not in numbers and word.low not in spelled and is_word(word.text)]
 
 
-def _without_counted(old: list[Word], new: list[Word], numbers: list[Word]) -> tuple[list[Word], list[Word]]:
-    """Takes away the one word that came or went with a number that counts it: 6 months."""
+def _without_counted(
+    old: list[Word], new: list[Word], numbers: list[Word], setting: Setting
+) -> tuple[list[Word], list[Word]]:
+    """Takes away units that changed with a number, and the one word that came or went with it: 6 months."""
     rest = [*old, *new]
+    if old and new and are_units(rest, setting):
+        return [], []
     counted = len(rest) == 1 and any((one.low, one.after) == (rest[0].before, rest[0].low) for one in numbers)
     return ([], []) if counted else (old, new)
 

@@ -24,6 +24,7 @@ _VIETNAMESE = (
     rf"|\b{_VI_CUE}\s+{_DAY}(?![\w%]|[.,/\-–:]\d)"
     rf"|\btháng\s+(?:{_MONTH}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|chạp)\b(?:\s*(?:[/.\-–]|năm)\s*{_YEAR})?"
     r"|\bthứ\s+(?:[2-7](?!\d)|(?-i:Hai|Ba|Tư|Năm|Sáu|Bảy))|\b(?:sáng|trưa|chiều|tối|đêm)\s+thứ\s+(?:hai|ba|tư|năm|sáu|bảy)"
+    r"|\b(?:sáng|trưa|chiều|tối|đêm|khuya)\s+(?-i:nay|qua|mai)\b(?!,?\s+\(?\d\d?[/.-]\d)"
     r"|\bchủ nhật\b|\bhôm (?:qua|nay|kia)\b|\bngày mai\b|\b(?:tuần|tháng|năm) (?:trước|nay|sau|ngoái)\b"
 )
 # What tells a time in Vietnamese alone. A bare `1/7` may be a fraction; `30/6` is none, nor is what a year follows.

@@ -6,7 +6,7 @@ Three keys, each coarser than the one before:
             with one `visible` form look the same to a reader.
 `text_key`  also the shapes of quotes, dashes and ellipses, and old and new Vietnamese tone placement (hoà/hòa).
 `loose_key` also the white space beside punctuation, except between digits (`1, 2` is not `1,2`), and raised and lowered
-            digits behind a letter (m² is m2, but 10² is not 102).
+            digits behind a letter (m² is m2, but 10² is not 102), and fractions of one character.
 
 Case, accents and punctuation are kept in all of them: 3.5 is not 35 and ma is not má.
 """
@@ -56,7 +56,7 @@ _OLD_TONE = re.compile(
 _PUNCTUATION = r"[^\w\s]"
 _SPACE_BESIDE = re.compile(rf"(?<={_PUNCTUATION}) | (?={_PUNCTUATION})")
 _DIGITS_APART = re.compile(r"(?<=\d) (?=[^\w\s] ?\d)|(?<=\d[^\w\s]) (?=\d)")
-_RAISED = re.compile("[¹²³⁰⁴-⁹₀-₉]+")
+_RAISED = re.compile("[¹²³⁰⁴-⁹₀-₉]+|[¼½¾⅐-⅞]")
 _KEPT_SPACE = "\x1f"
 
 
@@ -80,7 +80,7 @@ def text_key(text: str) -> str:
 def loose_key(text: str) -> str:
     """`text_key` without the white space beside punctuation, unless digits stand on both sides of it.
 
-    Digits behind a letter are on the line.
+    Digits behind a letter are on the line, and fractions in digits.
     """
     key = text_key(text)
     if not key.isascii():
@@ -92,8 +92,11 @@ def loose_key(text: str) -> str:
 
 
 def _on_the_line(found: re.Match[str]) -> str:
-    behind_letter = found.start() > 0 and found.string[found.start() - 1].isalpha()
-    return unicodedata.normalize("NFKC", found[0]) if behind_letter else found[0]
+    before = found.string[found.start() - 1] if found.start() else ""
+    flat = unicodedata.normalize("NFKC", found[0])
+    if "\u2044" in flat:
+        return (" " if before.isdigit() else "") + flat.replace("\u2044", "/")
+    return flat if before.isalpha() else found[0]
 
 
 def _new_tone(found: re.Match[str]) -> str:

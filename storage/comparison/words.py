@@ -10,6 +10,7 @@ from storage.comparison.tokens import tokens
 
 CAPITAL_NOUNS = frozenset({"de", "lb"})  # every noun has a capital: only a run of two may be a name
 _MINUS = frozenset("-‐‑‒–−﹣－")  # a longer dash begins what somebody says
+_FRACTIONS = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 _BOUNDS = frozenset("<>≤≥±")
 _STARTS = frozenset("\"'“‘«„:.!?…|•*-–—([/")
 
@@ -140,4 +141,4 @@ def has_capital(text: str) -> bool:
 
 
 def has_digit(text: str) -> bool:
-    return any(map(str.isdigit, text))
+    return any(map(str.isdigit, text)) or not _FRACTIONS.isdisjoint(text)
