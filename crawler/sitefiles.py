@@ -38,6 +38,24 @@ def check_sites(seeds: Path) -> list[str]:
     return _read_all(seeds)[1]
 
 
+def strays(seeds: Path) -> list[str]:
+    """What no command looks at, though it is likely to be meant as a site: a folder without a site file, a lone file.
+
+    What lies in a site's folder is its own: recorded cases are there. Hidden names are for other programs.
+    """
+    held = sorted(path for path in seeds.iterdir() if not path.name.startswith((".", "__")))
+    return [fault for path in held if (fault := _stray(path))]
+
+
+def _stray(path: Path) -> str:
+    if path.is_file():
+        return f"{path}: a site's file is FOLDER/{FILE_NAME}, in a folder of its own" if path.suffix == ".toml" else ""
+    if not path.is_dir() or (path / FILE_NAME).is_file():
+        return ""
+    near = get_close_matches(FILE_NAME, sorted(file.name for file in path.iterdir() if file.is_file()), n=1)
+    return f"{path}: holds no {FILE_NAME}, so it is no site" + (f"; did you mean {near[0]} to be it?" if near else "")
+
+
 def site_of(text: str, key: str, file: str) -> Site:
     """The site that the text of a site file describes; `file` is named in the faults. Raises ConfigError."""
     try:

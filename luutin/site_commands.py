@@ -16,7 +16,7 @@ from crawler.fetching.client import FetchError
 from crawler.fetching.looking import Looker
 from crawler.finding.sitedrafts import SiteDraft, site_file_text
 from crawler.finding.sitefinding import SiteNotFoundError, find_site
-from crawler.sitefiles import FILE_NAME, load_sites
+from crawler.sitefiles import FILE_NAME, load_sites, strays
 from crawler.sites import KEY_PATTERN, Site, default_site
 from crawler.urls import host_key, is_web_url
 from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, setup
@@ -177,5 +177,11 @@ def check(archive: ArchiveOption = "", seeds: SeedsOption = None) -> None:
     where = setup(archive, seeds)
     if not where.seeds.is_dir():
         raise ConfigError([f"{where.seeds}: there is no such folder"])
-    count = len(watched_sites(where.seeds))
+    lacking = strays(where.seeds)
+    try:
+        count = len(watched_sites(where.seeds))
+    except ConfigError as error:
+        raise ConfigError([*error.faults, *lacking]) from error
+    if lacking:
+        raise ConfigError(lacking)
     sys.stdout.write("1 site file is in order\n" if count == 1 else f"{count} site files are in order\n")
