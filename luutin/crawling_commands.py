@@ -12,7 +12,6 @@ from typing import Annotated
 import typer
 
 from crawler.clock import utc_now
-from crawler.sitefiles import load_sites
 from crawler.sites import Site, default_site, site_for_url
 from crawler.urls import host_key, is_web_url, normal_url
 from luutin.authorities import authority_of
@@ -22,7 +21,7 @@ from luutin.watching import Watcher
 from schedules.children import Command, run_children
 from schedules.crawls import crawler_command
 from schedules.daemon import Limits
-from schedules.service import LOG_FORMAT, run_service
+from schedules.service import LOG_FORMAT, run_service, timed_sites
 from schedules.stopping import stop_on_signals
 from storage.archive import Archive, init
 from storage.database import archive_url, file_of
@@ -58,7 +57,7 @@ def crawl(
     Example: luutin crawl baovidu --json
     """
     where = setup(archive, seeds)
-    known = load_sites(where.seeds)
+    known = timed_sites(where.seeds)
     _check_known(sites or [], known, where.seeds)
     chosen = list(dict.fromkeys(sites or sorted(known)))
     if not chosen:
@@ -185,7 +184,7 @@ def _lines(path: Path) -> list[str]:
 
 def _by_site(where: Setup, urls: Iterable[str], site: str | None) -> dict[str, list[str]]:
     """The URLs, in their normal spelling and each once, by the key of their site."""
-    known = load_sites(where.seeds)
+    known = timed_sites(where.seeds)
     faults: list[str] = []
     groups: dict[str, dict[str, None]] = {}  # a dict for its order
     _check_known([] if site is None else [site], known, where.seeds)

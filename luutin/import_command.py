@@ -12,7 +12,6 @@ import typer
 from crawler.clock import utc_now
 from crawler.finding.sources import sources_of
 from crawler.readers import Readers, ReadingLimits
-from crawler.sitefiles import load_sites
 from crawler.telling import visit_fields
 from luutin.exchange.importing import SiteImport
 from luutin.exchange.planning import Item, Plan, Work, plan
@@ -23,6 +22,7 @@ from luutin.options import ArchiveOption, JsonOption, SeedsOption, Setup, setup
 from luutin.output import print_json
 from luutin.printing import console, escape, notices, visit_line
 from luutin.verifying import bar
+from schedules.service import timed_sites
 from schedules.site_timetable import SiteTimetable
 from schedules.stopping import interrupt_on_signals, stop_on_signals
 from storage.archive import Archive
@@ -48,7 +48,7 @@ def import_files(
     Example: luutin import news.warc.gz crawl.wacz
     """
     where = setup(archive, seeds)
-    sites = load_sites(where.seeds) if where.seeds.is_dir() else {}
+    sites = timed_sites(where.seeds) if where.seeds.is_dir() else {}
     told = _Teller(as_json=as_json)
     try:
         with interrupt_on_signals(), Queries(where.archive) as queries, Sources(files) as sources:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from crawler.finding.discovery import sources_of
-from crawler.sitefiles import load_sites
+from crawler.sitefiles import FILE_NAME, load_sites
 from crawler.sites import Site
 from schedules.children import Command
 from schedules.crawls import crawl_command, due_crawls
@@ -103,10 +103,15 @@ def watched_sites(seeds: Path) -> dict[str, Watched]:
         try:
             found[key] = Watched(site=site, policy=policy_of(site))
         except ConfigError as error:
-            faults += error.faults
+            faults += [f"{seeds / key / FILE_NAME}: {fault.removeprefix(f'{key}: ')}" for fault in error.faults]
     if faults:
         raise ConfigError(faults)
     return found
+
+
+def timed_sites(seeds: Path) -> dict[str, Site]:
+    """Every site of a folder, whose times can come; raises ConfigError with every fault."""
+    return {key: watched.site for key, watched in watched_sites(seeds).items()}
 
 
 def hold_of(archive: str) -> AbstractContextManager[object]:

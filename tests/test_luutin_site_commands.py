@@ -164,6 +164,32 @@ def test_site_check_reports_every_fault_of_every_file(tmp_path: Path) -> None:
         assert f"seeds/{place}" in err
 
 
+def test_site_check_names_a_folder_that_has_no_site_file(tmp_path: Path) -> None:
+    for path in ("mot/site.toml", "mot/a-case/case.toml", "typo/sites.toml", "hai/x.html", ".git/config"):
+        (tmp_path / "seeds" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "seeds" / path).write_text('name = "Một"\nhome = "https://mot.example/"\n', encoding="utf-8")
+    err = fault(here("site", "check", cwd=tmp_path))
+    assert "seeds/typo: holds no site.toml, so it is no site; did you mean sites.toml to be it?\n" in err
+    assert "seeds/hai: holds no site.toml, so it is no site\n" in err
+    assert err.count("\n") == 2
+
+
+def test_site_check_names_a_site_file_that_lies_in_no_folder_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "mot.toml").write_text("", encoding="utf-8")
+    assert "seeds/mot.toml: a site's file is FOLDER/site.toml" in fault(here("site", "check", cwd=tmp_path))
+
+
+@pytest.mark.parametrize("words", ["site check", "crawl", "run", "capture https://mot.example/a"])
+def test_a_day_that_never_comes_is_told_with_its_file(words: str, tmp_path: Path) -> None:
+    here("init", cwd=tmp_path)
+    (tmp_path / "seeds" / "mot").mkdir(parents=True)
+    text = 'name = "Một"\nhome = "https://mot.example/"\n[schedule]\ndiscover = "*/10 6-22 31 2 *"\n'
+    (tmp_path / "seeds" / "mot" / "site.toml").write_text(text, encoding="utf-8")
+    told = fault(here(*words.split(), cwd=tmp_path))
+    assert "seeds/mot/site.toml: schedule.discover: '*/10 6-22 31 2 *' is a cron line for a day that never" in told
+
+
 def test_site_check_of_a_folder_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     assert "no such folder" in fault(here("site", "check", "--seeds", "typo", cwd=tmp_path))
 
