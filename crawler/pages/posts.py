@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -20,8 +21,14 @@ _DIGIT = re.compile(r"\d")
 
 def without_counts(root: HtmlElement, pieces: list[Piece]) -> list[Piece]:
     """The pieces, those of posts without the counts that their text begins or ends with."""
-    posts = {element for element in root.iter("blockquote", "div") if _POST.search(element.get("class") or "")}
-    return [_bare(piece) if posts and not posts.isdisjoint(piece.path) else piece for piece in pieces]
+    posts = {quote for quote in root.iter("blockquote") if _is_post(quote)}
+    return [_bare(piece) if not posts.isdisjoint(piece.path) else piece for piece in pieces] if posts else pieces
+
+
+def _is_post(quote: HtmlElement) -> bool:
+    """Networks give posts out as quotations, at times with a box of the page's own around."""
+    around = islice(quote.iterancestors(), 2)
+    return any(_POST.search(one.get("class") or "") for one in (quote, *around))
 
 
 def _bare(piece: Piece) -> Piece:

@@ -1,6 +1,7 @@
 """What the market, the weather and the scores of the hour are, in boxes and words set into a text by machines."""
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -39,7 +40,8 @@ def find_rates(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[Htm
     A table of the article's own stands in none, or in one of a page builder.
     """
     safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
-    named = (one for one in root.iter(*_BOXES) if _is_widget(one.get("class") or "") and one not in safe)
+    classed = ((one, one.get("class")) for one in root.iter(*_BOXES))
+    named = (one for one, names in classed if names and _is_widget(names) and one not in safe)
     return {box: "page furniture" for box in named if _holds_rates(box)}
 
 
@@ -52,8 +54,14 @@ def take_out_tickers(root: HtmlElement) -> None:
             element.drop_tree()
 
 
+@lru_cache(maxsize=4096)  # pages of one site are written in the same words
 def _is_widget(names: str) -> bool:
-    return bool(names) and bool(_WIDGET.search(names)) and not _BUILT.search(names)
+    return bool(_WIDGET.search(names)) and not _BUILT.search(names)
+
+
+@lru_cache(maxsize=4096)
+def _names_ticker(names: str) -> bool:
+    return bool(_TICKERS.search(names))
 
 
 def _holds_rates(box: HtmlElement) -> bool:
@@ -66,4 +74,4 @@ def _holds_rates(box: HtmlElement) -> bool:
 
 def _is_ticker(element: HtmlElement) -> bool:
     names = element.get("class")
-    return bool(names and _TICKERS.search(names)) or element.get("data-ticker") is not None
+    return bool(names and _names_ticker(names)) or element.get("data-ticker") is not None
