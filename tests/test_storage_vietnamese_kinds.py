@@ -63,6 +63,8 @@ Cần có {ít nhất|nhiều nhất} 3 người trông kho. = number
 Cần có {ít nhất 3|3} người trông kho. = number
 Khu rừng ấy rộng {10 m2|10 mét vuông} và rất sâu. = wording
 Kho thóc còn {12 kg|12 cân} chờ bán. = wording
+Chợ mở cửa lúc {7 giờ 30 phút|7 giờ 30} sáng mỗi ngày. = wording
+Vé xem hát giá {200 nhân dân tệ|200 tệ} một lượt. = wording
 Ông ấy nhận {10 tỷ đồng|10 tỷ} từ xã. = wording
 Nhà ông ấy có {5 tầng|5 phòng} rất rộng. = wording
 Quán ấy chỉ bán buổi {sáng|tối} mỗi ngày. = wording
@@ -149,3 +151,20 @@ def test_an_edit_has_the_kind_that_a_reader_would_name(line: str) -> None:
         compare(article(*BACKGROUND, one), article(*BACKGROUND, two)) for one, two in ((old, new), (new, old))
     )
     assert [there.kinds, back.kinds] == [(kind,), (kind,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Khu rừng rộng {3 ha|3 sào} ở đây.", "A number was changed: 3 ha became 3 sào."),
+        ("Vé giá {200 USD|200 EUR} một lượt.", "A number was changed: 200 USD became 200 EUR."),
+        ("Chợ mở lúc {7 giờ sáng|7 giờ tối} mỗi ngày.", "A number was changed: 7 giờ sáng became 7 giờ tối."),
+        ("Có {hơn 100|gần 100} người xem.", "A number was changed: hơn 100 became gần 100."),
+        ("Chợ mở lại sau {năm tháng nữa|ba tháng} theo kế hoạch.", "A number was changed: năm became ba."),
+        ("Chợ {|chưa }mở cửa {sau|trước} Tết này.", "A negation was added or dropped: chưa was added."),
+        ("Chợ {7|8} quầy chưa mở {sau|trước} Tết {5|6} ngày.", "A number was changed."),
+    ],
+)
+def test_a_reason_names_the_number_or_the_negation_also_beside_other_words(text: str, reason: str) -> None:
+    old, new = (article(*BACKGROUND, CHOICE.sub(side, text)) for side in (r"\1", r"\2"))
+    assert compare(old, new).reasons[0] == reason

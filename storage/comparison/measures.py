@@ -10,7 +10,7 @@ from storage.comparison import lexicon
 from storage.comparison.words import Setting, Word, has_digit
 
 DAY_PARTS = frozenset(["sáng", "trưa", "chiều", "tối", "đêm", "khuya"])
-# The spellings of one unit on a line, before `=` where that has several parts; a part without any says nothing.
+# One unit a `;` or line, in its spellings; before `=` its parts, where these are not its first spelling.
 _ANYWHERE = """
 m; km; cm; mm; dm; nm; µm μm; ha; kg; g gr; mg; µg μg mcg; t; l; ml; cl; kw; mw; gw; kwh; mwh; gwh; kv; hz; khz
 mhz; ghz; kb; mb; gb; tb; hpa; mmhg; mph; m/s; c; f; h; s; usd; eur; vnd; jpy; cny rmb; gbp; chf; aud; cad; sgd
@@ -39,6 +39,7 @@ _BOUNDS = _MAY_BE_PLACES.union(
     ["hơn", "ít nhất", "nhiều nhất", "tối thiểu", "tối đa"],
     ["more than", "less than", "fewer than", "at least", "at most", "nearly", "almost"],
 )
+BOUND_WORDS = frozenset(word for bound in _BOUNDS for word in bound.split())
 _BOUND_STARTS = frozenset(["tối", "at"])
 _BOUND_ENDS = frozenset(["nhất", "than"])
 
@@ -54,7 +55,7 @@ def remeasured(old: list[Word], new: list[Word], setting: Setting) -> bool:
 
 
 def are_units(words: list[Word], setting: Setting) -> bool:
-    known = _units(setting.language)
+    known = units(setting.language)
     return all(word.low in known or word.text == "/" for word in words)
 
 
@@ -63,7 +64,8 @@ def _one_sided(words: list[Word], setting: Setting) -> bool:
     bound = _bound(words, setting)
     if bound:
         return bound not in _MAY_BE_PLACES
-    return _is_measure(words, setting) and words[-1].after in _units(setting.language)
+    between = words and words[-1].after in units(setting.language) and words[-1].after not in DAY_PARTS
+    return bool(between and _is_measure(words, setting) and _parts(words, setting))
 
 
 def _is_measure(words: list[Word], setting: Setting) -> bool:
@@ -71,13 +73,13 @@ def _is_measure(words: list[Word], setting: Setting) -> bool:
     if not words or not are_units(words, setting):
         return False
     first = words[0]
-    if first.before in _units(setting.language) or first.before == "/":
-        return first.further[0] in _units(setting.language) or _is_number(first.further[0], setting)
+    if first.before in units(setting.language) or first.before == "/":
+        return first.further[0] in units(setting.language) or _is_number(first.further[0], setting)
     return has_digit(first.before) or (first.low not in DAY_PARTS and _is_number(first.before, setting))
 
 
 def _parts(words: list[Word], setting: Setting) -> Counter[str]:
-    known = _units(setting.language)
+    known = units(setting.language)
     return Counter(part for word in words for part in known.get(word.low, ()))
 
 
@@ -98,7 +100,7 @@ def _is_number(low: str, setting: Setting) -> bool:
 
 
 @cache
-def _units(language: str) -> dict[str, tuple[str, ...]]:
+def units(language: str) -> dict[str, tuple[str, ...]]:
     """The units by their spellings in lower case, each as its parts."""
     own = {"vi": [_VIETNAMESE], "en": [_ENGLISH], lexicon.ANY: [_ENGLISH, _VIETNAMESE]}.get(language, [])
     found: dict[str, tuple[str, ...]] = {}

@@ -3,10 +3,12 @@
 import re
 from collections import deque
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from storage.comparison import lexicon
 from storage.comparison.compounds import joined, split
 from storage.comparison.hunks import Hunk
+from storage.comparison.measures import BOUND_WORDS, units
 from storage.comparison.spans import Span, date_spans
 from storage.comparison.tokens import tokens
 from storage.comparison.words import CAPITAL_NOUNS, has_capital, has_digit
@@ -29,6 +31,19 @@ def telling_spans(text: str, language: str) -> list[Span]:
     numbers = [*number_spans(text, language), *(_numbers(text, digits=True) if language == "vi" else ())]
     signed = (Span(start=one.start(), end=one.end()) for one in _SIGNED.finditer(text))
     return [*numbers, *signed, *date_spans(text, language), *_name_spans(text, language)]
+
+
+def measure_spans(text: str, language: str) -> list[Span]:
+    """Numbers with their units and bounds, where one of these alone says little: 10 ha."""
+    known, begins = units(language), lexicon.number_words(language) | BOUND_WORDS
+    bare = ["", *(token.rstrip().casefold() for token in tokens(text))]
+    return _runs(
+        text,
+        [
+            has_digit(word) or word in known or (word in begins and before not in known)
+            for before, word in pairwise(bare)
+        ],
+    )
 
 
 def _numbers(text: str, *, digits: bool = False) -> list[Span]:

@@ -7,9 +7,14 @@ from types import MappingProxyType
 
 from storage.changes import Change, ChangeKind, Significance, SiteWeights
 from storage.comparison.compounds import compounds, whole
-from storage.comparison.phrases import grown, telling_spans
+from storage.comparison.hunks import Hunk
+from storage.comparison.lexicon import negations, number_words
+from storage.comparison.measures import BOUND_WORDS, units
+from storage.comparison.phrases import grown, measure_spans, telling_spans
 from storage.comparison.textkey import text_key
+from storage.comparison.tokens import tokens
 from storage.comparison.worddiff import word_diff
+from storage.comparison.words import has_digit
 
 # What each kind of change weighs where the site file does not say otherwise.
 WEIGHTS: Mapping[ChangeKind, Significance] = MappingProxyType(
@@ -96,6 +101,7 @@ _OWN = {"title": ChangeKind.HEADLINE, "lead": ChangeKind.LEAD, "captions": Chang
 _NO_WEIGHTS = SiteWeights()
 _NO_KINDS: Mapping[str, Sequence[ChangeKind]] = MappingProxyType({})
 _TOLD_WHOLE = frozenset((ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME))
+_MERE_WORDS = (ChangeKind.WORDING, ChangeKind.SPELLING)
 _MOST_LENGTH = 4000  # characters of both texts
 _SHORT = 40  # characters of a word that a reason quotes
 
@@ -167,19 +173,47 @@ def _reason(kind: ChangeKind, count: int, changes: Sequence[Change], language: s
     if count > 1 and kind in _MANY:
         return _MANY[kind].format(count=count)
     change = next(change for change in changes if kind in change.kinds)
-    return _ONE[kind].format(how=_how(_whole(change, language) if kind in _TOLD_WHOLE else change))
+    return _ONE[kind].format(how=_how(_told(change, kind, language)))
 
 
-def _whole(change: Change, language: str) -> Change:
-    """The change with the whole number, date or name of which a word changed, where that is all."""
+def _told(change: Change, kind: ChangeKind, language: str) -> Change:
+    """The change with the one place alone that the reason is about: the whole number, date or name, or the negation."""
     if len(change.before) + len(change.after) > _MOST_LENGTH or not (change.before and change.after):
         return change
     texts = change.before, change.after
-    words = whole(word_diff(*texts, key=text_key), compounds(()) if language == "vi" else frozenset())
-    hunks = [hunk for hunk in grown(words, *(telling_spans(text, language) for text in texts)) if not hunk.equal]
+    if kind in _TOLD_WHOLE:
+        hunks = _whole(texts, language)
+    elif kind is ChangeKind.NEGATION and len(change.removed) + len(change.added) > 1:
+        hunks = [hunk for hunk in word_diff(*texts, key=text_key) if not hunk.equal]
+    else:
+        return change
+    if len(hunks) > 1 and {*change.kinds} <= {kind, *_MERE_WORDS}:
+        hunks = [hunk for hunk in hunks if _tells(hunk, kind, language)]
     if len(hunks) != 1 or max(len(hunks[0].old), len(hunks[0].new)) > _SHORT:
         return change
-    return replace(change, removed=(hunks[0].old.strip(),), added=(hunks[0].new.strip(),))
+    return replace(change, removed=_stripped(hunks[0].old), added=_stripped(hunks[0].new))
+
+
+def _stripped(text: str) -> tuple[str, ...]:
+    return (text.strip(),) if text.strip() else ()
+
+
+def _whole(texts: tuple[str, str], language: str) -> list[Hunk]:
+    """What differs, as whole numbers, dates and names."""
+    words = whole(word_diff(*texts, key=text_key), compounds(()) if language == "vi" else frozenset())
+    differ = {word for hunk in words if not hunk.equal for word in f"{hunk.old} {hunk.new}".casefold().split()}
+    beside = differ <= units(language).keys() | BOUND_WORDS
+    spans = [telling_spans(text, language) + (measure_spans(text, language) if beside else []) for text in texts]
+    return [hunk for hunk in grown(words, *spans) if not hunk.equal]
+
+
+def _tells(hunk: Hunk, kind: ChangeKind, language: str) -> bool:
+    """Whether one of the words that differ is a negation, or a number or what may go with one."""
+    old, new = ({token.rstrip().casefold() for token in tokens(text)} for text in (hunk.old, hunk.new))
+    if kind is ChangeKind.NEGATION:
+        return not negations(language).isdisjoint(old ^ new)
+    known = number_words(language) | units(language).keys() | BOUND_WORDS
+    return kind is ChangeKind.NUMBER and any(word in known or has_digit(word) for word in old ^ new)
 
 
 def _how(change: Change) -> str:
