@@ -21,7 +21,7 @@ _VIETNAMESE = """
 m mét met; km kilômét kilomet kilômet ki-lô-mét cây; cm xăng-ti-mét xentimét phân; mm milimét mi-li-mét ly li
 dặm; thước; tấc; hải; lý; ha hécta hecta héc-ta hectare; mẫu; sào; 2 = vuông; 3 = khối
 kg kilôgam kilogam kilogram ký kí ki-lô-gam cân; g gam gram; tấn; tạ; yến; lạng; lượng; chỉ; l lít; thùng
-s giây; phút; h giờ tiếng; ngày; tuần; tháng; năm; quý; thập; thế; độ; điểm; % = phần; usd đô đôla dollar
+s giây; phút; h giờ tiếng; ngày; tuần; tháng; năm; tuổi; quý; thập; thế; độ; điểm; % = phần; usd đô đôla dollar
 eur euro; vnd đồng; jpy yên yen; cny tệ; krw won; thb baht; rúp; xu; = la nhân dân kỷ; sáng; trưa; chiều; tối
 đêm; khuya
 """
@@ -72,9 +72,10 @@ def _is_measure(words: list[Word], setting: Setting) -> bool:
     """Whether the words are nothing but units, behind a number."""
     if not words or not are_units(words, setting):
         return False
-    first = words[0]
-    if first.before in units(setting.language) or first.before == "/":
-        return first.further[0] in units(setting.language) or _is_number(first.further[0], setting)
+    first, known = words[0], units(setting.language)
+    earlier = first.further[0]
+    if (first.before in known or first.before == "/") and (earlier in known or _is_number(earlier, setting)):
+        return True
     return has_digit(first.before) or (first.low not in DAY_PARTS and _is_number(first.before, setting))
 
 
