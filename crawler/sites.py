@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import date, time, timedelta
-from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
@@ -28,6 +27,7 @@ from crawler.timetext import Window, cron_line, duration, time_of_day, window
 from crawler.urls import host_key, is_web_url, normal_url, registrable_domain, same_site
 from crawler.urlshapes import looks_like_article
 from crawler.weighing import Weighing
+from crawler.zonehints import zone_meant
 
 KEY_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 """What a site's key, the name of its folder, looks like."""
@@ -73,10 +73,8 @@ def _header_text(text: str) -> str:
 def _zone(text: str) -> str:
     if text in available_timezones():
         return text
-    near = get_close_matches(text, available_timezones(), n=1)
-    raise ValueError(
-        "must be an IANA time zone such as Asia/Ho_Chi_Minh" + (f"; did you mean {near[0]}?" if near else "")
-    )
+    near = zone_meant(text)
+    raise ValueError("must be an IANA time zone such as Asia/Ho_Chi_Minh" + (f"; did you mean {near}?" if near else ""))
 
 
 def _duration(value: object) -> timedelta:
@@ -84,12 +82,13 @@ def _duration(value: object) -> timedelta:
 
 
 def _interval(value: object) -> timedelta | str:
-    if isinstance(value, str) and " " in value.strip():
+    if isinstance(value, str) and len(value.split()) == 5:
         return cron_line(value)
     try:
         return _duration(value)
     except ValueError as error:
-        raise ValueError(f"{error}, or a cron line of five fields") from error
+        fields = "minute, hour, day of the month, month, day of the week"
+        raise ValueError(f"{error}, or a cron line of five fields: {fields}") from error
 
 
 def _ladder(value: object) -> str | tuple[timedelta, ...]:

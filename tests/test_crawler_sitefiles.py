@@ -132,6 +132,25 @@ def test_a_slip_in_the_zone_is_answered_with_the_right_one(tmp_path: Path) -> No
     assert "did you mean Asia/Ho_Chi_Minh?" in fault
 
 
+@pytest.mark.parametrize("name", ["Asia/Hanoi", "Asia/Ha_Noi", "Asia/Sai_Gon", "Hà Nội", "Vietnam"])
+def test_a_city_that_the_zones_are_not_named_by_is_answered_with_its_zone(tmp_path: Path, name: str) -> None:
+    (fault,) = faults_of(tmp_path, GOOD + f"timezone = '{name}'")
+    assert "did you mean Asia/Ho_Chi_Minh?" in fault
+
+
+@pytest.mark.parametrize("name", ["Asia/Xyz", "UTC+7", "giờ địa phương"])
+def test_a_zone_that_is_like_none_is_answered_with_none(tmp_path: Path, name: str) -> None:
+    (fault,) = faults_of(tmp_path, GOOD + f"timezone = '{name}'")
+    assert "did you mean" not in fault
+
+
+@pytest.mark.parametrize("text", ["10 phút", "often", "* * * *"])
+def test_what_is_no_interval_is_answered_with_durations_and_cron_lines(tmp_path: Path, text: str) -> None:
+    (fault,) = faults_of(tmp_path, GOOD + f"[schedule]\ndiscover = '{text}'")
+    assert 'must be a duration such as "90s", "10m"' in fault
+    assert "a cron line of five fields: minute, hour, day of the month, month, day of the week" in fault
+
+
 def test_a_slip_in_the_notation_is_told_with_its_line(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path, GOOD + "\n[pace]\ndelay = 1,0\n")
     assert fault.startswith("line 5: not TOML: ")
