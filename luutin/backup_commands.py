@@ -1,7 +1,7 @@
 """The commands that copy the archive to a file and back: backup, restore."""
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from storage.archive import init
 from storage.backups import OnPages, copied, sqlite_file
 from storage.database import archive_url, file_of
 from storage.door import Door
-from storage.errors import ConfigError
+from storage.errors import ConfigError, DamagedArchiveError
 from storage.moving import moved
 
 
@@ -34,6 +34,7 @@ def backup(
         raise ConfigError(["backup -: a copy is a file, and is not written to standard output"])
     where = setup(archive, seeds).archive
     source = sqlite_file(where)
+    _check_folder(file)
     Door(where, read_only=True).close()  # whether it is an archive of this release
     with bar("copying") as move, copied(source, file, _moving(move)) as part:
         whole = verified(f"sqlite:///{part}", as_json=False, heads=False)
@@ -70,8 +71,10 @@ def restore(
 def _restore(file: Path, where: str, *, damaged: bool) -> None:
     target = sqlite_file(where)
     _check_there(f"sqlite:///{file}")
-    Door(f"sqlite:///{file}", read_only=True, older=True).close()
-    with bar("restoring") as move, copied(file, target, _moving(move)) as part:
+    _check_folder(target)
+    with _readable(file):
+        Door(f"sqlite:///{file}", read_only=True, older=True).close()
+    with _readable(file), bar("restoring") as move, copied(file, target, _moving(move)) as part:
         init(f"sqlite:///{part}", utc_now())
         whole = verified(f"sqlite:///{part}", as_json=False, heads=False)
         _refuse(whole=whole, damaged=damaged)
@@ -94,6 +97,26 @@ def _check_there(source: str) -> None:
     file = file_of(archive_url(source))
     if file is not None and not file.exists():
         raise ConfigError([f"{file}: there is no such file, and so no archive to take over"])
+    if file is not None and file.is_file() and not file.stat().st_size:
+        raise ConfigError([f"{file}: this file is empty: it is no backup, and no archive to take over"])
+
+
+def _check_folder(file: Path) -> None:
+    """Raises ConfigError where a file's folder is missing: the database would only say that it cannot be opened."""
+    if not file.absolute().parent.is_dir():
+        raise ConfigError([f"{file}: the folder {file.parent} does not exist"])
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    """Have a backup that the database cannot read be told as such: to restore a backup is what was tried."""
+    try:
+        yield
+    except DamagedArchiveError as error:
+        if "malformed" not in str(error):  # a disk that cannot be written
+            raise
+        notices.print(escape(f"luutin: {file}: this backup is damaged and cannot be read; take another one"))
+        raise typer.Exit(1) from error
 
 
 def _refuse(*, whole: bool, damaged: bool) -> None:

@@ -128,6 +128,29 @@ def test_what_is_no_archive_is_not_restored(tmp_path: Path) -> None:
     assert not (tmp_path / "luutin.db").exists()
 
 
+def test_a_backup_that_cannot_be_read_is_told_as_damaged(room: Newsroom, tmp_path: Path) -> None:
+    room.close()
+    here("backup", "copy.db", cwd=tmp_path)
+    for size in (5_000, 60_000):
+        (tmp_path / "short.db").write_bytes((tmp_path / "copy.db").read_bytes()[:size])
+        said = here("restore", "short.db", "--archive", f"sqlite:///{tmp_path / 'new.db'}", cwd=tmp_path)
+        assert said.status == 1
+        assert "short.db: this backup is damaged and cannot be read; take another one\n" in said.err
+        assert not list(tmp_path.glob("new*"))
+
+
+def test_an_empty_file_is_no_backup(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    said = fault(here("restore", "empty.db", cwd=tmp_path))
+    assert said == "luutin: empty.db: this file is empty: it is no backup, and no archive to take over\n"
+
+
+def test_a_folder_that_a_copy_is_to_go_to_has_to_be_there(room: Newsroom, tmp_path: Path) -> None:
+    room.close()
+    said = fault(here("backup", "none/x.db", cwd=tmp_path))
+    assert said == "luutin: none/x.db: the folder none does not exist\n"
+
+
 def test_a_backup_of_a_newer_release_is_not_restored(room: Newsroom, tmp_path: Path) -> None:
     room.close()
     here("backup", "copy.db", cwd=tmp_path)
