@@ -196,6 +196,18 @@ def test_a_file_that_was_damaged_on_its_way_is_named(packed: Path) -> None:
     assert "diff.html cannot be unpacked" in said.out
 
 
+def test_a_text_that_was_damaged_on_its_way_is_named_as_damaged_and_not_as_missing(packed: Path) -> None:
+    data = bytearray(packed.read_bytes())
+    with ZipFile(packed) as opened:
+        place = opened.getinfo("text-old.json").header_offset + 60
+    data[place] ^= 1
+    packed.write_bytes(data)
+    said = here("verify", packed, cwd=packed.parent)
+    assert said.status == 1
+    (line,) = said.lines
+    assert line.startswith("text-old.json cannot be unpacked, as it is damaged: ")
+
+
 def test_an_edit_of_a_page_that_came_from_another_site_brings_both_chains(tmp_path: Path) -> None:
     room = Newsroom(f"sqlite:///{tmp_path / 'luutin.db'}")
     room.sees(RAIN)

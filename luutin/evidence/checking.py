@@ -37,7 +37,7 @@ def checked(path: Path, certificates: bytes | None = None) -> Checked:
         ArchiveError: it is no such file, or one of a newer release.
     """
     files, about, damaged = _opened(path)
-    found = [*damaged, *_of_files(files, about)]
+    found = [*damaged.values(), *_of_files(files, about, damaged)]
     shown: tuple[stamps.Shown, ...] = ()
     try:
         found += _of_contents(files, about)
@@ -45,14 +45,15 @@ def checked(path: Path, certificates: bytes | None = None) -> Checked:
         found += stamps.faults(files, about, chains, certificates)
         shown = () if found else tuple(stamps.shown(files, about, chains, certificates))
     except _CANNOT as error:
-        found.append(f"the evidence is not complete: {type(error).__name__}: {error}")
+        if not damaged:  # else that is why
+            found.append(f"the evidence is not complete: {type(error).__name__}: {error}")
     return Checked(faults=tuple(found), stamps=shown)
 
 
-def _opened(path: Path) -> tuple[dict[str, bytes], dict[str, Any], list[str]]:
-    """The files, what is told of them, and which of them cannot be unpacked."""
+def _opened(path: Path) -> tuple[dict[str, bytes], dict[str, Any], dict[str, str]]:
+    """The files, what is told of them, and of those that cannot be unpacked why."""
     files: dict[str, bytes] = {}
-    damaged: list[str] = []
+    damaged: dict[str, str] = {}
     try:
         with ZipFile(path) as packed:
             about = json.loads(packed.read("evidence.json"))
@@ -61,7 +62,7 @@ def _opened(path: Path) -> tuple[dict[str, bytes], dict[str, Any], list[str]]:
                 try:
                     files[name] = packed.read(name)
                 except _UNREADABLE as error:
-                    damaged.append(f"{name} cannot be unpacked: {error}")
+                    damaged[name] = f"{name} cannot be unpacked, as it is damaged: {error}"
     except FileNotFoundError as error:
         raise ArchiveError(f"{path}: there is no such file") from error
     except (*_UNREADABLE, *_CANNOT) as error:
@@ -87,11 +88,11 @@ def _chains(files: Mapping[str, bytes], about: Mapping[str, Any]) -> dict[str, l
     }
 
 
-def _of_files(files: Mapping[str, bytes], about: Mapping[str, Any]) -> Iterator[str]:
+def _of_files(files: Mapping[str, bytes], about: Mapping[str, Any], damaged: Mapping[str, str]) -> Iterator[str]:
     if signed(dict(about)) != about:
         yield "evidence.json is not what was packed"
     told = about.get("files", {})
-    for name in sorted(files.keys() | told.keys()):
+    for name in sorted((files.keys() | told.keys()) - damaged.keys()):
         if name not in files:
             yield f"{name} is missing"
         elif name != "evidence.json" and sha256(files[name]) != told.get(name):
