@@ -27,6 +27,8 @@ class Door:
         if self._file is not None and not create and not self._file.exists():
             named = "" if url == USUAL else f" --archive {url}"
             raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init{named}")
+        if self._file is not None and self._file.is_dir():
+            raise ArchiveError(f"{url}: this is a folder, and no archive")
         self._engine = open_engine(self._url, read_only=read_only)
         if create:
             return
