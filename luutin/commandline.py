@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from contextlib import suppress
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated, Any, NoReturn
@@ -37,6 +38,9 @@ class OnDemand(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - as above
         """The command that is called, loaded; a name that there is none of is refused as Typer does it."""
+        near = get_close_matches(args[0], COMMANDS, n=1) if args and args[0] not in COMMANDS else []
+        if near:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
         name, listed, rest = super().resolve_command(ctx, args)
         return name, listed if name is None else _loaded(name, COMMANDS[name]), rest
 

@@ -181,6 +181,11 @@ def test_a_closed_pipe_ends_a_command_quietly(tmp_path: Path) -> None:
         assert (ended.returncode, ended.stderr) == (0, "")
 
 
+def test_a_slip_in_the_name_of_a_command_is_answered_with_the_right_one(tmp_path: Path) -> None:
+    assert "Did you mean 'crawl'?" in fault(here("crwal", cwd=tmp_path))
+    assert "Did you mean" not in fault(here("xyz", cwd=tmp_path))
+
+
 def _unread(words: str, cwd: Path) -> tuple[int, str]:
     """Exit status and complaint of a command whose output nobody reads."""
     read, write = os.pipe()
