@@ -1,5 +1,8 @@
 """The command that searches: current, added and removed text; and builds the index for it anew."""
 
+import shlex
+from collections.abc import Sequence
+from itertools import islice
 from typing import Annotated
 
 import typer
@@ -15,9 +18,10 @@ from storage.queries import Queries
 from storage.rows import Searched, SearchHit
 
 
-def search(
-    query: Annotated[
-        str | None, typer.Argument(help="Words that all have to be there; those in quotes one after the other.")
+def search(  # noqa: PLR0913, PLR0917 - Typer makes an option of each argument
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[QUERY]", help="Words that all have to be there; those in quotes one after the other."),
     ] = None,
     added: Annotated[
         bool | None,
@@ -27,6 +31,7 @@ def search(
     since: Annotated[
         str | None, typer.Option(help="Only text seen first since a time (2026-03-01T08:00) or age (7d).")
     ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the best first.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the index anew from the archive.")] = False,
     as_json: JsonOption = False,
     archive: ArchiveOption = "",
@@ -37,6 +42,7 @@ def search(
     Texts with the very diacritics of the query come first. Example: luutin search '"ngập úng" Hà Nội' --removed
     """
     where = setup(archive, seeds)
+    query = _query(words or [])
     if rebuild:
         _rebuild(where.archive)
     if query is None:
@@ -50,7 +56,7 @@ def search(
     with Queries(where.archive) as queries:
         check_site(site, queries, where.seeds)
         try:
-            for hit in queries.search(query, what=what, site=site, since=from_time):
+            for hit in islice(queries.search(query, what=what, site=site, since=from_time), limit):
                 count += 1
                 if as_json:
                     print_json(hit_fields(hit))
@@ -61,6 +67,13 @@ def search(
             raise typer.Exit(1) from error
     if not count and not as_json:
         notices.print(f"nothing found: no text has all of {escape(query)}")
+
+
+def _query(words: Sequence[str]) -> str | None:
+    """The query; raises ConfigError where a shell has made several words of it, as quotes have a meaning in one."""
+    if len(words) > 1:
+        raise ConfigError([f"quote the query, as it has several words: luutin search {shlex.quote(' '.join(words))}"])
+    return words[0] if words else None
 
 
 def _rebuild(archive: str) -> None:

@@ -51,6 +51,16 @@ def test_what_edits_removed_and_added_is_found_with_the_number_of_the_edit(folde
     assert here("search", "35", "--added", "--json", cwd=folder).records == []
 
 
+def test_no_more_hits_are_listed_than_asked_for(folder: Path) -> None:
+    first, _ = here("search", "hà nội", "--json", cwd=folder).records
+    assert here("search", "hà nội", "--limit", "1", "--json", cwd=folder).records == [first]
+
+
+def test_a_query_of_several_words_has_to_be_quoted(folder: Path) -> None:
+    said = fault(here("search", "không", "có", "gì", cwd=folder))
+    assert said == "luutin: quote the query, as it has several words: luutin search 'không có gì'\n"
+
+
 def test_hits_can_be_chosen_by_site_and_time(folder: Path) -> None:
     assert len(here("search", "hà nội", "--site", "vidu", "--json", cwd=folder).records) == 2
     assert len(here("search", "hà nội", "--since", "2026-03-11T15:00Z", "--json", cwd=folder).records) == 1
