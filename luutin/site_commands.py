@@ -91,7 +91,8 @@ def add(
         raise ConfigError([f"not a web address: {url}"])
     if key is not None:
         _check_free(where.seeds, key, force)
-    draft = _draft(home, where.workspace.contact, allow_private)
+    hint = "" if home == url else f"; if it is a site without https: luutin site add http://{url}"
+    draft = _draft(home, where.workspace.contact, allow_private, hint)
     path = _check_free(where.seeds, key or draft.key, force)
     path.parent.mkdir(parents=True, exist_ok=True)
     rewrite(path, site_file_text(draft).encode())
@@ -108,14 +109,14 @@ def _check_free(seeds: Path, key: str, force: bool) -> Path:
     return path
 
 
-def _draft(home: str, contact: str, allow_private: bool) -> SiteDraft:
+def _draft(home: str, contact: str, allow_private: bool, hint: str) -> SiteDraft:
     """What is found out about a site; exits with 1 where it does not answer as a site does."""
     busy = console.status(f"looking over {escape(home)} …") if is_terminal() else nullcontext()
     try:
         with busy:
             return asyncio.run(_look_over(home, contact, allow_private))
     except SiteNotFoundError as error:
-        notices.print(escape(f"luutin: {error}"))
+        notices.print(escape(f"luutin: {error}{hint}"))
         raise typer.Exit(1) from error
 
 

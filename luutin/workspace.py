@@ -1,5 +1,6 @@
 """The workspace: the folder that a person runs `luutin` in, and what its luutin.toml says."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -19,6 +20,13 @@ def _database(text: str) -> str:
         archive_url(text)
     except ArchiveError as error:
         raise ValueError("must be a database URL such as sqlite:///luutin.db") from error
+    return text
+
+
+def _contact(text: str) -> str:
+    """What may stand in a request header."""
+    if not re.fullmatch(r"[\x20-\x7e]{0,200}", text):
+        raise ValueError("must be one line of plain ASCII, of at most 200 characters")
     return text
 
 
@@ -51,7 +59,7 @@ class Workspace(BaseModel):
 
     archive: Annotated[str, AfterValidator(_database)] = "sqlite:///luutin.db"
     seeds: Path = Path("seeds")
-    contact: str = Field(default="", pattern=r"^[\x20-\x7e]{0,200}$")
+    contact: Annotated[str, AfterValidator(_contact)] = ""
     readers: int = Field(default=0, ge=0, le=256, strict=True)
     at_once: int = Field(default=2, ge=1, le=64, strict=True)
     min_free: int = Field(default=500, ge=0, le=1_000_000_000, strict=True)

@@ -64,6 +64,12 @@ def test_every_fault_of_luutin_toml_names_file_and_key(text: str, said: list[str
     assert err.count("\n") == len(said)
 
 
+def test_a_contact_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "luutin.toml").write_text('contact = "Tòa soạn"', encoding="utf-8")
+    err = fault(here("pages", cwd=tmp_path))
+    assert "luutin.toml: contact: must be one line of plain ASCII, of at most 200 characters; got 'Tòa soạn'" in err
+
+
 def test_a_luutin_toml_that_is_no_text_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "luutin.toml").write_bytes(b'contact = "\xff"')
     assert "luutin.toml: line 1: not UTF-8" in fault(here("pages", cwd=tmp_path))
@@ -130,6 +136,12 @@ def test_a_home_page_that_cannot_be_had_is_a_fault_found(tmp_path: Path, paper: 
     assert "does not answer" in dead.err
     assert "--allow-private" in refused.err
     assert not (tmp_path / "seeds").exists()
+
+
+def test_a_home_page_without_its_scheme_that_cannot_be_had_may_be_one_without_tls(tmp_path: Path) -> None:
+    said = here("site", "add", "127.0.0.1:9", "--allow-private", cwd=tmp_path)
+    assert said.status == 1
+    assert "if it is a site without https: luutin site add http://127.0.0.1:9\n" in said.err
 
 
 def test_site_list_gives_each_site_on_one_line_however_long(tmp_path: Path) -> None:
