@@ -66,6 +66,8 @@ def test_a_word_changed_in_the_h1_alone_changes_the_headline_though_a_card_has_t
         f"<h1>Tiếng nói của người dân vùng cao hôm nay</h1>{BODY}<h1>Bạn đọc nói gì về chuyện điện lưới</h1>",
         f'<h1>Tiếng nói của người dân vùng cao hôm nay</h1><h2 class="detail-title">{TITLE}</h2>{BODY}',
         f'<article><h1>Tiếng nói của người dân vùng cao hôm nay</h1><div class="t-1">{TITLE}</div>{BODY}</article>',
+        f"<article><h1>Tiếng nói của người dân vùng cao hôm nay</h1><span>{TITLE}</span>{BODY}</article>",
+        f'<article><h1>Tiếng nói của người dân vùng cao hôm nay</h1><b class="headline">{TITLE}</b>{BODY}</article>',
     ],
 )
 def test_an_h1_that_may_be_the_sites_is_not_the_headline_unless_machines_are_told_something_like_it(main: str) -> None:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
 from crawler.pages.kickers import visible_text, without_or_with_kicker
-from crawler.pages.lines import Line, is_aside, is_outside, labels, lines_after
+from crawler.pages.lines import Line, is_aside, is_outside, labels, lines_after, own_element
 from crawler.pages.machinetitles import machine_titles, plain_title, site_headings
 from crawler.pages.structured import Structured
 from storage.letters import count_words
@@ -106,13 +106,18 @@ def _in_header(
 def _told_below(heading: _Rated, machine: Sequence[str]) -> list[tuple[str, HtmlElement]]:
     """A line of the header with what machines are told, under a heading that says something else: the headline."""
     wanted = {plain_title(title) for title in machine} if heading.agreement < AGREES else set()
-    lines = (line for line in _header_lines(heading.element) if not _in_breadcrumb(line.element)) if wanted else ()
-    return [(line.text, line.element) for line in lines if plain_title(line.text) in wanted][:1]
+    lines = (line for line in _header_lines(heading.element) if plain_title(line.text) in wanted) if wanted else ()
+    told = ((line.text, own_element(line)) for line in lines)
+    return [(text, element) for text, element in told if element is not None and not _in_breadcrumb(element)][:1]
 
 
 def _until_text(heading: HtmlElement) -> set[HtmlElement]:
-    """The blocks after a heading in which its header's lines are."""
-    return {up for line in _header_lines(heading) for up in (line.element, *line.element.iterancestors())}
+    """The elements after a heading in which its header's lines are."""
+    near: set[HtmlElement] = set()
+    for line in _header_lines(heading):
+        for element in (line.element, *(piece.element for piece in line.pieces)):
+            near.update((element, *element.iterancestors()))
+    return near
 
 
 def _header_lines(heading: HtmlElement) -> Iterator[Line]:
