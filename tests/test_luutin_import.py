@@ -338,6 +338,14 @@ def test_the_site_file_says_which_urls_are_articles(folder: Path) -> None:
     assert [one["site"] for one in here("pages", "--json", cwd=folder).records] == ["vidu"]
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]])
+def test_an_empty_file_is_a_fault(folder: Path, more: list[str]) -> None:
+    (folder / "empty.warc.gz").touch()
+    said = here("import", "empty.warc.gz", *more, cwd=folder)
+    assert said.status == 1
+    assert "empty.warc.gz: this file is empty\n" in said.err
+
+
 def test_a_dry_run_lists_the_visits_and_stores_nothing(folder: Path) -> None:
     warc = Warc(folder / "a.warc.gz")
     warc.answer("2024-05-01T10:00:00Z", page())

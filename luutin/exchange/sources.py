@@ -56,7 +56,10 @@ class Sources:
             file = self._stack.enter_context(path.open("rb"))
         except OSError as error:
             raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
-        if file.read(4) != b"PK\x03\x04":
+        start = file.read(4)
+        if not start:
+            self.faults.append(f"{path}: this file is empty")
+        if start != b"PK\x03\x04":
             return [Source(str(path), file)]
         if not is_zipfile(file):
             raise ConfigError([f"{path}: this WACZ is damaged: its end is missing, where it says what it holds"])
