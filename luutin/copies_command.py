@@ -7,7 +7,7 @@ from luutin.options import ArchiveOption, JsonOption, SeedsOption, UrlArgument, 
 from luutin.output import copy_fields, print_json
 from luutin.printing import console, escape, local, notices
 from storage.queries import Queries
-from storage.rows import CopyRow, Has, Relation
+from storage.rows import CarriedEdit, CopyRow, Has, Relation
 
 _HEADINGS = {Relation.COPY: "On other sites:", Relation.SAME_SITE: "On the same site:"}
 _SAID = {
@@ -50,6 +50,13 @@ def _print(rows: Sequence[CopyRow]) -> None:
         console.print(_lines(row))
 
 
+def _said(row: CopyRow, edit: CarriedEdit) -> str:
+    """What a page has of an edit; one that only removed has no new words, so that to lack the old ones is all."""
+    if edit.has is Has.NEITHER and edit.only_removed:
+        return f"[green]{'no longer has' if row.url == edit.url else 'does not have'} the old words[/]"
+    return _SAID[edit.has]
+
+
 def _lines(row: CopyRow) -> str:
     shared = "" if row.relation is Relation.PAGE else f"[bold]{row.similarity:4.0%}[/]  "
     published = f", published {local(row.published)}" if row.published else ""
@@ -59,5 +66,5 @@ def _lines(row: CopyRow) -> str:
         f"    {escape(row.url)}",
         f"    [dim]{escape(row.site)}{state}, seen first {local(row.first_seen)}{published}[/]",
     ]
-    lines += [f"    edit #{edit.id} of {escape(edit.url)}: {_SAID[edit.has]}" for edit in row.edits]
+    lines += [f"    edit #{edit.id} of {escape(edit.url)}: {_said(row, edit)}" for edit in row.edits]
     return "\n".join(lines)

@@ -226,6 +226,7 @@ class CarriedEdit:
     id: int
     url: str
     has: Has
+    only_removed: bool = False  # there are no new words to have
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,19 @@ def test_copies_are_listed_with_what_they_have_of_each_edit(folder: Path) -> Non
         assert f"edit #1 of {URL}: has the old words" in part
 
 
+def test_of_an_edit_that_only_removed_it_is_told_who_still_has_the_old_words(tmp_path: Path) -> None:
+    room = Newsroom(f"sqlite:///{tmp_path}/luutin.db")
+    room.sees(STORY, url=PRINTED)
+    room.sees(STORY)
+    room.sees(STORY[:2])
+    room.close()
+    said = here("copies", URL, cwd=tmp_path)
+    page, copy = said.out.split("On the same site:\n")
+    assert f"    edit #1 of {URL}: no longer has the old words\n" in page
+    assert f"edit #1 of {URL}: has the old words" in copy
+    assert [row["edits"][0]["has"] for row in here("copies", URL, "--json", cwd=tmp_path).records] == ["neither", "old"]
+
+
 def test_json_has_one_object_a_page(folder: Path) -> None:
     page, copy, same_site = here("copies", ELSEWHERE, "--json", cwd=folder).records
     assert [list(row) for row in (page, copy, same_site)] == [KEYS] * 3

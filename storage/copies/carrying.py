@@ -33,6 +33,11 @@ def has(text: set[str], changes: Iterable[Change]) -> Has | None:
     return found.pop() if len(found) == 1 else Has.BOTH
 
 
+def only_removes(changes: Iterable[Change]) -> bool:
+    """Whether an edit brought no words that could be looked for."""
+    return not any(_shingles(change.after) - _shingles(change.before) for change in changes if change.field in _FIELDS)
+
+
 def _has(text: set[str], change: Change) -> Has | None:
     if change.field not in _FIELDS:
         return None

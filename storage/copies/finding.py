@@ -72,6 +72,11 @@ def _relation(page: Row[Any], asked: int, site_id: int) -> Relation:
 def _row(page: Row[Any], relation: Relation, article: Article, shared: float, edits: Sequence[EditRow]) -> CopyRow:
     text = carrying.every_shingle(article)
     verdicts = ((edit, carrying.has(text, edit.changes)) for edit in edits)
+    carried = (
+        CarriedEdit(id=edit.id, url=edit.url, has=has, only_removed=carrying.only_removes(edit.changes))
+        for edit, has in verdicts
+        if has is not None
+    )
     return CopyRow(
         relation=relation,
         url=page.url,
@@ -81,5 +86,5 @@ def _row(page: Row[Any], relation: Relation, article: Article, shared: float, ed
         similarity=shared,
         first_seen=page.first_seen,
         published=page.published,
-        edits=tuple(CarriedEdit(id=edit.id, url=edit.url, has=has) for edit, has in verdicts if has is not None),
+        edits=tuple(carried),
     )
