@@ -24,10 +24,14 @@ _SQLITE = b"SQLite format 3\0"  # what a database begins with: https://sqlite.or
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What came of checking a file of evidence: what is wrong, in sentences, or else what its time stamps show."""
+    """What came of checking a file of evidence: what is wrong, in sentences, or else what its time stamps show.
+
+    `heads` are the number and the digest of the last entry of each chain, by its site, where nothing is wrong.
+    """
 
     faults: tuple[str, ...]
     stamps: tuple[stamps.Shown, ...]
+    heads: Mapping[str, tuple[int, str]]
 
 
 def checked(path: Path, certificates: bytes | None = None) -> Checked:
@@ -47,7 +51,8 @@ def checked(path: Path, certificates: bytes | None = None) -> Checked:
     except _CANNOT as error:
         if not damaged:  # else that is why
             found.append(f"the evidence is not complete: {type(error).__name__}: {error}")
-    return Checked(faults=tuple(found), stamps=shown)
+    heads = {} if found else {site: (int(seq), str(digest)) for site, (seq, digest) in about["heads"].items()}
+    return Checked(faults=tuple(found), stamps=shown, heads=heads)
 
 
 def _opened(path: Path) -> tuple[dict[str, bytes], dict[str, Any], dict[str, str]]:
