@@ -141,10 +141,16 @@ def _sites_table(rows: Iterable[SiteRow], filed: Sequence[str], now: datetime) -
         failing = f"[red]{row.failing}[/]" if row.failing else "0"
         overdue = f"[yellow]{row.overdue}[/]" if row.overdue else "0"
         cells = (escape(row.site), str(row.pages), str(row.live), str(row.gone), str(row.due), overdue, failing)
-        planned = ago(row.next_discovery, now) if row.next_discovery else "due"
-        discovery = planned if row.site in filed else "no site file"
+        discovery = _planned(row.next_discovery, now) if row.site in filed else "no site file"
         table.add_row(*cells, ago(row.last_crawl, now), discovery, f"[red]{'; '.join(_troubles(row))}[/]")
     return table
+
+
+def _planned(due: datetime | None, now: datetime) -> str:
+    """When a site is searched next; what is past is no time of a search, but how long one has been due."""
+    if due is None:
+        return "due"
+    return ago(due, now) if due > now else f"due for {ago(due, now).removesuffix(' ago')}"
 
 
 def _troubles(row: SiteRow) -> list[str]:

@@ -164,7 +164,8 @@ class _Rereading:
             return
         one = self._sum
         would = "read" if self._archive is not None else "would read"
-        notices.print(f"{one.versions:,} versions, of which {one.differing:,} {would} differently")
+        versions = f"{one.versions:,} version{'' if one.versions == 1 else 's'}"
+        notices.print(f"{versions}, of which {one.differing:,} {would} differently")
         if one.fields:
             notices.print(f"  {', '.join(f'{name} of {count:,}' for name, count in one.fields.most_common())}")
         if one.changed or one.withdrawn:

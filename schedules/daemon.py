@@ -69,7 +69,8 @@ def run_daemon(
                 daemon.listen(_LISTEN)
         finally:
             scheduler.shutdown(wait=True)
-        log.info("stopping: %d crawls are running", len(children.running))
+        running = len(children.running)
+        log.info("stopping: %d %s running", running, "crawl is" if running == 1 else "crawls are")
         children.tell()
         while children.running:
             children.press()

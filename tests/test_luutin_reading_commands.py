@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from werkzeug import Response
 
+from luutin.reading_commands import _planned
 from tests.commanding import LUUTIN, Newspaper, Said, article_page, environment, fault, here, luutin, newspaper, road
 
 EDITED, HOSTILE, PULLED, STEADY = 0, 1, 2, 3
@@ -304,3 +305,9 @@ def test_an_archive_of_a_newer_release_is_refused(watched: Watched, tmp_path: Pa
 def test_an_archive_that_cannot_be_one_is_refused(archive: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     assert fault(here("pages", "--archive", archive, cwd=tmp_path)).startswith("luutin: ")
+
+
+def test_a_search_for_articles_that_is_due_is_told_with_how_long() -> None:
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    moments = (None, now, now - timedelta(hours=2), now + timedelta(minutes=5))
+    assert [_planned(at, now) for at in moments] == ["due", "due for 0 s", "due for 2 h", "in 5 min"]

@@ -10,6 +10,7 @@ import pytest
 
 from storage.queries import Queries
 from tests.commanding import Newspaper, article_page, fault, here, luutin, newspaper
+from tests.newsroom import RAIN, Newsroom
 
 NUMBERS = ("Tổng cộng 12 nghìn lượt xem trong tuần này", "Tổng cộng 15 nghìn lượt xem trong tuần này")
 
@@ -170,3 +171,10 @@ def _crawl(folder: Path, paper: Newspaper, page: str) -> None:
 def _seen(folder: Path, paper: Newspaper) -> list[tuple[str, datetime]]:
     looks = here("history", paper.urls[0], "--json", cwd=folder).records
     return [(look["outcome"], datetime.fromisoformat(look["at"])) for look in looks]
+
+
+def test_a_single_version_is_told_as_one(tmp_path: Path) -> None:
+    room = Newsroom(f"sqlite:///{tmp_path / 'luutin.db'}")
+    room.sees(RAIN)
+    room.close()
+    assert "1 version, of which " in here("reread", "--dry-run", cwd=tmp_path).err

@@ -211,6 +211,7 @@ def test_the_daemon_ticks_and_stops_when_asked(lines: Callable[[], list[str]]) -
     thread.join(PATIENCE)
     assert not thread.is_alive()
     assert any(line.startswith("a: crawl stopped: 1 visits") for line in lines())
+    assert "stopping: 1 crawl is running" in lines()
     assert lines()[-1] == "stopped"
 
 
