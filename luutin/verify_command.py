@@ -45,9 +45,7 @@ def _sound(file: Path, roots: bytes | None, *, as_json: bool) -> bool:
         else:
             console.print(f"[red]{escape(fault)}[/]")
     for site, (seq, digest) in found.heads.items():
-        if as_json:
-            print_json({"site": site, "entries": seq, "head": digest})
-        else:
+        if not as_json:
             notices.print(f"head of {escape(site) or 'the archive'}: entry {seq}, {digest}")
     for stamp in found.stamps:
         if as_json:

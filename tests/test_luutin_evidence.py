@@ -47,7 +47,6 @@ def test_evidence_is_checked_on_a_machine_without_the_archive(packed: Path) -> N
 
 def test_the_head_that_is_to_be_compared_with_one_kept_elsewhere_is_printed(packed: Path) -> None:
     (whole,) = here("verify", "--json", cwd=packed.parent.parent).records
-    assert here("verify", packed, "--json", cwd=packed.parent).records[0] == whole
     told = f"head of vidu: entry {whole['entries']}, {whole['head']}\n"
     assert told in here("verify", packed, cwd=packed.parent).err
 
