@@ -28,7 +28,7 @@ class Door:
             named = "" if url == USUAL else f" --archive {url}"
             raise ArchiveError(f"{url}: there is no archive here yet; make one with: luutin init{named}")
         if self._file is not None and self._file.is_dir():
-            raise ArchiveError(f"{url}: this is a folder, and no archive")
+            raise ArchiveError(f"{url}: cannot be opened: it is a folder, and no archive")
         self._engine = open_engine(self._url, read_only=read_only)
         if create:
             return

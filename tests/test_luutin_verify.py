@@ -37,7 +37,10 @@ def test_a_sound_archive_is_told_with_the_heads_of_its_chains(path: Path) -> Non
 
 def test_a_folder_is_told_as_one(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}"
-    assert fault(here("verify", "--archive", url, cwd=tmp_path)) == f"luutin: {url}: this is a folder, and no archive\n"
+    assert (
+        fault(here("verify", "--archive", url, cwd=tmp_path))
+        == f"luutin: {url}: cannot be opened: it is a folder, and no archive\n"
+    )
 
 
 def test_a_fault_is_named_with_its_page_its_visit_and_its_entry(path: Path) -> None:
