@@ -14,8 +14,12 @@ class Entry:
 
     @property
     def works(self) -> bool:
-        """Whether it checks or does something: it is not done where nobody reads on, as a list is."""
-        return self.panel in {"Fetch", "Keep"} or self.name in {"demo", "reread", "replay_cases"}
+        """Whether it checks or does something: it is not done where nobody reads on, as a list is.
+
+        What an export prints is a list.
+        """
+        works = self.panel in {"Fetch", "Keep"} or self.name in {"demo", "reread", "replay_cases"}
+        return works and self.name != "export"
 
 
 _LIST, _PAGE, _CRAWL = "luutin.reading_commands", "luutin.page_commands", "luutin.crawling_commands"

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -17,6 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.errors import ArchiveError, DamagedArchiveError
 
 USUAL = "sqlite:///luutin.db"  # the archive, where nothing else is said
+_PAUSE = 0.05  # seconds between two attempts at what SQLite does not wait for
 BUSY_TIMEOUT_MS = 60_000  # 20 writers that commit in groups of some 10 ms each wait a second at most
 _WRITER_LOCK = 0x4C757574696E  # "Luutin": the key of PostgreSQL's lock that whoever writes holds
 
@@ -121,11 +123,20 @@ def use_wal(engine: Engine) -> None:
         return
     connection = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        if cursor.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-            cursor.execute("PRAGMA journal_mode=WAL").close()
+        _set_wal(connection.cursor(), until=monotonic() + BUSY_TIMEOUT_MS / 1000)
     finally:
         connection.close()
+
+
+def _set_wal(cursor: Any, until: float) -> None:  # noqa: ANN401 - SQLAlchemy's
+    """Where another writes, SQLite does not wait, but says at once that the database is locked."""
+    while cursor.execute("PRAGMA journal_mode").fetchall() != [("wal",)]:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL").fetchall()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(_PAUSE)
 
 
 def shrink(engine: Engine) -> None:

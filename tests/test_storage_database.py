@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import text
@@ -14,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage import migrations
 from storage.archive import Archive, init
-from storage.database import archive_url, explain, open_engine
+from storage.database import archive_url, explain, open_engine, use_wal
 from storage.errors import ArchiveError
 from storage.queries import Queries
 from tests.permissions import obey_permissions
@@ -216,6 +217,24 @@ def test_an_archive_that_was_copied_out_of_wal_mode_is_put_back_into_it_by_the_w
     plain.execute("PRAGMA journal_mode=DELETE")
     plain.close()
     _open(_url(path)).close()
+    plain = sqlite3.connect(path)
+    assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    plain.close()
+
+
+def test_an_archive_that_another_process_writes_to_is_waited_for_before_its_log_is_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    init(_url(path), NOON)
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("PRAGMA journal_mode=DELETE")
+    other.execute("BEGIN IMMEDIATE")
+    ended = Timer(0.5, other.rollback)
+    ended.start()
+    engine = open_engine(archive_url(_url(path)))
+    use_wal(engine)
+    ended.join()
+    other.close()
+    engine.dispose()
     plain = sqlite3.connect(path)
     assert plain.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     plain.close()
