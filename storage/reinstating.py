@@ -12,12 +12,9 @@ _edit = schema.edit.c
 _visit = schema.visit.c
 
 
-def was_read_alike(edit: Row[Any], *, turns: bool) -> bool:
-    """Whether an edit was withdrawn by a reader, not because texts take turns.
-
-    Older archives have no such reason; there it is one where no texts of the page do so (`turns`).
-    """
-    return edit.status == EditStatus.WITHDRAWN.value and (READ_ALIKE in edit.reasons or not turns)
+def was_read_alike(edit: Row[Any]) -> bool:
+    """Whether an edit was withdrawn by a reader, and not because texts take turns."""
+    return edit.status == EditStatus.WITHDRAWN.value and READ_ALIKE in edit.reasons
 
 
 def status(connection: Connection, edit: Row[Any]) -> EditStatus:

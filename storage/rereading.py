@@ -41,8 +41,7 @@ def reread(
     for row in rows:
         if row.from_version_id in until:
             _made_after(connection, row, until[row.from_version_id])
-    turns = any(row.status == EditStatus.VARIANT.value for row in rows)
-    judged = [_judge(connection, row, readings, weights, turns=turns) for row in rows]
+    judged = [_judge(connection, row, readings, weights) for row in rows]
     pending = reinstating.pending(connection, page)
     seen = _last_seen(connection, page, until)
     connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=pending, last_seen=seen))
@@ -63,10 +62,8 @@ def _last_seen(connection: Connection, page: Row[Any], until: Mapping[int, datet
     return looks.last(connection, page.version_id, until=until[page.version_id]) or page.last_seen
 
 
-def _judge(
-    connection: Connection, edit: Row[Any], readings: Mapping[int, Reading], weights: SiteWeights, *, turns: bool
-) -> str:
-    """`withdrawn`, `changed`, or empty where the edit is what it was; `turns`: texts of the page come and go."""
+def _judge(connection: Connection, edit: Row[Any], readings: Mapping[int, Reading], weights: SiteWeights) -> str:
+    """`withdrawn`, `changed`, or empty where the edit is what it was."""
     old, new = readings.get(edit.from_version_id), readings.get(edit.to_version_id)
     if old is None or new is None or not _comparable(old, new):
         return ""
@@ -77,7 +74,7 @@ def _judge(
         return _withdraw(connection, edit)
     values = edits.verdict(comparison) | {"reader": new.reader}
     values["reasons"] += [reason for reason in edit.reasons if reason.startswith(SAYS_AGAIN)]
-    if reinstating.was_read_alike(edit, turns=turns):
+    if reinstating.was_read_alike(edit):
         values |= {"status": reinstating.status(connection, edit).value}
     edits.rewrite(connection, edit.id, values)
     if edit.changes != values["changes"]:

@@ -131,10 +131,13 @@ def test_why_an_edit_was_withdrawn_is_one_of_its_reasons(room: Newsroom) -> None
     assert withdrawn.reasons == (*flagged.reasons, "A later reading showed no difference.")
 
 
-def test_flags_withdrawn_because_texts_take_turns_stay_so_whatever_they_read_as(room: Newsroom) -> None:
-    for text in (RAIN, EDITED, EDITED, RAIN, EDITED, RAIN, EDITED):
+@pytest.mark.parametrize("stays", [0, 30])
+def test_flags_withdrawn_because_texts_take_turns_stay_so_whatever_they_read_as(room: Newsroom, stays: int) -> None:
+    for text in (RAIN, EDITED, EDITED, RAIN, EDITED, RAIN, EDITED, *[EDITED] * stays):
         room.sees(text)
-    assert _flags(room) == [(1, 2, "variant")]
+    flagged = _flags(room)
+    assert flagged == [(1, 2, "confirmed" if stays else "variant")]
+    assert list(room.queries.edits(status=EditStatus.WITHDRAWN))
     versions = len(room.queries.readable(room.page_id()))
     _reread(room, *[RAIN, EDITED, RAIN, EDITED][:versions])
-    assert _flags(room) == [(1, 2, "variant")]
+    assert _flags(room) == flagged
