@@ -25,13 +25,15 @@ else:
 MOST_HOPS = 8  # to any body
 _HOPS = MOST_HOPS - 1  # within a segment, and one more to a sibling page's keyframe
 _REACH = 1 << 20  # bytes of earlier bodies that are searched, and the nearest one whatever its size
-_REACH_QUICKLY = 1 << 19
+_REACH_QUICKLY = 1 << 18
+_REACH_QUICKLY_BEFORE = 1 << 19  # as an earlier release searched
 _REACH_OF_SEVERAL = 1 << 21
 _REACH_BEFORE = 1 << 19  # of bodies that are kept as zstd writes them
 _MAGIC = bytes.fromhex("28b52ffd")  # how a frame begins (RFC 8878, 3.1.1)
 _FORM = b"\x01"  # stands for it, and says what the prefix is made of
 _FORM_OF_SEVERAL = b"\x03"  # \x02 is that of a place: storage/packs.py
-_FORM_QUICK = b"\x04"
+_FORM_QUICK_BEFORE = b"\x04"
+_FORM_QUICK = b"\x05"
 _LEVEL = 7
 _QUICK_LEVEL = 3
 _LARGE = 1 << 16  # bytes: where there is more to search, that is done quickly, or less thoroughly for a first body
@@ -140,6 +142,7 @@ def unpack(kept: bytes, line: Sequence[bytes], *, most: int | None = None) -> by
 
 _PREFIXES: Mapping[bytes, Callable[[Sequence[bytes]], bytes | None]] = {
     _FORM: prefix_of,
+    _FORM_QUICK_BEFORE: partial(prefix_of, reach=_REACH_QUICKLY_BEFORE),
     _FORM_QUICK: partial(prefix_of, reach=_REACH_QUICKLY),
     _FORM_OF_SEVERAL: ends_of,
 }

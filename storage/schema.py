@@ -52,8 +52,12 @@ def _crc32(context: Any) -> int:  # noqa: ANN401 - SQLAlchemy passes what it kno
 
 def body_crc32(row: Mapping[str, Any]) -> int:
     """The checksum of how a body is kept: the frame, and what it is to decode to against which other body."""
-    about = [row.get(name) for name in ("sha256", "size", "chain", "seq", "base_id")]
-    return zlib.crc32(row["data"], zlib.crc32(repr(about).encode("utf-8", "surrogatepass")))
+    return checksum(row["data"], [row.get(name) for name in ("sha256", "size", "chain", "seq", "base_id")])
+
+
+def checksum(data: bytes, about: list[Any]) -> int:
+    """The CRC-32 of some bytes, and of what is said of them."""
+    return zlib.crc32(data, zlib.crc32(repr(about).encode("utf-8", "surrogatepass")))
 
 
 meta = Table("meta", metadata, Column("key", String(64), primary_key=True), Column("value", Text, nullable=False))

@@ -148,6 +148,20 @@ def test_a_changed_byte_in_any_stored_body_is_noticed(connection: Connection) ->
         connection.execute(update(schema.body).where(_body.id == body_id).values(data=data))
 
 
+@pytest.mark.parametrize("of", range(4))
+@pytest.mark.parametrize("place", [0, 0.3, 0.6, 1])
+def test_nothing_is_built_on_a_body_whose_frame_or_one_before_it_has_a_flipped_bit(
+    connection: Connection, of: int, place: float
+) -> None:
+    stored = [bodies.put(connection, _page(number), "page:1") for number in range(4)]
+    data = bytearray(connection.execute(select(_body.data).where(_body.id == stored[of])).scalar_one())
+    data[int(place * (len(data) - 1))] ^= 1
+    connection.execute(update(schema.body).where(_body.id == stored[of]).values(data=bytes(data)))
+    alone = bodies.put(connection, _page(4), "page:1")
+    assert _decoded_with(connection, alone) == 0
+    assert bodies.get(connection, alone) == _page(4)
+
+
 def test_a_body_swapped_for_another_sound_one_is_noticed(connection: Connection) -> None:
     one, two = (bodies.put(connection, data, f"page:{data!r}") for data in (b"ba muoi lam", b"ba muoi sau"))
     data = connection.execute(select(_body.data).where(_body.id == two)).scalar_one()

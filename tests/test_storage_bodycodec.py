@@ -108,6 +108,15 @@ def test_what_an_earlier_release_packed_against_a_megabyte_of_large_bodies_is_un
     assert unpack(kept, line) == data
 
 
+def test_what_an_earlier_release_packed_against_half_a_megabyte_of_large_bodies_is_unpacked() -> None:
+    chance = Random(1)
+    line = [chance.randbytes(200_000), chance.randbytes(200_000)]
+    data = line[0] + line[1][-1000:]
+    kept = b"\x04" + compress(data, prefix_of(line, 1 << 19), quickly=True)[4:]
+    assert len(kept) < 200  # it points to both
+    assert unpack(kept, line) == data
+
+
 def test_against_large_bodies_less_is_searched_than_before() -> None:
     chance = Random(1)
     line = [chance.randbytes(400_000), chance.randbytes(400_000)]
