@@ -75,7 +75,8 @@ def _sound(connection: Connection, rows: Sequence[Row[Any]]) -> list[bytes]:
 
 
 def _is_as_stored(row: Row[Any]) -> bool:
-    return schema.checksum(row.data, [row.sha256, row.size, row.chain, row.seq, row.base_id]) == row.crc32
+    about = [row.sha256, row.size, row.chain, row.seq, row.base_id]
+    return schema.checksum(row.data, about) == int(row.crc32)
 
 
 def unpacked(connection: Connection, kept: bytes, size: int, built_on: Sequence[bytes]) -> bytes:
