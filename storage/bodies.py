@@ -180,7 +180,7 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
         "base_id": base_id,
         "data": frame,
     }
-    return int(connection.execute(_ADD, values).scalar_one())
+    return int(connection.execute(_ADD, values | {"crc32": schema.body_crc32(values)}).scalar_one())
 
 
 def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> None:

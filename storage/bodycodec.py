@@ -207,19 +207,21 @@ def _places_log(reach: int, most: int) -> int:
     return min(reach.bit_length() - 1, most)
 
 
+_AS_LARGE_AS_WRITTEN: Mapping[int, int] = {zstd.DecompressionParameter.window_log_max: _MAX_WINDOW_LOG}
+
+
 def decompress(frame: bytes, prefix: bytes | None, most: int | None = None) -> bytes:
     """The data of a frame made by `compress` with the same prefix; of more than `most` bytes only the first ones.
 
     Raises:
         DamagedBodyError: the frame does not decode, or to less than `most`.
     """
-    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _MAX_WINDOW_LOG}
     short = prefix is None or len(prefix) < _SHORTEST_PREFIX
     known = None if prefix is None or short else zstd.ZstdDict(prefix, is_raw=True).as_prefix
     try:
         if most is None:
-            return zstd.decompress(frame, options=options, zstd_dict=known)
-        data = zstd.ZstdDecompressor(options=options, zstd_dict=known).decompress(frame, max_length=most)
+            return zstd.decompress(frame, options=_AS_LARGE_AS_WRITTEN, zstd_dict=known)
+        data = zstd.ZstdDecompressor(options=_AS_LARGE_AS_WRITTEN, zstd_dict=known).decompress(frame, max_length=most)
     except (zstd.ZstdError, EOFError) as error:
         raise DamagedBodyError(f"a stored body does not decode: {error}") from error
     if len(data) < most:
