@@ -15,7 +15,7 @@ from crawler.clock import utc_now
 from crawler.sites import Site, default_site, site_for_url
 from crawler.urls import host_key, is_web_url, normal_url
 from luutin.authorities import authority_of
-from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, Setup, setup
+from luutin.options import ArchiveOption, JsonOption, PrivateOption, SeedsOption, Setup, one_of, setup
 from luutin.printing import escape, notices
 from luutin.watching import Watcher
 from schedules.children import Command, run_children
@@ -112,7 +112,9 @@ def capture(
 
 
 def run(
-    log_level: Annotated[LogLevel, typer.Option(help="How much to log.")] = LogLevel.INFO,
+    log_level: Annotated[
+        LogLevel, typer.Option(metavar="LEVEL", help=f"How much to log: {one_of(LogLevel)}.")
+    ] = LogLevel.INFO,
     allow_private: PrivateOption = False,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,

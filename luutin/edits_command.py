@@ -7,7 +7,7 @@ import typer
 from crawler.clock import utc_now
 from luutin.edit_lines import edit_lines
 from luutin.filters import check_site, parse_since
-from luutin.options import ArchiveOption, JsonOption, SeedsOption, SiteOption, setup
+from luutin.options import ArchiveOption, JsonOption, SeedsOption, SiteOption, one_of, setup
 from luutin.output import edit_fields, print_json
 from luutin.printing import console, is_terminal, notices
 from storage.changes import ChangeKind, EditStatus, Significance
@@ -21,10 +21,18 @@ def edits(  # noqa: PLR0913, PLR0917 - Typer makes an option of each argument
         str | None, typer.Option(help="Only edits seen since a time (2026-03-01T08:00) or age (7d).")
     ] = None,
     kind: Annotated[
-        list[ChangeKind] | None, typer.Option(help="Only edits with a change of this kind; may be given again.")
+        list[ChangeKind] | None,
+        typer.Option(
+            metavar="KIND", help=f"Only edits with a change of this kind, {one_of(ChangeKind)}; may be given again."
+        ),
     ] = None,
     min_significance: Annotated[
-        Significance, typer.Option("--min-significance", help="Only edits that matter at least so much.")
+        Significance,
+        typer.Option(
+            "--min-significance",
+            metavar="LEVEL",
+            help=f"Only edits that matter at least so much: {one_of(Significance)}.",
+        ),
     ] = Significance.COSMETIC,
     pending: Annotated[bool, typer.Option("--pending", help="Only edits that wait to be seen a second time.")] = False,
     withdrawn: Annotated[

@@ -12,7 +12,7 @@ from crawler.clock import utc_now
 from luutin.exchange import wacz, warcs
 from luutin.exchange.cdxj import Index
 from luutin.filters import check_site
-from luutin.options import ArchiveOption, SeedsOption, setup
+from luutin.options import ArchiveOption, SeedsOption, one_of, setup
 from luutin.printing import escape, notices
 from luutin.tables import jsonl, parquet
 from luutin.verifying import bar
@@ -34,7 +34,7 @@ class Format(StrEnum):
 
 
 def export(
-    form: Annotated[Format, typer.Argument(metavar="FORMAT", help="warc, wacz, jsonl or parquet.", show_default=False)],
+    form: Annotated[Format, typer.Argument(metavar="FORMAT", help=f"{one_of(Format)}.", show_default=False)],
     output: Annotated[
         Path,
         typer.Option(

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -45,6 +46,12 @@ CertificatesOption = Annotated[
 PrivateOption = Annotated[
     bool, typer.Option("--allow-private", help="Allow loopback and private addresses, which are refused otherwise.")
 ]
+
+
+def one_of(choices: type[StrEnum]) -> str:
+    """What can be chosen, for a help text: a column that is too narrow for it is wrapped between words there."""
+    *others, last = choices
+    return f"{', '.join(others)} or {last}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from crawler.sitefiles import load_site
 from luutin.diffing import DiffFormat, heading_of, render
 from luutin.gaps import gaps
 from luutin.lookups import page_named, version_named
-from luutin.options import ArchiveOption, JsonOption, SeedsOption, UrlArgument, setup
+from luutin.options import ArchiveOption, JsonOption, SeedsOption, UrlArgument, one_of, setup
 from luutin.output import history_fields, print_bytes, print_json
 from luutin.printing import article_lines, console, escape, gap_line, history_line, local, notices
 from storage.articles import article_fields
@@ -81,7 +81,9 @@ def diff(
     url: UrlArgument,
     a: Annotated[int | None, typer.Argument(help="The older version; else the one before the latest.")] = None,
     b: Annotated[int | None, typer.Argument(help="The newer version; else the latest, or the one after A.")] = None,
-    form: Annotated[DiffFormat, typer.Option("--format", help="How to show it.")] = DiffFormat.TERMINAL,
+    form: Annotated[
+        DiffFormat, typer.Option("--format", metavar="FORMAT", help=f"How to show it: {one_of(DiffFormat)}.")
+    ] = DiffFormat.TERMINAL,
     archive: ArchiveOption = "",
     seeds: SeedsOption = None,
 ) -> None:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from crawler.clock import utc_now
 from luutin.filters import check_site, filed_sites
-from luutin.options import ArchiveOption, JsonOption, SeedsOption, Setup, SiteOption, setup
+from luutin.options import ArchiveOption, JsonOption, SeedsOption, Setup, SiteOption, one_of, setup
 from luutin.output import page_fields, print_json, site_fields
 from luutin.printing import ago, console, escape, notices, page_lines, print_table
 from storage.database import archive_url
@@ -32,7 +32,9 @@ class PageState(StrEnum):
 
 def pages(
     site: SiteOption = None,
-    state: Annotated[PageState | None, typer.Option(help="Only pages in this state.")] = None,
+    state: Annotated[
+        PageState | None, typer.Option(metavar="STATE", help=f"Only pages in this state: {one_of(PageState)}.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many, the newest first.")] = None,
     as_json: JsonOption = False,
     archive: ArchiveOption = "",

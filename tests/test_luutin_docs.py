@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from enum import StrEnum
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 import typer
@@ -63,6 +66,22 @@ def test_no_section_names_an_option_that_there_is_not(name: str) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_every_option_says_what_it_does(name: str) -> None:
     assert all(param.help for param in ALL[name].params)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_help_for_a_narrow_terminal_has_each_choice_in_one_piece(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    choices = {str(choice) for hint in get_type_hints(ALL[name].callback).values() for choice in _choices(hint)}
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit), redirect_stdout(StringIO()) as told:
+        ALL[name](["--help"])
+    columns = {word for line in told.getvalue().splitlines() for word in re.findall(r"[\w-]+", line)}
+    assert not choices - columns
+
+
+def _choices(hint: Any) -> list[str]:
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return list(hint)
+    return [choice for part in get_args(hint) for choice in _choices(part)]
 
 
 def test_every_key_of_luutin_toml_is_documented() -> None:

@@ -1,5 +1,6 @@
 """Which text of one list is which of the other."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,27 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     ]
     assert len(sentences("It ends at 10 p.m. The doors close. They met in Dec. Nobody came.")) == 4
     assert list(sentences("会談した。その後、帰国した。")) == ["会談した。", "その後、帰国した。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The set is called Quiet Rooms Vol. 2 and sells well.",
+        "Il cita l'art. 5 de la loi.",
+        "Das steht in Abs. 2 des Gesetzes.",
+        "The map (fig. 3) and its notes, pp. 40 and 41, were redrawn.",
+        "According to Resolution No. 3, vol. 1, it was so.",
+    ],
+)
+def test_a_sentence_goes_on_behind_an_abbreviation_of_what_is_numbered(text: str) -> None:
+    assert sentences(text) == (text,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Hôm nay có thêm 20 ca. 5 người đã khỏi.", "Nhóm ra mắt EP. 5 bài hát đều mới.", "Up. 5 went."]
+)
+def test_a_sentence_may_begin_with_a_number(text: str) -> None:
+    assert len(sentences(text)) == 2
 
 
 @given(st.text(".!? aA“”", max_size=60))

@@ -20,6 +20,10 @@ _LAST_WORD = re.compile(r"(?:^|[\s(\"'“‘.])([^\W\d_]{1,4})\.[\"'”’»)\]]
 _MEASURED = re.compile(r"\d ?[KMGT][BW]\.[\"'”’»)\]]*\s+$")  # `600 MW. The` has a unit, no title before a name
 # `Dec. 6` and `No. 5`, `10 a.m. Friday` and `10 a.m. ET`.
 _COUNTED = re.compile(r"(?:^|[\s(])(?:Jan|Febr?|Mar|Mär|Apr|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|Nos?|Nr)\.\s+$")
+# `Vol. 1`, `art. 5 de la loi`, `Abs. 2`, `tel. 5550134`: what is numbered, and no word that a sentence ends with.
+_NUMBERED = re.compile(
+    r"(?:^|[\s('’])(?:vols?|figs?|arts?|secs?|chs?|pp?|abb|abs|tel|ext|approx|núm)\.\s+$", re.IGNORECASE
+)
 _HOUR = re.compile(r"\d ?[ap]\.m\.\s+$")
 _ITS_DAY = re.compile(r"[A-Z][a-z]+day\b|[A-Z][a-z]{2,}\.? \d|[ECMP][SD]?T\b")
 _MONTH_FIRST = re.compile(
@@ -62,7 +66,8 @@ def _goes_on(text: str, start: int, end: re.Match[str]) -> bool:
     if _ORDINAL.search(last):
         return not _MONTH_FIRST.search(last)
     return bool(
-        (_COUNTED.search(last) and follows.isdigit()) or (_HOUR.search(last) and _ITS_DAY.match(text, end.end()))
+        (follows.isdigit() and (_COUNTED.search(last) or _NUMBERED.search(last)))
+        or (_HOUR.search(last) and _ITS_DAY.match(text, end.end()))
     )
 
 
