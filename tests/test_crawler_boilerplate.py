@@ -63,6 +63,12 @@ def test_a_name_that_only_contains_such_a_word_is_left_alone(html: str) -> None:
     assert why(html) == []
 
 
+def test_a_panel_that_a_heading_opens_is_not_hidden() -> None:
+    panel = "<h3 id='h'>Ưu điểm</h3><div role='region' aria-labelledby='h' {}><ul><li>Nhẹ</li></ul></div>"
+    assert [why(panel.format(form)) for form in ("hidden", "aria-hidden='true'", "style='display:none'")] == [[]] * 3
+    assert why("<div role='region' hidden>x</div>") == ["hidden"]  # as scripts fill with advertisements
+
+
 def test_what_holds_the_headline_is_never_boilerplate() -> None:
     tree = load("<body><div class='sidebar-right'><h1>Tít</h1></div></body>")
     headline = tree.find(".//h1")

@@ -74,6 +74,12 @@ def test_tags_in_a_heading_of_their_own_go_before_keywords() -> None:
     assert found.tags == ("Điện lưới", "Nậm Lúc")
 
 
+def test_tags_behind_a_label_that_is_set_off_from_them_are_found_whatever_their_box_is_called() -> None:
+    links = '<a href="/t/a">#điện lưới</a> <a href="/t/b">#Nậm Lúc</a>'
+    box = f'<div class="k-7"><h3 class="k-8"><span class="k-9">tags</span> {links}</h3></div>'
+    assert read(page(article(after=box))).tags == ("điện lưới", "Nậm Lúc")
+
+
 def test_a_label_that_is_a_link_is_no_tag() -> None:
     line = '<h4 class="tags"><a href="/chu-de">Trang chủ đề:</a></h4>'
     assert read(page(article(after=line + LIST))).tags == ("điện lưới", "Nậm Lúc")

@@ -50,6 +50,18 @@ def test_the_old_headline_over_a_box_or_a_dialog_is_not_the_headline(box: str) -
     assert title_of(f"<article><h1>{TITLE} ở vùng cao</h1>{box}</article>") == f"{TITLE} ở vùng cao"
 
 
+def test_a_rewritten_headline_that_the_header_says_twice_is_one_headline() -> None:
+    head = "<h1>Dân làng mở hội mừng ngày có đèn sáng</h1>"
+    main = f'<div class="wide-screens">{head}</div><article><div class="small-screens">{head}</div>{BODY}</article>'
+    assert title_of(main) == "Dân làng mở hội mừng ngày có đèn sáng"
+
+
+def test_the_old_headline_in_a_list_of_what_the_author_wrote_is_not_the_headline() -> None:
+    newest = f'<ul><li><a href="/nam-luc.html">{TITLE}</a></li><li><a href="/cau.html">Cầu treo mới</a></li></ul>'
+    main = f"<article><h1>Dân làng mở hội mừng ngày có đèn sáng</h1><div>{newest}</div>{BODY}</article>"
+    assert title_of(main) == "Dân làng mở hội mừng ngày có đèn sáng"
+
+
 def test_a_word_changed_in_the_h1_alone_changes_the_headline_though_a_card_has_the_old_one() -> None:
     edited = TITLE.replace("điện lưới", "điện gió")
     machines = f'<meta name="twitter:title" content="{TITLE}"><meta name="title" content="{TITLE}">'

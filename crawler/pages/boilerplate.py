@@ -221,7 +221,8 @@ def _reason(element: HtmlElement) -> str:
     get = element.get  # called for every element of a page; `attrib` would make an object for each
     style = get("style")
     if get("hidden") is not None or get("aria-hidden") == "true" or (style and _HIDDEN.search(style)):
-        return "hidden"
+        folded = get("role") == "region" and get("aria-labelledby")  # what its heading or button opens on the spot
+        return "" if folded else "hidden"
     if why := _TAGS.get(element.tag) or _ROLES.get(get("role") or ""):
         return "" if why == "form" and len(element) and _is_page_form(element) else why
     names, own, kind = get("class"), get("id"), get("type") if element.tag == "div" else None

@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"^(?:tags?|từ khóa|từ khoá|chủ đề|topics?|keywords?|schlagwörter|themen|etiquetas|mots-clés|tagged)\s*:?$",
     re.IGNORECASE,
 )
+_SET_OFF = frozenset(("span", "strong", "b", "em", "i", "small", "label"))
 _CATEGORY = re.compile(r"categor|section|rubri|chuyen-muc", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,;]")
 MOST = 30
@@ -64,8 +65,7 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
             continue
         names, own = element.get("class"), element.get("id")
         marked = bool(names or own) and _is_tag_name(f"{names or ''} {own or ''}")
-        text = element.text
-        if not marked and not (text and _LABEL.match(" ".join(text.split()))):
+        if not marked and not _LABEL.match(_said_first(element)):
             continue
         if is_aside(element, around) or _is_in_another_head(element, around):
             continue
@@ -75,6 +75,14 @@ def _visible_tags(tree: HtmlElement, headline: HtmlElement | None) -> tuple[tupl
         if _is_little_else(element, names) and not _are_headlines(names):
             return names, element
     return (), None
+
+
+def _said_first(element: HtmlElement) -> str:
+    """What an element says first itself, or in words that are set off, as a label is."""
+    text = element.text
+    if not (text and text.strip()) and len(element) and element[0].tag in _SET_OFF:
+        text = element[0].text
+    return " ".join(text.split()) if text else ""
 
 
 def _around(headline: HtmlElement | None) -> frozenset[HtmlElement]:

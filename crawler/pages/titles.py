@@ -108,7 +108,12 @@ def _told_below(heading: _Rated, machine: Sequence[str]) -> list[tuple[str, Html
     wanted = {plain_title(title) for title in machine} if heading.agreement < AGREES else set()
     lines = (line for line in _header_lines(heading.element) if plain_title(line.text) in wanted) if wanted else ()
     told = ((line.text, own_element(line)) for line in lines)
-    return [(text, element) for text, element in told if element is not None and not _in_breadcrumb(element)][:1]
+    return [(text, element) for text, element in told if element is not None and not _is_of_a_list(element)][:1]
+
+
+def _is_of_a_list(element: HtmlElement) -> bool:
+    """Whether it is a step of a breadcrumb, or one of a list of articles, which may have this one too."""
+    return _in_breadcrumb(element) or any(up.tag == "li" for up in (element, *element.iterancestors()))
 
 
 def _until_text(heading: HtmlElement) -> set[HtmlElement]:
@@ -162,11 +167,19 @@ def _best_heading(
 
 
 def _rewritten(found: Sequence[_Rated]) -> _Rated | None:
-    """The one heading that may be a headline which machines are not told; in an article the one above all its text."""
+    """The one heading that may be a headline which machines are not told; in an article the one above all its text.
+
+    A header that says it twice, in one form for each size of screen, say, has one.
+    """
+    found = [one for at, one in enumerate(found) if plain_title(one.text) not in _said(found[:at])]
     if len(found) > 1 and _is_in_article(found[0].element):
         header = _until_text(found[0].element)
         found = [found[0], *(one for one in found[1:] if one.element in header)]
     return found[0] if len(found) == 1 else None
+
+
+def _said(headings: Sequence[_Rated]) -> set[str]:
+    return {plain_title(one.text) for one in headings}
 
 
 def _is_for_readers(one: _Rated) -> bool:
