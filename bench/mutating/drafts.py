@@ -180,7 +180,17 @@ def _innermost(element: HtmlElement) -> HtmlElement:
 
 def _is_running_text(place: HtmlElement) -> bool:
     around = (place, *place.iterancestors())
-    return place.tag in {"p", "div"} and not any(one.tag == "blockquote" or _is_caption(one) for one in around)
+    apart = any(one.tag == "blockquote" or _is_caption(one) for one in around) or _is_below_a_picture(place)
+    return place.tag in {"p", "div"} and not apart
+
+
+def _is_below_a_picture(place: HtmlElement) -> bool:
+    """Whether all of it is set in italics right below a picture, as a caption is that nothing calls one."""
+    above = next((one for one in place.itersiblings(preceding=True) if isinstance(one.tag, str)), None)
+    if above is None or (above.tail or "").strip() or next(above.iter("img"), None) is None or text_of(above):
+        return False
+    whole = squeeze(text_of(place))
+    return any(squeeze(text_of(one)) == whole for one in place.iter("em", "i", "small") if isinstance(one, HtmlElement))
 
 
 def _is_caption(element: HtmlElement) -> bool:

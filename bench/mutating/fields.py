@@ -21,6 +21,7 @@ _LEAD = re.compile(r"sapo|standfirst|\blead\b|summary|deck|dek\b|intro\b|subtitl
 _CRUMB = re.compile(r"breadcrumb|crumb|section|categor|kicker|rubri|chuyen-?muc", re.IGNORECASE)
 _MENU = re.compile(r"(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])", re.IGNORECASE)
 _CATEGORY = re.compile(r"categor|articleSection", re.IGNORECASE)
+_DIALOG = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog)(?:$|[\s_-])", re.IGNORECASE)
 _TAGS = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tu-?khoa|keywords", re.IGNORECASE)
 _SECTIONS = ("Opinion", "Business", "Culture", "Science", "Sport", "Travel", "Health", "World")
 _FEWEST_WORDS = 4
@@ -61,9 +62,10 @@ def _reworded(draft: Draft, rng: Random, stock: Stock) -> str:
 
 
 def _is_of_the_site(head: HtmlElement) -> bool:
-    """Whether a heading leads to the front page, as the site's name does, or is the last step of a path of links."""
+    """Whether a heading leads to the front page, as the site's name does, ends a path of links or opens a dialog."""
     around = (head, *head.iterancestors())
     path = any("crumb" in f"{one.get('class', '')} {one.get('id', '')}".lower() for one in around[:4])
+    path = path or any(_DIALOG.search(one.get("class", "")) or one.get("role") == "dialog" for one in around)
     links = [one for one in (*around, *head.iter("a")) if one.tag == "a"]
     return path or any(urlsplit(one.get("href", "/")).path in {"", "/"} for one in links)
 
@@ -132,8 +134,11 @@ def _is_of_a_menu(element: HtmlElement) -> bool:
 
 
 def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
-    """One of the authors, wherever the page names them."""
-    authors = [one for one in draft.gold.authors if len(one.split()) > 1]
+    """One of the authors, wherever the page names them; not the site itself, which would have to be renamed."""
+    site = {
+        squeeze(one.get("content", "")).casefold() for one in _found(draft.root, "//meta[@property='og:site_name']")
+    }
+    authors = [one for one in draft.gold.authors if len(one.split()) > 1 and squeeze(one).casefold() not in site]
     rng.shuffle(authors)
     for author in authors:
         shown = any(author in text and not _is_furniture(node) for text, node, _ in slots(draft.root))

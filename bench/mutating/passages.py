@@ -1,16 +1,20 @@
 """Edits of sentences, paragraphs and list items: added, removed, moved; the whole text replaced or emptied."""
 
+import re
+from collections.abc import Collection
 from copy import deepcopy
 from random import Random
 
 from lxml.html import HtmlElement
 
-from bench.mutating.drafts import Draft, fragment, insert_after, remove, slots, text_of
+from bench.mutating.drafts import Draft, elements, fragment, insert_after, remove, slots, squeeze, text_of
 from bench.mutating.made import Made
-from bench.mutating.rewriting import rewrite, rewrite_scripts, rewrite_text
+from bench.mutating.rewriting import count_texts, rewrite, rewrite_scripts, rewrite_text
 from bench.mutating.stock import Stock, sentences_of
 from bench.mutating.vocabulary import NOTES, words_for
 
+_HEADS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+_POLL = re.compile(r"(?:^|[\s_-])polls?(?:$|[\s_-])", re.IGNORECASE)
 _LEAST = 40  # characters of a sentence or paragraph that is worth moving
 
 
@@ -32,8 +36,8 @@ def sentence_removed(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
 
 
 def sentence_moved(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
-    """A sentence put behind one of another paragraph, two paragraphs off or more."""
-    found = _sentences(draft, rng)
+    """A sentence put behind one of another paragraph, two paragraphs off or more; the page says either once."""
+    found = [(place, told) for place, told in _sentences(draft, rng) if count_texts(draft.root, told) == 1]
     order = draft.paragraphs
     for place, sentence in found:
         for other, anchor in found:
@@ -89,7 +93,9 @@ def paragraph_moved(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
 
 def list_item(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One more item in a list of the article."""
-    lists = [place for at, place in enumerate(draft.places) if place is not None and at and _is_item(place)]
+    heads = {squeeze(text_of(head)) for head in elements(draft.root) if head.tag in _HEADS}
+    items = [place for at, place in enumerate(draft.places) if place is not None and at and _is_item(place)]
+    lists = [place for place in items if not _is_of_contents(place, heads)]
     if not lists:
         return None
     place, new = rng.choice(lists), stock.sentence(rng)
@@ -98,10 +104,18 @@ def list_item(draft: Draft, rng: Random, stock: Stock) -> Made | None:
 
 
 def _is_item(place: HtmlElement) -> bool:
-    """Whether a place is an item of a list that tells something: no menu, and no list of links."""
+    """Whether a place is an item of a list that tells something: no menu, no answer of a poll, and no list of links."""
     linked = sum(len(text_of(link)) for link in place.iter("a") if isinstance(link, HtmlElement))
-    menu = any(above.tag in {"nav", "aside", "footer"} for above in place.iterancestors())
+    around = (place, *place.iterancestors())
+    menu = any(one.tag in {"nav", "aside", "footer"} or _POLL.search(one.get("class", "")) for one in around)
     return place.tag == "li" and not menu and linked < 0.5 * len(text_of(place))
+
+
+def _is_of_contents(item: HtmlElement, heads: Collection[str]) -> bool:
+    """Whether a list repeats headings of the page: a table of contents, to which no sentence comes."""
+    items = [*item.itersiblings(item.tag, preceding=True), item, *item.itersiblings(item.tag)]
+    named = sum(squeeze(text_of(one)) in heads for one in items if isinstance(one, HtmlElement))
+    return 2 * named > len(items)
 
 
 def correction_note(draft: Draft, rng: Random, _stock: Stock) -> Made | None:

@@ -50,7 +50,8 @@ def image(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     for one in found:
         source = one.get("data-src") or one.get("src") or ""
         stem = urlsplit(source).path.rpartition("/")[2].partition(".")[0]
-        if len(stem) >= 12 and not source.startswith("data:") and any(char.isdigit() for char in stem):
+        telling = len(stem) >= 12 and any(char.isdigit() for char in stem)
+        if telling and not source.startswith("data:") and not _PORTRAIT.search(stem):
             new = f"anh-{rng.randrange(10**9)}-{rng.randrange(10**6)}"
             _rename_file(draft.root, stem, new)
             return Made(gone=stem, come=new)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 
 from lxml.html import HtmlElement
@@ -24,17 +24,24 @@ def rewrite(root: HtmlElement, old: str, new: str) -> int:
 
 def rewrite_text(root: HtmlElement, old: str, new: str) -> int:
     """As `rewrite`, but in text alone: neither attributes nor scripts."""
-    count = 0
-    pattern = _plain(old)
-    for node in root.iter() if pattern else ():
+    found = list(_texts_with(root, pattern)) if (pattern := _plain(old)) else []
+    for text, node, tail in found:
+        set_slot(node, pattern.sub(lambda _: new, text) if pattern else text, tail=tail)
+    return len(found)
+
+
+def count_texts(root: HtmlElement, told: str) -> int:
+    """How many texts say something, attributes and scripts left out."""
+    return sum(1 for _ in _texts_with(root, pattern)) if (pattern := _plain(told)) else 0
+
+
+def _texts_with(root: HtmlElement, pattern: re.Pattern[str]) -> Iterator[tuple[str, HtmlElement, bool]]:
+    """Each such text, the node that has it, and whether as its tail."""
+    for node in root.iter():
         pieces = [(node.tail, True)]
         if isinstance(node.tag, str) and node.tag not in {"script", "style"}:  # a comment has text too, and a tail
             pieces.append((node.text, False))
-        for text, tail in pieces:
-            if pattern and text and pattern.search(text):
-                set_slot(node, pattern.sub(lambda _: new, text), tail=tail)
-                count += 1
-    return count
+        yield from ((text, node, tail) for text, tail in pieces if text and pattern.search(text))
 
 
 def rewrite_scripts(root: HtmlElement, old: str, new: str) -> int:

@@ -135,6 +135,8 @@ def name(text: str, draft: Draft, rng: Random, stock: Stock) -> Iterator[tuple[i
         return
     runs = re.finditer(r"(?<=[^\W\d_A-Z] )([A-ZĐ][a-zà-ỹ]{2,}) ([A-ZĐ][^\W\d_A-Z]{2,})(?![\w'’-])", text)
     for match in runs:
+        if match[2].casefold() in lexicon.months(lexicon.ANY) | lexicon.days(lexicon.ANY):
+            continue  # `Oklahoma Friday`
         others = [one for one in stock.surnames if one[:1].isupper() and one[1:].islower() and one != match[2]]
         if others and draft.language in {"en", "vi", "es", "fr", "pt", "it", "id", "cs", "pl", "de"}:
             yield match.start(2), match.end(2), rng.choice(others)
