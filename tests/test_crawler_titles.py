@@ -62,6 +62,35 @@ def test_the_old_headline_in_a_list_of_what_the_author_wrote_is_not_the_headline
     assert title_of(main) == "Dân làng mở hội mừng ngày có đèn sáng"
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class='gallery-overlay'><div class='gallery-title'>{TITLE}</div></div>",
+        f"<article class='audio-module'><h4 class='audio-title'>{TITLE}</h4></article>",
+    ],
+)
+def test_the_old_headline_over_pictures_or_a_recording_above_the_text_is_not_the_headline(box: str) -> None:
+    edited = "Dân làng mở hội mừng ngày có đèn sáng"
+    assert title_of(f"<article><h1>{edited}</h1>{box}{BODY}</article>") == edited
+    assert title_of(f"<article>{box}<h1>{edited}</h1>{BODY}</article>") == edited
+
+
+def test_the_old_headline_in_a_bar_above_the_article_is_not_the_headline() -> None:
+    edited = "Dân làng mở hội mừng ngày có đèn sáng"
+    bar = f"<div class='top'><div class='bar-headline'>{TITLE}</div></div>"
+    whole = page(f"<article><h1>{edited}</h1>{BODY}</article>")
+    assert read(whole.replace("<main>", f"{bar}<main>")).title == edited
+
+
+def test_a_headline_in_one_figure_with_its_picture_is_told_when_it_is_rewritten() -> None:
+    head = "<figure><h1 class='article-title'>Cả thôn vui như hội</h1><img src='/a.jpg'></figure>"
+    assert title_of(f"<article>{head}{BODY}</article>") == "Cả thôn vui như hội"
+
+
+def test_a_short_rewritten_headline_is_known_by_what_mark_up_calls_it() -> None:
+    assert title_of(f"<div><h1 class='entry-title'>Cả thôn vui như hội</h1>{BODY}</div>") == "Cả thôn vui như hội"
+
+
 def test_a_word_changed_in_the_h1_alone_changes_the_headline_though_a_card_has_the_old_one() -> None:
     edited = TITLE.replace("điện lưới", "điện gió")
     machines = f'<meta name="twitter:title" content="{TITLE}"><meta name="title" content="{TITLE}">'

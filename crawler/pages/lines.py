@@ -26,6 +26,7 @@ _OUTSIDE_MARK = re.compile(
     r"screen-reader-text|modal|popup)(?![a-z])",
     re.IGNORECASE,
 )
+_TOPIC = re.compile(r"(?<!\S)(?:category|tag)-\S+")  # what WordPress says of an article: what it is about
 _NAVIGATION = re.compile(
     r"(?<![a-z])(?:nav|navigation|menu|site-header|page-header|top-?bar|masthead|toolbar|flyout|logo)(?![a-z])"
 )
@@ -71,7 +72,7 @@ def labels(element: HtmlElement) -> str:
 
 @lru_cache(maxsize=8192)
 def _is_outside_name(names: str) -> bool:
-    return bool(_OUTSIDE_MARK.search(names))
+    return bool(_OUTSIDE_MARK.search(_TOPIC.sub("", names)))
 
 
 def is_outside(element: HtmlElement) -> bool:

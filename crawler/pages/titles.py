@@ -18,14 +18,18 @@ from storage.letters import count_words
 _TITLE_MARK = re.compile(
     r"title|headline|heading|(?:article|news|detail|post)-?header|titel|titulo|titre|tieu-?de", re.IGNORECASE
 )
+_POST_TITLE = re.compile(r"(?<![a-z])(?:article|entry|post|news|story|blog|detail)[\s_-]*(?:title|headline|heading)")
 _NOT_HEADLINE = frozenset({"nav", "footer", "aside"})
+_PLAYER = re.compile(
+    r"(?<![a-z])(?:gallery|slideshow|carousel|lightbox|overlay|audio|video|player|modal|dialog|popup)(?![a-z])"
+)
 _BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 LONGEST = 400
 MOST_HEADINGS = 60
 _HEADER_LINES = 40
 _RUNNING_WORDS, _TEXT_WORDS = 20, 60  # of a line that is running text, and of so many lines that the text has begun
 NAME_WORDS = 6  # fewer may be a name of the site
-_ARTICLE_WORDS = 4  # or, in an article, of a section
+_ARTICLE_WORDS = 4  # or, in an article or by the name of its title, of a section
 SAME, AGREES, FAR, UNLIKE = 85, 70, 50, 35  # of 100: how alike a heading is to a machine title
 
 
@@ -97,10 +101,14 @@ def _fell_out(element: HtmlElement) -> bool:
 def _in_header(
     titled: Sequence[tuple[str, HtmlElement]], tree: HtmlElement, heading: HtmlElement
 ) -> list[tuple[str, HtmlElement]]:
-    """Those that stand before a heading, or after it where the text has not begun: others entitle boxes and dialogs."""
-    before = set(takewhile(lambda element: element is not heading, tree.iter()))
+    """Those that stand before a heading, or after it where the text has not begun: others entitle boxes and dialogs.
+
+    What stands before the article or `main` that the heading is in is a bar that stays in sight while one reads.
+    """
+    whole = next(reversed(list(heading.iterancestors("article", "main"))), tree)
+    before = set(takewhile(lambda element: element is not heading, whole.iter()))
     near = _until_text(heading)
-    return [(text, element) for text, element in titled if element in before or element in near]
+    return [(text, one) for text, one in titled if (one in before or one in near) and not _is_of_a_player(one)]
 
 
 def _told_below(heading: _Rated, machine: Sequence[str]) -> list[tuple[str, HtmlElement]]:
@@ -108,12 +116,19 @@ def _told_below(heading: _Rated, machine: Sequence[str]) -> list[tuple[str, Html
     wanted = {plain_title(title) for title in machine} if heading.agreement < AGREES else set()
     lines = (line for line in _header_lines(heading.element) if plain_title(line.text) in wanted) if wanted else ()
     told = ((line.text, own_element(line)) for line in lines)
-    return [(text, element) for text, element in told if element is not None and not _is_of_a_list(element)][:1]
+    return [(text, one) for text, one in told if one is not None and not (_is_of_a_list(one) or _is_of_a_player(one))][
+        :1
+    ]
 
 
 def _is_of_a_list(element: HtmlElement) -> bool:
     """Whether it is a step of a breadcrumb, or one of a list of articles, which may have this one too."""
     return _in_breadcrumb(element) or any(up.tag == "li" for up in (element, *element.iterancestors()))
+
+
+def _is_of_a_player(element: HtmlElement) -> bool:
+    """Whether it entitles a recording, pictures to leaf through or a dialog, which may go on saying an old headline."""
+    return any(_PLAYER.search(labels(up)) for up in (element, *islice(element.iterancestors(), 3)))
 
 
 def _until_text(heading: HtmlElement) -> set[HtmlElement]:
@@ -190,9 +205,17 @@ def _is_for_readers(one: _Rated) -> bool:
     linked = any(True for _ in one.element.iter("a")) or any(True for _ in one.element.iterancestors("a"))
     article = next(one.element.iterancestors("article", "main"), None)
     around = frozenset() if article is None else frozenset([article])  # beyond, it may be a wrap of text and sidebar
+    if around:
+        around |= frozenset(one.element.iterancestors("figure"))  # with the picture below the headline
     if linked or one.place < 0 or is_aside(one.element, around) or _in_breadcrumb(one.element):
         return False
-    return count_words(one.text) >= (_ARTICLE_WORDS if _is_in_article(one.element) else NAME_WORDS)
+    known = _is_in_article(one.element) or _is_called_so(one.element)
+    return count_words(one.text) >= (_ARTICLE_WORDS if known else NAME_WORDS)
+
+
+def _is_called_so(heading: HtmlElement) -> bool:
+    """Whether mark-up calls a heading the title of a post or an article."""
+    return any(_POST_TITLE.search(labels(up)) for up in (heading, *islice(heading.iterancestors(), 3)))
 
 
 def _is_in_article(element: HtmlElement) -> bool:
