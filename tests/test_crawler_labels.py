@@ -73,6 +73,13 @@ def test_a_label_or_line_of_the_article_stays(block: str, kept: str) -> None:
     assert any(text.startswith(kept) for text in body_of(block))
 
 
+def test_a_bold_line_above_links_whose_box_names_itself_heads_the_text_below_them_unless_it_announces_them() -> None:
+    box = f"<div class='related-news'><ul>{LINKS}</ul></div>"
+    assert "Bến mới ra sao" in body_of(f"<p><b>Bến mới ra sao</b></p>{box}")
+    assert body_of(f"<p><b>Mời xem:</b></p>{box}") == WHOLE
+    assert body_of(f"<p><b>Tin liên quan</b></p>{box}") == WHOLE
+
+
 def test_a_heading_between_the_paragraphs_goes_where_only_links_stand_up_to_the_next_one() -> None:
     left = body_of(f"<h3>Chuyện bên sông</h3><ul>{LINKS}</ul><h3>Bến mới ra sao</h3>")
     assert [text for text in left if text not in WHOLE] == ["Bến mới ra sao"]

@@ -10,7 +10,7 @@ from crawler.pages.cards import MIN_WORDS, Links, written_like
 from crawler.pages.manner import announces
 from crawler.pages.notices import AD_LABEL
 from crawler.pages.tallies import tally_reason
-from crawler.pages.wording import CREDIT, SOURCE_LINE
+from crawler.pages.wording import CREDIT, RELATED_HEADING, SOURCE_LINE
 from storage.comparison.sentences import CLOSING, STOPS
 from storage.records import BlockKind
 
@@ -128,6 +128,10 @@ def _is_above_another(pieces: Sequence[Piece], index: int, below: Sequence[int])
     return pieces[index].kind is BlockKind.PARAGRAPH and not pieces[first].hrefs
 
 
+def _says_related(piece: Piece) -> bool:
+    return announces(piece) or bool(RELATED_HEADING.match(piece.plain))
+
+
 def _is_set_off(piece: Piece) -> bool:
     """Written like a heading, or announcing what follows."""
     bold = piece.strong >= 0.9 * len(piece.plain.replace(" ", ""))
@@ -159,6 +163,8 @@ def _heads_flat(pieces: Sequence[Piece], index: int, chosen: Sequence[int], gone
     below = [one for one in range(index + 1, at) if not pieces[one].picture]
     if len(below) < FLAT_LINKS or not all(pieces[one].is_link for one in below):
         return False
+    if all(pieces[one].marker is not None for one in below) and not _says_related(pieces[index]):
+        return False  # a block that names itself has its label in it
     following = next((pieces[one] for one in chosen if one > index), None)
     if following is None or following.kind is BlockKind.HEADING:
         return True
