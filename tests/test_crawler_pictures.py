@@ -59,3 +59,12 @@ def test_what_a_class_calls_an_icon_has_an_address_and_is_known_as_small() -> No
     assert image is not None
     assert picture_url(image, BASE)
     assert is_named_small(image)
+
+
+def test_what_the_box_around_it_alone_calls_an_avatar_is_known_as_small_and_what_shares_it_with_words_is_not() -> None:
+    def small(html: str) -> bool:
+        image = load(f"<body>{html}</body>").find(".//img")
+        return image is not None and is_named_small(image)
+
+    assert small("<div><div class='author-avatar'><a><img src='/a.jpg'></a></div><p>An Bình</p></div>")
+    assert not small("<div class='box avatar'><img src='/a.jpg'><p>Chợ cá dời ra bến mới.</p></div>")

@@ -17,7 +17,7 @@ from crawler.pages.captions import Caption, caption_pieces, collect
 from crawler.pages.closing import count_or_label, find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
 from crawler.pages.extent import LEAST_TEXT, find_end, find_headline
-from crawler.pages.galleries import end_of_gallery
+from crawler.pages.galleries import end_of_gallery, is_beside_pointers
 from crawler.pages.labelledboxes import find_labelled_boxes
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead, without_label
@@ -252,10 +252,13 @@ class _Page:
             piece = self.pieces[index]
             if piece.picture and piece.mark in ("", CAPTION) and not leads_away(piece.element):
                 url = self.addresses.get(index, "")
-                if url and url not in found and not is_named_small(piece.element):
+                if url and url not in found and not self.is_anothers(index):
                     alt = " ".join(piece.element.get("alt", "").split())
                     found[url] = Image(url=url, caption=said.get(index, ""), alt=alt)
         return tuple(found.values())
+
+    def is_anothers(self, picture: int) -> bool:
+        return is_named_small(self.pieces[picture].element) or is_beside_pointers(self.pieces, picture, self.passed)
 
     def dropped(self, used: set[int]) -> tuple[Dropped, ...]:
         return tuple(

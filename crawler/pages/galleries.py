@@ -1,7 +1,8 @@
-"""Articles that are told below their pictures, and nowhere else."""
+"""Whose a picture is: articles that are told below their pictures and nowhere else, pictures beside a pointer."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, takewhile
 
 from lxml.html import HtmlElement
 
@@ -26,6 +27,22 @@ def end_of_gallery(pieces: Sequence[Piece], owners: Mapping[int, int], start: in
                 held[name_of(holder)].append(caption)
     most = max(held.values(), key=len, default=[])
     return max(most) if len(most) >= FEWEST else -1
+
+
+def is_beside_pointers(pieces: Sequence[Piece], index: int, pointers: Collection[int]) -> bool:
+    """Whether all that the smallest box around a picture says points to other articles."""
+    for box in reversed(pieces[index].path):
+        beside = [one for one in _within(pieces, index, box) if not pieces[one].picture]
+        if beside:
+            return all(one in pointers for one in beside)
+    return False
+
+
+def _within(pieces: Sequence[Piece], index: int, box: HtmlElement) -> Iterator[int]:
+    def inside(one: int) -> bool:
+        return box in pieces[one].path
+
+    return chain(takewhile(inside, range(index - 1, -1, -1)), takewhile(inside, range(index + 1, len(pieces))))
 
 
 def _around_both(caption: Piece, picture: Piece) -> HtmlElement | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -22,6 +23,7 @@ _FALSE = re.compile(
 )
 _SMALL_NAME = re.compile(r"(?:^|[\s_-])(?:icon|ico|emoji|avatar|logo|sprite|flag|badge)(?:$|[\s_-])", re.IGNORECASE)
 _FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+BOXES_AROUND = 3
 _NUMBER = re.compile(r"^\s*(\d+)(?:px)?\s*$")
 _TRACKERS = (
     "facebook.com",
@@ -47,8 +49,9 @@ def picture_url(image: HtmlElement, base: str) -> str:
 
 
 def is_named_small(image: HtmlElement) -> bool:
-    """Its class says that it is drawn as part of a line: an icon, an emoji, an avatar."""
-    return bool(_SMALL_NAME.search(image.get("class", "")))
+    """Its class, or that of a box around it alone, says that it is part of a line: an icon, an emoji, an avatar."""
+    around = takewhile(lambda up: not "".join(up.itertext()).strip(), islice(image.iterancestors(), BOXES_AROUND))
+    return any(_SMALL_NAME.search(one.get("class", "")) for one in (image, *around))
 
 
 def is_tiny(image: HtmlElement) -> bool:
