@@ -29,6 +29,9 @@ def why(html: str) -> list[str]:
         f"<div><div>Advertisement</div><div><p>{OFFER}</p></div></div>",
         f"<div>Tài trợ<p>{OFFER}</p></div>",
         f"<section><h4>Anzeige</h4><p>{OFFER}</p></section>",
+        f"<div><div><div><p>{OFFER}</p><span>Quảng cáo</span></div></div></div>",
+        f"<div><a href='https://shop.example/7'>{OFFER}</a><small>Sponsored</small></div>",
+        f"<div><div>📣</div><div>Tài trợ: {OFFER}</div></div>",
     ],
 )
 def test_a_box_under_the_label_of_an_advertisement_is_left_out(box: str) -> None:
@@ -40,6 +43,7 @@ def test_a_box_under_the_label_of_an_advertisement_is_left_out(box: str) -> None
     [
         "<div><b>Quảng cáo</b> trên mạng xã hội sẽ phải ghi rõ tên người trả tiền từ tháng sau.</div>",
         "<div>Quảng cáo <a href='/x'>trên mạng xã hội</a> sẽ phải ghi rõ tên người trả tiền từ tháng sau.</div>",
+        "<p>Chương trình diễn ra tối nay ở bến cá.</p><div>Tài trợ: Hội Người đi biển.</div>",
         "<div><p>Quảng cáo trên mạng xã hội sẽ phải ghi rõ tên người trả tiền.</p><p>Luật có hiệu lực.</p></div>",
     ],
 )
@@ -55,6 +59,12 @@ def test_a_label_before_a_part_of_the_text_takes_nothing_with_it() -> None:
 
 def test_a_label_above_the_whole_text_takes_nothing_with_it() -> None:
     assert why(f"<div><div>Quảng cáo</div>{''.join(f'<p>{text}</p>' for text in STORY * 2)}</div>") == []
+
+
+def test_a_label_below_a_part_of_the_text_takes_nothing_with_it() -> None:
+    parts = "".join(f"<div><p>{text}</p><span>Quảng cáo</span></div>" for text in STORY)
+    assert why(parts) == []
+    assert why(f"<p>{STORY[0]}</p><div><p>{STORY[1]}</p><p>{STORY[2]}</p><p>{STORY[3]}</p><b>Quảng cáo</b></div>") == []
 
 
 SUMMARY = "Xã đã bàn giao mặt bằng, nhà thầu hẹn xong công trình trước mùa mưa tới."

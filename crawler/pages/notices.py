@@ -147,6 +147,7 @@ _CONTACT = re.compile(
 NOTICE_START = Phrases(_NOTICE, then=r"(?!\w)", glued=True)
 FAREWELL_START = Phrases(_FAREWELL, then=r"(?!\w)")
 AD_LABEL = Phrases(_AD_LABELS, then=r"\W*$")
+AD_START = Phrases(_AD_LABELS, then=r"\s*[:：]\s*\S")
 FOLLOW = Phrases(_FOLLOW, then=rf"\b.{{0,100}}\b(?:{_NETWORKS})\b")
 _WE = "us|our|uns|unser(?:e[mnr]?)?|nous|nos|chúng tôi|nosotros|nuestr[ao]s?|noss[ao]s?|noi|nostr[aio]"
 _SOCIAL = (
