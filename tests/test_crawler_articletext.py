@@ -193,6 +193,18 @@ def test_a_box_that_calls_itself_a_quotation_is_text() -> None:
     assert found.body[3].text.startswith(said)
 
 
+@pytest.mark.parametrize("inner", ["<p class='t'>{}</p><p>Bà Lý Thị Sen</p>", "<blockquote>{}</blockquote>"])
+def test_a_quotation_set_off_in_an_aside_is_text_and_a_link_in_one_is_none(inner: str) -> None:
+    said = "Một bến vắng ghe là một bến quên tên mình, bà tôi hay nói vậy."
+    aside = f"<aside class='Quote_root__f41c2'>{inner.format(said)}</aside>"
+    text = f"{paragraphs(STORY[:3])}{aside}{paragraphs(STORY[3:])}"
+    found = article(f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'>{text}</div>")
+    assert found.body[3].text.startswith(said)
+    linked = text.replace(said, LINK)
+    found = article(f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'>{linked}</div>")
+    assert [block.text for block in found.body] == STORY
+
+
 def test_the_summary_of_a_card_below_a_short_text_is_no_part_of_it() -> None:
     card = (
         f"<div class='w'><div class='f'><div><a href='/pha-them-chuyen-185260109.htm'><img src='/t.jpg'></a></div>"

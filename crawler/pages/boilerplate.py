@@ -49,8 +49,11 @@ _NAMES = {
         cookies?(?:-?\w+)?|consent|gdpr|onetrust\w*|cmp|privacy-(?:notice|banner)
     """,
     "advertisement": r"""
-        ads?|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
+        ads?|adv|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
         sponsor(?:ed)?|dfp|gpt-ad|(?:(?:ads?|banner|block|bottom|box|center|khung|left|right|top|vung|zone)-)?(?:quang-?cao|qc)\d*
+        (?:(?:in-?)?(?:article|content|page|text)|block|body|bottom|box|center|container|inline|inner|inread)--?ads?
+        (?:display|google|infeed|item|left|middle|mobile|native|right|section|story|top|unit|widget|wrap(?:per)?)--?ads?
+        banners?(?!-?(?:title|text|content|desc\w*|caption|images?|img|info|heading|detail))
         (?:(?!author)[a-z]+-)?promo(?:tion)?(?:-?(?:box|banner|block|unit))?
     """,
     "summary by a machine": r"""
@@ -110,6 +113,7 @@ _ASKING_WORDS = 5  # of a box that asks for something, at least
 _BUTTON_WORDS, _BUTTON_LETTERS = 5, 20
 MOST_ASKING = 2  # boxes alike
 _FIELDS = frozenset(("text", "email", "tel"))
+_QUOTE = re.compile(r"(?:^|[\s_-])(?:pull-?)?quot(?:e|ation)(?:$|[\s_-])", re.IGNORECASE)
 _CHOICES = frozenset(("radio", "checkbox"))
 _BUTTON = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.IGNORECASE)
 
@@ -224,14 +228,24 @@ def _reason(element: HtmlElement) -> str:
         folded = get("role") == "region" and get("aria-labelledby")  # what its heading or button opens on the spot
         return "" if folded else "hidden"
     if why := _TAGS.get(element.tag) or _ROLES.get(get("role") or ""):
-        return "" if why == "form" and len(element) and _is_page_form(element) else why
-    names, own, kind = get("class"), get("id"), get("type") if element.tag == "div" else None
-    return _named(f"{names or ''} {own or ''} {kind or ''}") if names or own or kind else ""
+        is_text = (why == "form" and len(element) and _is_page_form(element)) or (
+            why == "aside" and _is_quoted(element)
+        )
+        return "" if is_text else why
+    said = (get("class"), get("id"), get("data-testid"), get("type") if element.tag == "div" else None)
+    names = " ".join(filter(None, said))
+    return _named(names) if names else ""
 
 
 def _is_page_form(form: HtmlElement) -> bool:
     """ASP.NET wraps the whole page in one form."""
     return sum(1 for _ in form.iter("p", "h1", "article")) > 3
+
+
+def _is_quoted(aside: HtmlElement) -> bool:
+    """A quotation set off from the text: it calls itself one, or is one, and leads nowhere."""
+    named = bool(_QUOTE.search(aside.get("class") or "")) or next(aside.iter("blockquote"), None) is not None
+    return named and bool(_few_words(aside)) and next(aside.iter("a", "article", "h2", "h3", "form"), None) is None
 
 
 @lru_cache(maxsize=4096)

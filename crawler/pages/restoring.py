@@ -22,7 +22,7 @@ TOLD, TOLD_ALIKE = 12, 5  # words of a sentence in a box, and how many such a bo
 _ACTIVE = ("a", "button", "input", "form", "select", "iframe", "video", "audio", "img", "svg", "script", "ins")
 _LEADING = ("a", "button", "input", "form", "select", "iframe")
 _SET_APART = (BlockKind.TABLE_ROW, BlockKind.LIST_ITEM, BlockKind.HEADING)
-_QUOTE = re.compile(r"(?:^|[\s_-])(?:pull|block)?-?quotes?(?:$|[\s_-])")
+_QUOTE = re.compile(r"(?:^|[\s_-])(?:pull|block)?-?quotes?(?:$|[\s_-])", re.IGNORECASE)
 _ROWS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
 
 
@@ -198,7 +198,7 @@ def quoted_apart(pieces: Sequence[Piece], between: Sequence[int], homes: Counter
         and pieces[index].words >= QUOTED
         and not (pieces[index].hrefs or is_posted(pieces[index]))
         and (box := home(pieces[index])) is not None
-        and box.tag == "figure"
+        and box.tag in ("figure", "aside")
         and homes[box.getparent()] > 1
     }
 
