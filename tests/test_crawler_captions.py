@@ -46,6 +46,7 @@ def test_a_caption_is_found_once(html: str) -> None:
     "html",
     [
         "<p><img src='a.jpg' alt='ten-nguoi.jpg'></p>",
+        "<div class='clip'><p class='clip-caption'>Clip đang được xem nhiều: Chợ cá họp lúc nửa đêm</p></div>",
         "<figure><img src='a.jpg'><figcaption>ten-nguoi.jpg</figcaption></figure>",
         "<figure><img src='a.jpg'><figcaption>Video</figcaption></figure>",
         "<figure><img src='a.jpg'><figcaption>ADVERTISEMENT</figcaption></figure>",
@@ -68,6 +69,12 @@ def test_what_is_no_caption_is_not_taken_for_one(html: str) -> None:
 def test_a_credit_in_a_line_of_its_own_joins_its_caption() -> None:
     html = "<figure><img src='a.jpg'><figcaption><p>Cầu mới.</p><p>Ảnh: An Bình</p></figcaption></figure>"
     assert captions(html) == ["Cầu mới. Ảnh: An Bình"]
+
+
+def test_what_the_alt_text_says_with_a_credit_behind_it_is_a_caption() -> None:
+    html = "<div><div><img src='a.jpg' alt='{0}'></div><div>{0} {1}</div></div>"
+    assert captions(html.format(CAPTION, "(Ảnh: An Bình)")) == [f"{CAPTION} (Ảnh: An Bình)"]
+    assert captions(html.format(CAPTION, "Mưa lớn kéo dài từ đêm.")) == []
 
 
 def test_two_pictures_have_two_captions() -> None:

@@ -27,6 +27,7 @@ _PICTURE_BOX = re.compile(
 _CENTRED = re.compile(r"text-align\s*:\s*center")
 MAX_CENTRED = 60  # words
 LONGEST_LABEL = 20  # characters
+ALT_WORDS, CREDIT_WORDS = 4, 8  # of a picture's alt text, and of the credit behind it
 MAX_LINES = 6  # of captions under one picture
 HEADLINE_WORDS = 4
 
@@ -101,7 +102,7 @@ def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
     said = {text_key(image.get(name, "")) for name in ("alt", "title", "data-caption")}
     if piece.words < 15 or _is_near(piece, image):  # an article may begin with the words of its picture's caption
         said |= {pieces[before].key for before in range(picture + 1, index)}
-    if key in said or FILE_NAME.match(piece.text):
+    if key in said or FILE_NAME.match(piece.text) or _adds_credit(piece, image):
         return True
     if _in_picture_box(piece, image) or _said_twice(pieces, index):
         return True
@@ -114,6 +115,14 @@ def _is_under(index: int, pieces: Sequence[Piece], picture: int) -> bool:
         unlike = captioned and ": " not in piece.plain[:LONGEST_LABEL]  # a label may stand before who took it
         return not (unlike or is_note(piece.text) or NOTICE_START.match(piece.plain))
     return bool(CREDIT.match(piece.text)) and piece.words <= 12
+
+
+def _adds_credit(piece: Piece, image: HtmlElement) -> bool:
+    """What the picture's alt text says, and then a few words in brackets or that name who took it."""
+    said = fold(image.get("alt", ""))
+    rest = piece.text.removeprefix(said) if len(said.split()) >= ALT_WORDS else piece.text
+    credited = CREDIT.match(rest.strip()) or rest.strip().startswith("(")
+    return 0 < len(rest) < len(piece.text) and len(rest.split()) <= CREDIT_WORDS and bool(credited)
 
 
 def _is_centred_below(pieces: Sequence[Piece], index: int, picture: int) -> bool:
@@ -182,7 +191,7 @@ def _is_pointer(piece: Piece) -> bool:
 
     A credit may be a link as well.
     """
-    if piece.hrefs and RELATED_START.match(piece.plain):
+    if RELATED_START.match(piece.plain):
         return True
     leads_away = piece.is_link and piece.words >= HEADLINE_WORDS and any(map(leads_to_page, piece.hrefs))
     return leads_away and not CREDIT.match(piece.text)

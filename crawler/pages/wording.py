@@ -62,6 +62,7 @@ _RELATED = """
     chủ đề; tin cùng chủ đề; cùng chủ đề; cùng sự kiện; tin cùng sự kiện; xem thêm video; tin hay; tin cũ; tin tiếp
     theo; bài tiếp theo; bài trước; bài sau; bài nổi bật; bài viết nổi bật; tham khảo thêm; dành cho bạn; gợi ý cho
     bạn; tin được quan tâm; tin mới cập nhật; tin tức mới nhất; video liên quan; đọc nhiều trong tuần; tin đọc thêm;
+    clip đang được xem nhiều; video đang được xem nhiều; đang được xem nhiều; video xem nhiều; clip xem nhiều;
     xem thêm tại; xem thêm bài viết; các bài viết liên quan; bài viết mới nhất; có thể bạn muốn đọc;
     more in this section; more stories from; other articles; you might have missed; popular now; people also read;
     related video; related videos; read the full story; read more about; find out more; what others are reading;
@@ -123,7 +124,8 @@ _RELATED_TO = """
     aus; mehr zum thema; mehr von; weitere artikel zu; weitere themen aus; alles zu; plus sur; tout sur; à lire sur;
     más sobre; más de; lo más leído en; mais sobre; mais de; mais em; tudo sobre; altri articoli su; tutto su;
     altre notizie su; meer over; meer uit; mer om; mer från; mere om; mer fra; więcej o; więcej na temat; czytaj
-    więcej o; więcej z; читайте также о; ещё о; больше о; daha fazla; berita lain tentang; baca juga tentang
+    więcej o; więcej z; читайте также о; ещё о; больше о; daha fazla; berita lain tentang; baca juga tentang; المزيد من;
+    المزيد عن; المزيد حول
 """
 
 RELATED_HEADING = Phrases(_RELATED, then=rf"{EDGE}$")
