@@ -154,6 +154,11 @@ def test_a_name_after_a_by_counts_wherever_it_links_to() -> None:
     assert read(page(main, language="en", title="Ferry fares to rise")).authors == ("Ada Crane",)
 
 
+def test_a_linked_name_after_a_by_is_the_author_and_what_stands_before_the_time_is_none() -> None:
+    header = '<p><span>Par <a href="/u/7">Clara Aubert</a></span> <span>Publié le 18/11/2025 à 07h30</span></p>'
+    assert read(page(article(header), language="fr")).authors == ("Clara Aubert",)
+
+
 def test_an_entry_of_a_menu_is_no_byline() -> None:
     menu = '<ul><li class="menu-item menu-item-type-post"><a href="/user/gui-bai/">Gửi Bài Viết</a></li></ul>'
     assert read(page(f"{menu}{article()}")).authors == ()

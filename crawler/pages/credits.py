@@ -21,6 +21,7 @@ _ALONE_BY = re.compile(rf"^(?:{BY.pattern})\s*:?$", re.IGNORECASE)
 SAYS_BY = re.compile(rf"^(?:{BY.pattern})(?:(?<=[:：／])|(?![^\W\d_]))", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?i)[\s,|•·(-]*\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d)|chủ nhật|t[2-7]|cn|ngày|lúc|on|am|vom|le|el|published|"
+    r"publiée?|mise? en ligne|publicad[ao]|pubblicat[oa]|veröffentlicht|gepubliceerd|"
     rf"{UPDATED}|{CHANGED}|posted|đăng|xuất bản|\w{{3,9}}day|mon|tue|wed|thu|fri|sat|sun)\b[\s:,|•·)-]*$"
 )
 _AFTER_REVIEW = re.compile(r"\b(?:written|words|story|text|reported)\s+by\b|[|•·—–;]", re.IGNORECASE)
@@ -176,13 +177,18 @@ def _said(pieces: Sequence[Piece], before: str, line: Line) -> str:
     """
     for place, piece in enumerate(pieces):
         if SAYS_BY.match(piece.text) or _ends_in_by(piece.text):
-            after = [one for one in pieces[place + 1 :] if not leads_elsewhere(one)] or pieces[place + 1 : place + 2]
+            after = _after(pieces[place + 1 :]) or pieces[place + 1 : place + 2]
             rest = [_after_by(piece.text), *(one.text for one in after)]
             said = ", ".join(text for text in rest if text.strip(" ,|·•-"))
             before_it = pieces[:place] if SOURCE.match(piece.text) else []
             writers = [one for one in before_it if is_marked_within(one, line) or is_full_name(one.text)]
             return f"{_joined(writers)} ({said.strip('()')})" if writers else said
     return _joined(pieces) if _ALONE_BY.match(before) else ""
+
+
+def _after(pieces: Sequence[Piece]) -> list[Piece]:
+    """Those that are no link to something else than an author's page; a full name may come first wherever it leads."""
+    return [one for n, one in enumerate(pieces) if not leads_elsewhere(one) or (n == 0 and is_full_name(one.text))]
 
 
 def _ends_in_by(text: str) -> bool:
