@@ -30,6 +30,11 @@ def body_of(middle: str) -> list[str]:
         "Weiterlesen mit dem Probeabo: vier Wochen für einen Euro, jederzeit kündbar.",
         "Il vous reste 2 articles gratuits ce mois-ci. Abonnez-vous pour 1 euro par semaine.",
         "Te quedan 2 artículos gratis este mes. Hazte socio por 1 euro a la semana.",
+        "The day's best stories in one free email, every weekday before you wake.",
+        "Всё важное за день каждое утро в вашей почте.",
+        "हर सुबह दिन की बड़ी ख़बरें अपने ईमेल पर पाएं।",
+        "Berita pilihan setiap pagi di email Anda.",
+        "أهم أخبار اليوم في بريدك كل صباح.",
     ],
 )
 @pytest.mark.parametrize(
@@ -101,3 +106,8 @@ def test_a_box_amid_the_text_that_ends_in_a_short_link_is_no_text(box: str) -> N
     assert sorted(find_buttoned(pieces, range(len(pieces)), "https://a.example/1")) == [3, 4]
     above = segment(load(f"<body><main>{box}{6 * text}</main></body>"), {})
     assert find_buttoned(above, range(len(above)), "https://a.example/1") == {}
+
+
+def test_what_is_as_short_as_a_button_goes_with_the_invitation_in_its_box() -> None:
+    text = "The day's best stories in one free email, every weekday before you wake."
+    assert body_of(f"<div class='w9'><p class='k'>{text}</p><p class='k'>Join now</p></div>") == TOLD

@@ -34,7 +34,7 @@ _GROUPS = (
     ),
     (
         r"newsletter|inbox|bản tin|hộp thư|boletín|boletim|lettre d|notre lettre|boîte mail|posteingang|correo|рассылк"
-        r"|nieuwsbrief|nyhetsbrev|biuletyn|bülten|メルマガ"
+        r"|nieuwsbrief|nyhetsbrev|biuletyn|bülten|メルマガ|\be-?mails?\b|\bпочт|ईमेल|ایمیل|بريدك|อีเมล|メール|邮箱|郵箱|이메일"
     ),
     r"\bmember|hội viên|thành viên|\bsocio|mitglied|adhér|lid worden|word lid|sócio|会员|會員|会員|회원",
     (
@@ -62,7 +62,8 @@ _GROUPS = (
         r"|par (?:mois|semaine)|ce mois|chaque (?:jour|matin)|(?:al|por|cada|este) (?:mes|mês|semana|mañana|día|dia)"
         r"|al mese|per (?:maand|week)|в месяц|на місяць|\bay(?:da|lık)\b|miesięcznie|na miesiąc|měsíčně|za měsíc"
         r"|havonta|pe lună|τον μήνα|per bulan|sebulan|i måned|i månaden|mån\b|شهريا|در ماه|महीन|প্রতি মাসে"
-        r"|ต่อเดือน|每月|月額|매월"
+        r"|ต่อเดือน|每月|月額|매월|кажд(?:ое утро|ый день)|ежедневно|हर (?:सुबह|दिन)|كل (?:صباح|يوم)|ทุกเช้า|ทุกวัน|毎朝"
+        r"|毎日|每天|매일|setiap (?:pagi|hari)|elke ochtend|codziennie|her sabah"
     ),
     (
         r"[$€£¥₫₩₽] ?\d|\d ?(?:[$€£¥₫₩₽₺₹]|euros?\b|ευρώ|đồng|usd\b|đ\b|zł|kč\b|kr\b|tl\b|ft\b|lei\b|руб|грн|гривень"
@@ -85,7 +86,7 @@ _TO_READER = re.compile(
     r"\b(?:you|your|our|us|bạn|quý độc giả|chúng tôi|sie|ihr|ihre[nr]?|unser\w*|wir|du|dein\w*|vous|votre|vos|notre|nos"
     r"|tu|te|tus?|usted|su|nuestr\w*|noss\w*|você|seu|sua|voi|vostr\w*|nostr\w*|je|jouw|uw|onze?|din|ditt|dig"
     r"|vår\w*|вы|вас|ваш\w*|наш\w*|нас|siz\w*|anda|kami"
-    r")\b|[您你貴]|당신|あなた",
+    r")\b|[您你貴]|당신|あなた|お届け|받아보|आप|अपने|بريدك|คุณ",
     re.IGNORECASE,
 )
 _CALLS = re.compile(r"[!?]|^\W*(?:already|jetzt|not a|noch kein|déjà|pas encore|¿|ya eres|bạn|đăng)\b", re.IGNORECASE)
@@ -100,14 +101,25 @@ def find_invitations(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int
         for index in chosen
         if families[family(pieces[index])] <= most and pieces[index].kind in _KINDS and _is_rates(pieces[index].plain)
     }
-    return rates | {
-        index: INVITATION
+    invited = [
+        index
         for index in chosen
         if WORDS[0] <= pieces[index].words <= WORDS[1]
         and (families[family(pieces[index])] <= most or _is_set_in_bold(pieces[index]))
         and pieces[index].kind in _KINDS
         and _invites(pieces[index].plain)
-    }
+    ]
+    return rates | dict.fromkeys(invited + [one for index in invited for one in _buttons(pieces, index)], INVITATION)
+
+
+def _buttons(pieces: Sequence[Piece], index: int) -> list[int]:
+    """The line or two, each as short as a button, that are all that the box around an invitation says besides."""
+    boxes = (box for box in reversed(pieces[index].path) if box is not pieces[index].element)
+    box = next(boxes, pieces[index].element)
+    near = range(max(0, index - MOST_BUTTONED - 1), min(len(pieces), index + MOST_BUTTONED + 2))
+    beside = [one for one in near if one != index and box in pieces[one].path]
+    short = all(pieces[one].words <= BUTTON_WORDS and not pieces[one].picture for one in beside)
+    return beside if short and len(beside) <= MOST_BUTTONED else []
 
 
 def _is_rates(text: str) -> bool:
