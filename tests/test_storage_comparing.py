@@ -159,6 +159,7 @@ def test_one_english_edit_has_one_kind(before: str, after: str, kind: str) -> No
         ("es", "Alguien vino a la cita.", "Nadie vino a la cita.", "negation"),
         ("cs", "Město zaplatí účet za opravu.", "Město nezaplatí účet za opravu.", "negation"),
         ("ar", "وافقت الحكومة على ذلك.", "لم توافق الحكومة على ذلك.", "negation"),
+        ("ar", "وتوجد محمية في الوادي.", "ولا توجد محمية في الوادي.", "negation"),
         ("he", "העירייה תשלם את החשבון.", "העירייה לא תשלם את החשבון.", "negation"),
         ("de", "Sie öffnet am Montagabend wieder.", "Sie öffnet am Dienstagabend wieder.", "date"),
         ("de", "Sie öffnet am 3. und 4. März wieder.", "Sie öffnet am 2. und 4. März wieder.", "date"),
