@@ -234,3 +234,11 @@ def test_what_readers_may_choose_from_amid_the_text_is_left_out_with_its_questio
     article = read(f"<html lang='vi'>{html}".encode(), URL, "text/html; charset=utf-8", Rules()).article
     assert article is not None
     assert [block.text for block in article.body] == STORY
+
+
+def test_a_picture_beside_the_headline_of_another_article_is_none_of_this_one() -> None:
+    card = f"<div class='x5'><div><div class='x6'><img src='/khac.jpg' alt=''></div><h2>{LINK}</h2></div></div>"
+    text = f"{paragraphs(STORY[:2])}<figure>{PHOTO}</figure>{paragraphs(STORY[2:4])}{card}{paragraphs(STORY[4:])}"
+    found = article(f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'>{text}</div>")
+    assert len(found.images) == 1
+    assert not found.images[0].url.endswith("/khac.jpg")
