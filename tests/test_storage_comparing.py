@@ -378,6 +378,14 @@ def test_a_shape_is_an_orthographic_and_cosmetic_edit() -> None:
     assert (kinds(title), title.fields) == (["orthographic"], ("title",))
 
 
+def test_a_joiner_in_a_persian_word_is_shown_and_its_edit_is_orthographic() -> None:
+    joined, old, new = "می\u200cگوید", "کتاب\u200cها", "کتاب ها"
+    comparison = edited(old, new, texts=("عنوان", "", f"او {joined} که {old} ارزان شدند."), language="fa")
+    assert "".join(comparison.changes[0].removed) == old
+    without = edited(joined, joined.replace("\u200c", ""), texts=("عنوان", "", f"او {joined} که."), language="fa")
+    assert (kinds(without), without.significance) == (["orthographic"], Significance.COSMETIC)
+
+
 def noise() -> dict[str, Article]:
     """The same article as other templates, caches and encoders serve it."""
     nfd = tuple(replace(block, text=unicodedata.normalize("NFD", block.text)) for block in OLD.body)

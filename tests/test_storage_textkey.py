@@ -75,6 +75,25 @@ def test_what_looks_the_same_is_visibly_the_same_and_a_curly_quote_is_not() -> N
     assert visible("“a”") != visible('"a"')
 
 
+@pytest.mark.parametrize("word", ["می\u200cخواهم", "خانه\u200cها", "क्\u200dष", "ক্\u200cষ"])
+def test_a_joiner_that_changes_how_a_word_looks_is_kept_and_does_not_count(word: str) -> None:
+    without = word.replace("\u200c", "").replace("\u200d", "")
+    assert visible(word) == word != visible(without)
+    assert visible(word.replace("\u200c", "\u200c\u200b\u200c")) == word
+    assert text_key(word) == text_key(without)
+
+
+@pytest.mark.parametrize("text", ["Hà\u200c Nội", "tin\u200dtức", "\u200cخانه\u200d", "👩\u200d🌾"])
+def test_a_joiner_that_changes_no_letters_is_not_seen(text: str) -> None:
+    assert visible(text) == text.replace("\u200c", "").replace("\u200d", "")
+
+
+@given(st.text("aخद \u200b\u200c\u200d\u0301\u094d"))
+def test_joiners_are_dropped_at_once(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+    assert text_key(visible(text)) == text_key(text) == text_key(text_key(text))
+
+
 @given(st.text())
 def test_each_key_is_coarser_than_the_one_before(text: str) -> None:
     assert visible(visible(text)) == visible(text)

@@ -2,9 +2,10 @@
 
 Three keys, each coarser than the one before:
 
-`visible`   NFC; white space folded; zero-width characters, soft hyphens and direction marks dropped. Two texts
-            with one `visible` form look the same to a reader.
-`text_key`  also the shapes of quotes, dashes and ellipses, and old and new Vietnamese tone placement (hoà/hòa).
+`visible`   NFC; white space folded; zero-width characters, soft hyphens and direction marks dropped, but for joiners
+            that change how letters look. Two texts with one `visible` form look the same to a reader.
+`text_key`  also joiners, the shapes of quotes, dashes and ellipses, and old and new Vietnamese tone placement
+            (hoà/hòa).
 `loose_key` also the white space beside punctuation, except between digits (`1, 2` is not `1,2`), and raised and lowered
             digits behind a letter (m² is m2, but 10² is not 102), and fractions of one character.
 
@@ -18,15 +19,22 @@ from functools import lru_cache
 from storage.letters import compose
 
 _INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u0000-\u0008\u000e-\u001b\u007f\U000e0000-\U000e007f"
 )
 # Latin letters, Vietnamese ones among them, and common marks: all visible and all NFC.
 _PLAIN = re.compile("[\t-\r -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u203b]*+")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
+# Within a word of Arabic script the non-joiner cuts it in two (می‌خواهم), in an Indian one a joiner keeps letters apart or
+# together (https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-23/#G24151).
+_JOINERS = "\u200c\u200d"
+_JOINED = "\u0600-\u0dff\u1780-\u18af"
+_UNSEEN_JOINERS = re.compile(f"(?<![{_JOINED}])[{_JOINERS}]+|[{_JOINERS}]+(?![{_JOINED}{_JOINERS}])")
+_MANY_JOINERS = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
 
 _SHAPES = str.maketrans(
     {
+        **dict.fromkeys(_JOINERS, ""),
         **dict.fromkeys("‘’‚‛′‵ʼʹ`´＇", "'"),
         **dict.fromkeys("“”„‟″‶«»＂〝〞「」『』", '"'),
         **dict.fromkeys("‐‑‒–—―−⁃﹘﹣－", "-"),
@@ -63,7 +71,8 @@ _KEPT_SPACE = "\x1f"
 def visible(text: str) -> str:
     """The text as a reader sees it: NFC, white space folded, nothing invisible."""
     if not _PLAIN.fullmatch(text):  # 6 times as fast as what follows
-        text = compose(_INVISIBLE_RUN.sub("", text))
+        text = _INVISIBLE_RUN.sub("", text)
+        text = compose(_UNSEEN_JOINERS.sub("", _MANY_JOINERS.sub(r"\1", text)))
     return " ".join(text.split())
 
 
