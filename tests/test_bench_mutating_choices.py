@@ -67,3 +67,18 @@ def test_a_line_in_italics_below_a_picture_is_its_caption(mark: str) -> None:
     gold = replace(GOLD, optional=frozenset())
     assert BODY[11] not in [text_of(one) for one in draft_of(text, gold).paragraphs]
     assert BODY[11] in [text_of(one) for one in draft_of(plain, gold).paragraphs]
+
+
+def test_a_name_in_what_the_owner_of_a_site_thinks_about_is_no_byline() -> None:
+    byline = '<a href="/by/askeland">Morten Askeland</a>'
+    thoughts = (
+        "<b>Morten Askeland thinks about bridges, ferries, floods, fish, railings, lamps and what the county does.</b>"
+    )
+    assert stories(PAGE.replace(byline, "<b>Morten Askeland of the Courier</b>"), "byline")
+    assert not stories(PAGE.replace(byline, thoughts), "byline")
+
+
+def test_the_day_of_a_month_in_hindi_is_no_number() -> None:
+    body = tuple(f"नगर के पुल की जाँच {day} सितंबर को पूरी हुई और लोग खुश हैं।" for day in range(1, 6))
+    text = f"<html lang=hi><body><div>{''.join(f'<p>{one}</p>' for one in body)}</div></body></html>"
+    assert not list(shop(text=text, gold=type(GOLD)(body=body)).stories(frozenset(["one digit"])))

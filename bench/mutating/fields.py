@@ -25,6 +25,7 @@ _DIALOG = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog)(?:$|[\s_-])", re.IGNOR
 _TAGS = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tu-?khoa|keywords", re.IGNORECASE)
 _SECTIONS = ("Opinion", "Business", "Culture", "Science", "Sport", "Travel", "Health", "World")
 _FEWEST_WORDS = 4
+_BESIDE_A_NAME = 80  # characters of a byline
 _FEWEST_OF_A_MENU = 5  # sections beside each other; a path has fewer
 
 
@@ -141,13 +142,18 @@ def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     authors = [one for one in draft.gold.authors if len(one.split()) > 1 and squeeze(one).casefold() not in site]
     rng.shuffle(authors)
     for author in authors:
-        shown = any(author in text and not _is_furniture(node) for text, node, _ in slots(draft.root))
+        shown = any(_names(text, author) and not _is_furniture(node) for text, node, _ in slots(draft.root))
         others = [
             one for one in stock.authors if one not in draft.gold.authors and not set(one.split()) & set(author.split())
         ]
         if shown and others and rewrite(draft.root, author, new := rng.choice(others)):
             return Made(gone=author, come=new, field="authors")
     return None
+
+
+def _names(text: str, author: str) -> bool:
+    """Whether a line names an author and says little else, as what the owner of a site thinks about does not."""
+    return author in text and len(" ".join(text.split())) <= len(author) + _BESIDE_A_NAME
 
 
 def _is_furniture(node: HtmlElement) -> bool:

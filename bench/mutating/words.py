@@ -25,6 +25,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot belo
 _NUMERIC_DATE = re.compile(
     r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)|(?<=ngày )(\d{1,2})/(\d{1,2})(?![/\d])"
 )
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0e7f])*")  # vowels of Hindi are marks beside letters
 _FOLDED = re.compile(r"\s")
 _NEIGHBOUR = 45  # characters of the surrounding text that an edit is known by
 _BESIDE = 15
@@ -96,7 +97,7 @@ def digit(text: str, _draft: Draft, rng: Random, _stock: Stock) -> Iterator[tupl
 def _is_dated(text: str, match: re.Match[str]) -> bool:
     if _YEAR.match(match[0]) or _DAY_IN_DIGITS.match(match[0]):
         return True
-    beside = re.findall(r"[^\W\d_]+", text[max(0, match.start() - 16) : match.end() + 16].casefold())
+    beside = _LETTERS.findall(text[max(0, match.start() - 16) : match.end() + 16].casefold())
     months = lexicon.months(lexicon.ANY) | {"ngày", "tháng", "năm", "quý", "am", "pm", "giờ", "uhr", "day", "days"}
     return any(word in months for word in beside)
 
