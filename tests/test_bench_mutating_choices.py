@@ -82,3 +82,9 @@ def test_the_day_of_a_month_in_hindi_is_no_number() -> None:
     body = tuple(f"नगर के पुल की जाँच {day} सितंबर को पूरी हुई और लोग खुश हैं।" for day in range(1, 6))
     text = f"<html lang=hi><body><div>{''.join(f'<p>{one}</p>' for one in body)}</div></body></html>"
     assert not list(shop(text=text, gold=type(GOLD)(body=body)).stories(frozenset(["one digit"])))
+
+
+def test_a_paragraph_that_machines_are_told_as_the_summary_is_a_lead_and_no_running_text() -> None:
+    text = PAGE.replace("</head>", f'<meta property="og:description" content="{BODY[5]}"></head>')
+    said = [text_of(one) for one in draft_of(text, GOLD).paragraphs]
+    assert (BODY[4] in said, BODY[5] in said) == (True, False)

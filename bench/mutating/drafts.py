@@ -44,14 +44,16 @@ class Draft:
     def paragraphs(self) -> list[HtmlElement]:
         """Those of them that are running text of the article: no caption, list item, heading or quote, not the lead.
 
-        The first may be what the page sets off as its lead, and a word of that is an edit of the lead.
+        The first may be what the page sets off as its lead, and a word of that is an edit of the lead. So is one that
+        the page tells machines of as what sums it up.
         """
         text = [
             place
             for number, place in enumerate(self.places)
             if number not in self.gold.optional and place is not None and _is_running_text(place)
         ]
-        return text[1:]
+        summaries = {squeeze(one.get("content", "")) for one in self.root.iter("meta") if "description" in _names(one)}
+        return [place for place in text[1:] if squeeze(text_of(place)) not in summaries]
 
     @property
     def container(self) -> HtmlElement | None:
@@ -176,6 +178,10 @@ def _innermost(element: HtmlElement) -> HtmlElement:
             break
         element = inner[0]
     return element
+
+
+def _names(meta: HtmlElement) -> str:
+    return f"{meta.get('name', '')} {meta.get('property', '')}"
 
 
 def _is_running_text(place: HtmlElement) -> bool:
