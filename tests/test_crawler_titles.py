@@ -87,6 +87,13 @@ def test_a_headline_in_one_figure_with_its_picture_is_told_when_it_is_rewritten(
     assert title_of(f"<article>{head}{BODY}</article>") == "Cả thôn vui như hội"
 
 
+def test_a_box_of_text_and_sidebar_that_is_called_after_the_sidebar_hides_no_rewritten_headline() -> None:
+    edited = "River ferry captains ask for quieter summer nights"
+    grid = f"<div class='grid grid--sidebar'><h1>{edited}</h1>{BODY}</div>"
+    side = f"<div class='grid'>{BODY}<div class='sidebar'><h1>{edited}</h1></div></div>"
+    assert [read(page(main).replace("main>", "div>")).title for main in (grid, side)] == [edited, TITLE]
+
+
 def test_a_short_rewritten_headline_is_known_by_what_mark_up_calls_it() -> None:
     assert title_of(f"<div><h1 class='entry-title'>Cả thôn vui như hội</h1>{BODY}</div>") == "Cả thôn vui như hội"
 

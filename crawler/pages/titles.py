@@ -9,8 +9,9 @@ from itertools import islice, takewhile
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
+from crawler.pages.headings import in_breadcrumb, is_for_readers, is_in_article, is_of_a_list, is_of_a_player
 from crawler.pages.kickers import visible_text, without_or_with_kicker
-from crawler.pages.lines import Line, is_aside, is_outside, labels, lines_after, own_element
+from crawler.pages.lines import Line, is_outside, labels, lines_after, own_element
 from crawler.pages.machinetitles import machine_titles, plain_title, site_headings
 from crawler.pages.structured import Structured
 from storage.letters import count_words
@@ -18,18 +19,12 @@ from storage.letters import count_words
 _TITLE_MARK = re.compile(
     r"title|headline|heading|(?:article|news|detail|post)-?header|titel|titulo|titre|tieu-?de", re.IGNORECASE
 )
-_POST_TITLE = re.compile(r"(?<![a-z])(?:article|entry|post|news|story|blog|detail)[\s_-]*(?:title|headline|heading)")
 _NOT_HEADLINE = frozenset({"nav", "footer", "aside"})
-_PLAYER = re.compile(
-    r"(?<![a-z])(?:gallery|slideshow|carousel|lightbox|overlay|audio|video|player|modal|dialog|popup)(?![a-z])"
-)
-_BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 LONGEST = 400
 MOST_HEADINGS = 60
 _HEADER_LINES = 40
 _RUNNING_WORDS, _TEXT_WORDS = 20, 60  # of a line that is running text, and of so many lines that the text has begun
 NAME_WORDS = 6  # fewer may be a name of the site
-_ARTICLE_WORDS = 4  # or, in an article or by the name of its title, of a section
 SAME, AGREES, FAR, UNLIKE = 85, 70, 50, 35  # of 100: how alike a heading is to a machine title
 
 
@@ -108,7 +103,7 @@ def _in_header(
     whole = next(reversed(list(heading.iterancestors("article", "main"))), tree)
     before = set(takewhile(lambda element: element is not heading, whole.iter()))
     near = _until_text(heading)
-    return [(text, one) for text, one in titled if (one in before or one in near) and not _is_of_a_player(one)]
+    return [(text, one) for text, one in titled if (one in before or one in near) and not is_of_a_player(one)]
 
 
 def _told_below(heading: _Rated, machine: Sequence[str]) -> list[tuple[str, HtmlElement]]:
@@ -116,19 +111,7 @@ def _told_below(heading: _Rated, machine: Sequence[str]) -> list[tuple[str, Html
     wanted = {plain_title(title) for title in machine} if heading.agreement < AGREES else set()
     lines = (line for line in _header_lines(heading.element) if plain_title(line.text) in wanted) if wanted else ()
     told = ((line.text, own_element(line)) for line in lines)
-    return [(text, one) for text, one in told if one is not None and not (_is_of_a_list(one) or _is_of_a_player(one))][
-        :1
-    ]
-
-
-def _is_of_a_list(element: HtmlElement) -> bool:
-    """Whether it is a step of a breadcrumb, or one of a list of articles, which may have this one too."""
-    return _in_breadcrumb(element) or any(up.tag == "li" for up in (element, *element.iterancestors()))
-
-
-def _is_of_a_player(element: HtmlElement) -> bool:
-    """Whether it entitles a recording, pictures to leaf through or a dialog, which may go on saying an old headline."""
-    return any(_PLAYER.search(labels(up)) for up in (element, *islice(element.iterancestors(), 3)))
+    return [(text, one) for text, one in told if one is not None and not (is_of_a_list(one) or is_of_a_player(one))][:1]
 
 
 def _until_text(heading: HtmlElement) -> set[HtmlElement]:
@@ -149,11 +132,6 @@ def _header_lines(heading: HtmlElement) -> Iterator[Line]:
         words += count if count >= _RUNNING_WORDS else 0
         if words >= _TEXT_WORDS:
             return
-
-
-def _in_breadcrumb(element: HtmlElement) -> bool:
-    """Whether a heading is the last step of a breadcrumb: often a title made for search engines."""
-    return any(_BREADCRUMB.search(labels(up)) for up in (element, *islice(element.iterancestors(), 3)))
 
 
 def _best_heading(
@@ -177,7 +155,11 @@ def _best_heading(
     likely = best.agreement > (UNLIKE if len(headings) == 1 else FAR) and plain_title(best.text) not in names
     if best.agreement >= (FAR if titled else AGREES) or (likely and not _is_home_link(best.element)):
         return best.text, best.element
-    rewritten = None if titled else _rewritten([one for one in rated if _is_for_readers(one)])
+    rewritten = (
+        None
+        if titled
+        else _rewritten([one for one in rated if one.place >= 0 and is_for_readers(one.element, one.text)])
+    )
     return (rewritten.text, rewritten.element) if rewritten else None
 
 
@@ -187,7 +169,7 @@ def _rewritten(found: Sequence[_Rated]) -> _Rated | None:
     A header that says it twice, in one form for each size of screen, say, has one.
     """
     found = [one for at, one in enumerate(found) if plain_title(one.text) not in _said(found[:at])]
-    if len(found) > 1 and _is_in_article(found[0].element):
+    if len(found) > 1 and is_in_article(found[0].element):
         header = _until_text(found[0].element)
         found = [found[0], *(one for one in found[1:] if one.element in header)]
     return found[0] if len(found) == 1 else None
@@ -195,31 +177,6 @@ def _rewritten(found: Sequence[_Rated]) -> _Rated | None:
 
 def _said(headings: Sequence[_Rated]) -> set[str]:
     return {plain_title(one.text) for one in headings}
-
-
-def _is_for_readers(one: _Rated) -> bool:
-    """Whether a heading that machines are told nothing like may be a headline all the same: it is too long for a name.
-
-    Who edits a headline may leave what search engines and social media are told as it was.
-    """
-    linked = any(True for _ in one.element.iter("a")) or any(True for _ in one.element.iterancestors("a"))
-    article = next(one.element.iterancestors("article", "main"), None)
-    around = frozenset() if article is None else frozenset([article])  # beyond, it may be a wrap of text and sidebar
-    if around:
-        around |= frozenset(one.element.iterancestors("figure"))  # with the picture below the headline
-    if linked or one.place < 0 or is_aside(one.element, around) or _in_breadcrumb(one.element):
-        return False
-    known = _is_in_article(one.element) or _is_called_so(one.element)
-    return count_words(one.text) >= (_ARTICLE_WORDS if known else NAME_WORDS)
-
-
-def _is_called_so(heading: HtmlElement) -> bool:
-    """Whether mark-up calls a heading the title of a post or an article."""
-    return any(_POST_TITLE.search(labels(up)) for up in (heading, *islice(heading.iterancestors(), 3)))
-
-
-def _is_in_article(element: HtmlElement) -> bool:
-    return next(element.iterancestors("article"), None) is not None
 
 
 def _rated(text: str, element: HtmlElement, machine: Sequence[str]) -> _Rated:
@@ -233,14 +190,14 @@ def _is_agreed(best: _Rated, votes: Counter[str]) -> bool:
     """Whether a heading says what most machine titles say, and is no step of a breadcrumb."""
     most = max(votes.values(), default=0)
     agreed = best.agreement >= AGREES and votes[plain_title(best.text)] >= most - 1
-    return agreed and not _in_breadcrumb(best.element)
+    return agreed and not in_breadcrumb(best.element)
 
 
 def _is_better(titled: str, best: _Rated, votes: Counter[str]) -> bool:
     """Whether the title of another element that machines are told too goes before the best heading."""
     return (
         best.agreement < AGREES
-        or _in_breadcrumb(best.element)
+        or in_breadcrumb(best.element)
         or (votes[plain_title(titled)] > votes[plain_title(best.text)] + 1 and _agreement(best.text, titled) < SAME)
         or _agreement(best.text, titled) < FAR
     )
