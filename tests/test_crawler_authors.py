@@ -53,6 +53,15 @@ def test_a_byline_adds_the_author_that_json_ld_leaves_out() -> None:
     assert read(page(article(header), AUTHOR_IS_PERSON)).authors == ("Lò Thị Mây", "Vàng A Sùng")
 
 
+def test_an_author_whom_the_byline_has_in_place_of_one_that_machines_are_told_is_an_author() -> None:
+    told = json_ld(author='[{"@type": "Person", "name": "Lò Thị Mây"}, {"@type": "Person", "name": "Vàng A Sùng"}]')
+    byline = '<div class="byline"><span class="author">Lò Thị Mây</span> <span class="author">{}</span></div>'
+    names = [read(page(article(byline.format(name)), told)).authors for name in ("Giàng A Páo", "Vàng A Sùng")]
+    assert names == [("Lò Thị Mây", "Giàng A Páo"), ("Lò Thị Mây", "Vàng A Sùng")]
+    elsewhere = byline.format("Giàng A Páo") + "<p><b>Vàng A Sùng</b></p>"
+    assert read(page(article(elsewhere), told)).authors == ("Lò Thị Mây", "Vàng A Sùng")
+
+
 def test_a_byline_replaces_a_json_ld_author_whom_the_page_does_not_show() -> None:
     head = json_ld(author='{"@type": "Person", "name": "Nhập Liệu"}')
     assert read(page(article('<p class="byline">Lò Thị Mây</p>'), head)).authors == ("Lò Thị Mây",)

@@ -98,11 +98,20 @@ def _settle_told(tree: HtmlElement, told: Sequence[_Told], named: Sequence[Credi
         seen = {name.casefold() for name in credit.names}
         if keys < seen and credit.strength == SURE and all(map(is_full_name, credit.names)):
             return credit.names, f"{credit.source}, which agrees with {first.source}"
+        if keys & seen and _names_others(tree, credit, keys):
+            return credit.names, f"{credit.source}; {first.source} names somebody whom the page does not show"
         if keys & seen:
             return first.names, f"{first.source}, as the page shows"
     if named and named[0].strength == SURE and not _is_shown(tree, keys):
         return named[0].names, f"{named[0].source}; {first.source} names somebody whom the page does not show"
     return first.names, first.source
+
+
+def _names_others(tree: HtmlElement, credit: Credit, keys: set[str]) -> bool:
+    """Whether a byline has as many names as machines are told, and others in place of some that the page has not."""
+    gone = keys - {name.casefold() for name in credit.names}
+    sure = credit.strength == SURE and len(credit.names) == len(keys) and all(map(is_full_name, credit.names))
+    return bool(gone) and sure and not _is_shown(tree, gone)
 
 
 def _is_shown(tree: HtmlElement, keys: set[str]) -> bool:
