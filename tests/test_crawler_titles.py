@@ -67,9 +67,10 @@ def test_the_old_headline_in_a_list_of_what_the_author_wrote_is_not_the_headline
     [
         f"<div class='gallery-overlay'><div class='gallery-title'>{TITLE}</div></div>",
         f"<article class='audio-module'><h4 class='audio-title'>{TITLE}</h4></article>",
+        f"<div class='article__nav'><span class='nav-item-title'>{TITLE}</span></div>",
     ],
 )
-def test_the_old_headline_over_pictures_or_a_recording_above_the_text_is_not_the_headline(box: str) -> None:
+def test_the_old_headline_of_pictures_a_recording_or_a_bar_above_the_text_is_not_the_headline(box: str) -> None:
     edited = "Dân làng mở hội mừng ngày có đèn sáng"
     assert title_of(f"<article><h1>{edited}</h1>{box}{BODY}</article>") == edited
     assert title_of(f"<article>{box}<h1>{edited}</h1>{BODY}</article>") == edited

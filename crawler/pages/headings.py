@@ -11,7 +11,8 @@ from storage.letters import count_words
 
 _POST_TITLE = re.compile(r"(?<![a-z])(?:article|entry|post|news|story|blog|detail)[\s_-]*(?:title|headline|heading)")
 _PLAYER = re.compile(
-    r"(?<![a-z])(?:gallery|slideshow|carousel|lightbox|overlay|audio|video|player|modal|dialog|popup)(?![a-z])"
+    r"(?<![a-z])(?:gallery|slideshow|carousel|lightbox|overlay|audio|video|player|modal|dialog|popup|nav|navigation"
+    r"|sticky)(?![a-z])"
 )
 _BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 _NAME_WORDS = 6  # fewer may be a name of the site
@@ -31,7 +32,7 @@ def is_of_a_list(element: HtmlElement) -> bool:
 
 
 def is_of_a_player(element: HtmlElement) -> bool:
-    """Whether it entitles a recording, pictures to leaf through or a dialog, which may go on saying an old headline."""
+    """Whether it entitles a recording, a gallery, a dialog or a bar, which may go on saying an old one."""
     return any(_PLAYER.search(labels(up)) for up in (element, *islice(element.iterancestors(), 3)))
 
 
