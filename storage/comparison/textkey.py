@@ -25,8 +25,8 @@ _INVISIBLE = (
 # Latin letters, Vietnamese ones among them, and common marks: all visible and all NFC.
 _PLAIN = re.compile("[\t-\r -~\u00a1-\u00ac\u00ae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2030-\u203b]*+")
 _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
-# Within a word of Arabic script the non-joiner cuts it in two (می‌خواهم), in an Indian one a joiner keeps letters apart or
-# together (https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-23/#G24151).
+# Within a word of Arabic script the non-joiner cuts it in two (می‌خواهم), in an Indian one a joiner keeps letters apart
+# or together (https://www.unicode.org/versions/Unicode16.0.0/core-spec/chapter-23/#G24151).
 _JOINERS = "\u200c\u200d"
 _JOINED = "\u0600-\u0dff\u1780-\u18af"
 _UNSEEN_JOINERS = re.compile(f"(?<![{_JOINED}])[{_JOINERS}]+|[{_JOINERS}]+(?![{_JOINED}{_JOINERS}])")
