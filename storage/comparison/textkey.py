@@ -30,11 +30,11 @@ _INVISIBLE_RUN = re.compile(f"[{_INVISIBLE}]+")
 _JOINERS = "\u200c\u200d"
 _JOINED = "\u0600-\u0dff\u1780-\u18af"
 _UNSEEN_JOINERS = re.compile(f"(?<![{_JOINED}])[{_JOINERS}]+|[{_JOINERS}]+(?![{_JOINED}{_JOINERS}])")
+_JOINER = re.compile(f"[{_JOINERS}]")
 _MANY_JOINERS = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
 
 _SHAPES = str.maketrans(
     {
-        **dict.fromkeys(_JOINERS, ""),
         **dict.fromkeys("‘’‚‛′‵ʼʹ`´＇", "'"),
         **dict.fromkeys("“”„‟″‶«»＂〝〞「」『』", '"'),
         **dict.fromkeys("‐‑‒–—―−⁃﹘﹣－", "-"),
@@ -71,9 +71,17 @@ _KEPT_SPACE = "\x1f"
 def visible(text: str) -> str:
     """The text as a reader sees it: NFC, white space folded, nothing invisible."""
     if not _PLAIN.fullmatch(text):  # 6 times as fast as what follows
-        text = _INVISIBLE_RUN.sub("", text)
-        text = compose(_UNSEEN_JOINERS.sub("", _MANY_JOINERS.sub(r"\1", text)))
+        text = compose(_INVISIBLE_RUN.sub("", text))
+        if _JOINER.search(text):
+            text = _with_joiners_that_are_seen(text)
     return " ".join(text.split())
+
+
+def _with_joiners_that_are_seen(text: str) -> str:
+    """Until nothing goes any more: accents that one stood between take their order, and others stand beside the next."""
+    while (left := compose(_UNSEEN_JOINERS.sub("", _MANY_JOINERS.sub(r"\1", text)))) != text:
+        text = left
+    return text
 
 
 @lru_cache(_REMEMBERED)
@@ -81,6 +89,8 @@ def text_key(text: str) -> str:
     """The comparison key: equal for texts that have the same words, numbers and punctuation."""
     text = visible(text)
     if not text.isascii():
+        if _JOINER.search(text):
+            text = compose(_JOINER.sub("", text))
         text = _OLD_TONE.sub(_new_tone, text.translate(_SHAPES))
     return _DOUBLED.sub(lambda found: '"' if found[0] == "''" else "-", text.replace("`", "'"))
 
