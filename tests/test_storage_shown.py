@@ -227,6 +227,17 @@ def test_a_line_that_the_page_shows_at_several_places_has_not_moved_where_anothe
     assert compare(article(TIP, *TOLD), article(*TOLD, TIP)).kinds == ("moved",)
 
 
+def test_an_author_whose_line_is_shown_as_ever_is_no_edit_though_fewer_captions_near_it_name_him() -> None:
+    def shown(names: tuple[str, ...], authors: tuple[str, ...] = ()) -> Article:
+        keys = shown_keys((*TOLD, "ADA MOSS"), (), names=names)
+        return replace(article(*TOLD), authors=authors, shown=keys)
+
+    assert not compare(shown(("Ada Moss",), authors=("Ada Moss",)), shown(())).changes
+    assert not compare(shown(()), shown(("Ada Moss",), authors=("Ada Moss",))).changes
+    two = shown(("Ada Moss", "Bo Lin"), authors=("Bo Lin", "Ada Moss"))
+    assert compare(shown(("Bo Lin",), authors=("Bo Lin",)), two).kinds == ("byline",)
+
+
 def test_authors_whom_the_page_still_names_in_one_line_are_no_edit() -> None:
     credited = article(*TOLD, authors=("Ada Moss", "Lindow Press"), beside=("Ada Moss, Lindow Press",))
     assert not compare(credited, article(*TOLD, beside=("Ada Moss, Lindow Press",))).changes

@@ -71,6 +71,9 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
         first, second = also.get(name, (before, after))
         gone[name] = _misread(here[name] - there[name], first, second, old)
         come[name] = _misread(there[name] - here[name], second, first, new)
+    if not (old.authors and new.authors):  # read on one page alone, and by themselves shown as often on the other
+        gone["authors"] |= _misread(here["authors"], before, after, old)
+        come["authors"] |= _misread(there["authors"], after, before, new)
     if old.lead != new.lead:
         gone["lead"] += _shown_in_parts(old.lead, before, after)
         come["lead"] += _shown_in_parts(new.lead, after, before)
