@@ -166,6 +166,8 @@ def test_a_name_after_a_by_counts_wherever_it_links_to() -> None:
 def test_a_linked_name_after_a_by_is_the_author_and_what_stands_before_the_time_is_none() -> None:
     header = '<p><span>Par <a href="/u/7">Clara Aubert</a></span> <span>Publié le 18/11/2025 à 07h30</span></p>'
     assert read(page(article(header), language="fr")).authors == ("Clara Aubert",)
+    two = header.replace("Clara Aubert", "Clara Aubert, Yann Tanguy")
+    assert read(page(article(two), language="fr")).authors == ("Clara Aubert", "Yann Tanguy")
 
 
 def test_an_entry_of_a_menu_is_no_byline() -> None:

@@ -28,6 +28,8 @@ def why(html: str) -> list[str]:
         ("<div class='premium-promo'>x</div>", "advertisement"),
         ("<div class='quangcao'>x</div>", "advertisement"),
         ("<div class='adv-in-text'>x</div>", "advertisement"),
+        ("<div class='c-banner-item'>x</div>", "advertisement"),
+        ("<div class='js-newsletter'>x</div>", "newsletter or app box"),
         ("<div class='container--ads'>x</div>", "advertisement"),
         ("<div class='kx7'><div data-testid='newsletter-box'>x</div></div>", "newsletter or app box"),
         ("<div class='banner side-banner'>x</div>", "advertisement"),

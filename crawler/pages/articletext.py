@@ -11,7 +11,8 @@ from lxml.html import HtmlElement
 
 from crawler.pages.amendments import find_amendments
 from crawler.pages.blocks import CAPTION, HEADER, Piece, fold
-from crawler.pages.boilerplate import RELATED, find_boilerplate, mistaken
+from crawler.pages.boilerplate import find_boilerplate, mistaken
+from crawler.pages.boxnames import RELATED
 from crawler.pages.captionmarks import find_captions
 from crawler.pages.captions import Caption, caption_pieces, collect
 from crawler.pages.closing import count_or_label, find_closing

@@ -3,84 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
+from crawler.pages.boxnames import NAMES, RELATED, named
 from storage.letters import count_words
 
-_SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_:./]+")
-
-RELATED = "related links"
-# why -> what a class name, id or test id must hold, in hyphenated lower case, from the start of a token
-_NAMES = {
-    RELATED: r"""
-        related(?!-to)|relatednews|relationnews|relates?|bv-?lq|(?:[a-z]+-){0,2}(?:tin|bai)-?lien-?quan\w*
-        (?:[a-z]+-){1,4}related-?(?:news|articles?|posts?|stor(?:y|ies)|links?|items?|box)
-        (?:article|post|news|story|detail|content|box|entry|block|list|section|widget|cms|knc|item)-relate[ds]?
-        lien-?quan|box-?tin\w*|tin-?(?:khac|moi|cung|doc)
-        cung-?chuyen-?muc|doc-?(?:nhieu|them)|xem-?(?:them|nhieu)|read-?(?:more|also|next)|also-?read|see-?also
-        more-(?:stories|news|articles|from|on|like|posts|content)|you-(?:may|might)|also-like|recommend\w*
-        recirc\w*|most-?(?:read|popular|viewed|recent)|popular(?:-(?:posts|articles|news|stories))?|trending
-        outbrain|taboola|zergnet|next-(?:article|post|story|up)|up-next|relacionad[oa]s?|a-lire|mostread
-        mehr-zum|suggest(?:ed|ions?)|further-reading|teasers|latest-(?:news|posts|articles|stories)|promoted
-        dont-miss|jp-relatedposts|yarpp|inline-related
-    """,
-    "share buttons": r"""
-        share(?:-?(?:bar|buttons?|tools?|links?|box|icons?|this|article|widget))?|shar(?:ing|edaddy)
-        social(?!-media-embed|-embed)(?:-?(?:share|bar|links?|icons?|media|buttons?))?|addthis\w*|addtoany\w*
-        sociable
-    """,
-    "newsletter or app box": r"""
-        news-?letter\w*|subscri(?:be|ption)\w*|sign-?up|mailing-list|app-(?:promo|download|banner)
-        email-(?:form|capture|signup)|mc-embed
-    """,
-    "comments": r"""
-        comments?(?:-?(?:list|area|section|form|box|container|thread|wrap\w*|count|block))?|disqus\w*|respond
-        binh-?luan|box-comment|fb-comments
-    """,
-    "tags": r"""
-        tags?(?:-?(?:list|cloud|links|box|container|wrap\w*|s))?|tagcloud|topics?-?(?:list|tags)|keywords
-        tu-khoa|article-tags|post-tags
-    """,
-    "cookie notice": r"""
-        cookies?(?:-?\w+)?|consent|gdpr|onetrust\w*|cmp|privacy-(?:notice|banner)
-    """,
-    "advertisement": r"""
-        ads?|adv|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
-        sponsor(?:ed)?|dfp|gpt-ad|(?:(?:ads?|banner|block|bottom|box|center|khung|left|right|top|vung|zone)-)?(?:quang-?cao|qc)\d*
-        (?:(?:in-?)?(?:article|content|page|text)|block|body|bottom|box|center|container|inline|inner|inread)--?ads?
-        (?:display|google|infeed|item|left|middle|mobile|native|right|section|story|top|unit|widget|wrap(?:per)?)--?ads?
-        banners?(?!-?(?:title|text|content|desc\w*|caption|images?|img|info|heading|detail))
-        (?:(?!author)[a-z]+-)?promo(?:tion)?(?:-?(?:box|banner|block|unit))?
-    """,
-    "summary by a machine": r"""
-        (?:[a-z]+-){0,2}(?:ai|chatgpt|gpt|gemini)-?(?:generated-?)?(?:summar(?:y|ies)|overview|recap|tl-?dr|tom-?tat)
-        (?:[a-z]+-){0,2}(?:summary|recap|tom-?tat)-(?:by-|bang-|boi-)?(?:ai|chatgpt|gpt|gemini)
-    """,
-    "author box": r"""
-        author-?(?:bio|box|info|card|profile|promo|description|about|details)|about-?(?:the-?)?author|bio(?:graphy)?
-        post-author|entry-author|writer-bio|contributor-bio
-    """,
-    "navigation": r"""
-        nav|navbar|navigation|menu|main-menu|breadcrumbs?|pagination|pager|site-?(?:header|footer)|page-?footer
-        footer|side-?bar|toolbar|top-?bar|masthead|skip-link|post-navigation|nav-links|off-?canvas
-    """,
-    "page furniture": r"""
-        screen-reader(?:-text)?|sr-only|visually-?hidden|visuallyhidden|print-only|tooltip|modal|popup|pop-?up
-        overlay|paywall-(?:banner|prompt|message)|toc|table-of-contents|ez-toc\w*|article-?tools|correction-form
-        feedback|rating|polls?(?:-?(?:box|widget|question|options?|results?|container|wrap\w*))?|(?:reader|opinion|box|block|widget|article|detail|news)-polls?
-        umfrage|sondage|encuesta|binh-?chon|tham-?do(?:-y-kien)?|(?:audio|podcast)-?player
-        (?:stocks?|market|price|gold|exchange)-?(?:ticker|widget|box|rates?)|weather(?:-?(?:widget|box|bar|forecast))?
-        gia-?vang|ty-?gia|thoi-?tiet|widget-(?:weather|stocks?|gold|rates?|poll)|live-?scores?
-        (?:block|box|khoi|module|sidebar|tool|widget)-?(?:chung-?khoan|gia-?vang|thoi-?tiet|t[yi]-?gia)
-    """,
-}
-_PATTERNS = tuple(re.compile(rf"(?:{'|'.join(names.split())})(?:$|-)") for names in _NAMES.values())
-_ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS))
-_WHYS = (*_NAMES, "")
 _TAGS = {
     "nav": "navigation",
     "footer": "footer",
@@ -195,7 +125,7 @@ def _few_words(box: HtmlElement) -> int:
     return words if _ASKING_WORDS <= words <= _FORM_WORDS else 0
 
 
-_REASONS = frozenset((*_NAMES, *_TAGS.values(), *_ROLES.values(), "hidden"))
+_REASONS = frozenset((*NAMES, *_TAGS.values(), *_ROLES.values(), "hidden"))
 _STRONG = frozenset((RELATED, "comments", "cookie notice", "footer"))
 
 
@@ -234,7 +164,7 @@ def _reason(element: HtmlElement) -> str:
         return "" if is_text else why
     said = (get("class"), get("id"), get("data-testid"), get("type") if element.tag == "div" else None)
     names = " ".join(filter(None, said))
-    return _named(names) if names else ""
+    return named(names) if names else ""
 
 
 def _is_page_form(form: HtmlElement) -> bool:
@@ -246,17 +176,3 @@ def _is_quoted(aside: HtmlElement) -> bool:
     """A quotation set off from the text: it calls itself one, or is one, and leads nowhere."""
     named = bool(_QUOTE.search(aside.get("class") or "")) or next(aside.iter("blockquote"), None) is not None
     return named and bool(_few_words(aside)) and next(aside.iter("a", "article", "h2", "h3", "form"), None) is None
-
-
-@lru_cache(maxsize=4096)
-def _named(names: str) -> str:
-    return _WHYS[min(map(_rank, names.split()), default=-1)]
-
-
-@lru_cache(maxsize=16_384)  # pages of one site, and of many, are written in the same words
-def _rank(token: str) -> int:
-    """The place in `_WHYS` of what one class name or id says; the last one, which is empty, where it says nothing."""
-    flat = "-".join(part for part in _SPLIT.split(token) if part).lower()
-    if not _ANY.match(flat):
-        return len(_PATTERNS)
-    return next(rank for rank, pattern in enumerate(_PATTERNS) if pattern.match(flat))

@@ -188,7 +188,12 @@ def _said(pieces: Sequence[Piece], before: str, line: Line) -> str:
 
 def _after(pieces: Sequence[Piece]) -> list[Piece]:
     """Those that are no link to something else than an author's page; a full name may come first wherever it leads."""
-    return [one for n, one in enumerate(pieces) if not leads_elsewhere(one) or (n == 0 and is_full_name(one.text))]
+    return [one for n, one in enumerate(pieces) if not leads_elsewhere(one) or (n == 0 and _names_people(one.text))]
+
+
+def _names_people(text: str) -> bool:
+    names = names_in(text)
+    return bool(names) and all(map(is_full_name, names))
 
 
 def _ends_in_by(text: str) -> bool:

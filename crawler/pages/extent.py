@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import HEADER, Piece, text_key
-from crawler.pages.boilerplate import RELATED
+from crawler.pages.boxnames import RELATED
 from crawler.pages.manner import home
 from crawler.pages.pictures import leads_away
 from storage.records import BlockKind
