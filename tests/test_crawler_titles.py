@@ -56,6 +56,20 @@ def test_a_rewritten_headline_that_the_header_says_twice_is_one_headline() -> No
     assert title_of(main) == "Dân làng mở hội mừng ngày có đèn sáng"
 
 
+def test_what_a_page_that_is_no_article_says_twice_is_no_headline() -> None:
+    slide = "<div class='slide'><h1>Dân làng mở hội mừng ngày có đèn sáng</h1></div>"
+    assert (
+        title_of(f"{slide}{slide}{BODY}", title="River ferry captains ask for quiet")
+        == "River ferry captains ask for quiet"
+    )
+
+
+def test_a_short_heading_that_is_called_a_title_does_not_stand_against_a_long_one() -> None:
+    beside = "<div><h1 class='story-title'>Bạn đọc nhiều nhất</h1></div>"
+    edited = "Dân làng mở hội mừng ngày có đèn sáng"
+    assert title_of(f"<div><h1>{edited}</h1>{BODY}</div>{beside}") == edited
+
+
 def test_the_old_headline_in_a_list_of_what_the_author_wrote_is_not_the_headline() -> None:
     newest = f'<ul><li><a href="/nam-luc.html">{TITLE}</a></li><li><a href="/cau.html">Cầu treo mới</a></li></ul>'
     main = f"<article><h1>Dân làng mở hội mừng ngày có đèn sáng</h1><div>{newest}</div>{BODY}</article>"

@@ -31,8 +31,9 @@ def rewrite_text(root: HtmlElement, old: str, new: str) -> int:
 
 
 def count_texts(root: HtmlElement, told: str) -> int:
-    """How many texts say something, attributes and scripts left out."""
-    return sum(1 for _ in _texts_with(root, pattern)) if (pattern := _plain(told)) else 0
+    """How many times texts say something, attributes and scripts left out."""
+    pattern = _plain(told)
+    return sum(len(pattern.findall(text)) for text, _, _ in _texts_with(root, pattern)) if pattern else 0
 
 
 def _texts_with(root: HtmlElement, pattern: re.Pattern[str]) -> Iterator[tuple[str, HtmlElement, bool]]:

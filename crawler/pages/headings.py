@@ -16,7 +16,7 @@ _PLAYER = re.compile(
 )
 _BREADCRUMB = re.compile(r"crumb", re.IGNORECASE)
 _NAME_WORDS = 6  # fewer may be a name of the site
-_ARTICLE_WORDS = 4  # or, in an article or by the name of its title, of a section
+_ARTICLE_WORDS = 4  # or, in an article or where mark-up calls it a title, of a section
 _LONG_PARAGRAPH = 80  # characters
 _MOST_PARAGRAPHS = 200
 
@@ -45,11 +45,19 @@ def is_for_readers(heading: HtmlElement, text: str) -> bool:
 
     Who edits a headline may leave what search engines and social media are told as it was.
     """
+    return _may_be_headline(heading) and count_words(text) >= (
+        _ARTICLE_WORDS if is_in_article(heading) else _NAME_WORDS
+    )
+
+
+def is_called_headline(heading: HtmlElement, text: str) -> bool:
+    """Whether a heading may be one, though it is as short as a name, as mark-up calls it the title of an article."""
+    return _may_be_headline(heading) and count_words(text) >= _ARTICLE_WORDS and is_called_so(heading)
+
+
+def _may_be_headline(heading: HtmlElement) -> bool:
     linked = any(True for _ in heading.iter("a")) or any(True for _ in heading.iterancestors("a"))
-    if linked or is_aside(heading, _around(heading)) or in_breadcrumb(heading):
-        return False
-    known = is_in_article(heading) or _is_called_so(heading)
-    return count_words(text) >= (_ARTICLE_WORDS if known else _NAME_WORDS)
+    return not (linked or is_aside(heading, _around(heading)) or in_breadcrumb(heading))
 
 
 def _around(heading: HtmlElement) -> frozenset[HtmlElement]:
@@ -77,6 +85,6 @@ def _may_be_text(paragraph: HtmlElement) -> bool:
     return beside is None and len(paragraph.text_content()) > _LONG_PARAGRAPH
 
 
-def _is_called_so(heading: HtmlElement) -> bool:
+def is_called_so(heading: HtmlElement) -> bool:
     """Whether mark-up calls a heading the title of a post or an article."""
     return any(_POST_TITLE.search(labels(up)) for up in (heading, *islice(heading.iterancestors(), 3)))

@@ -9,7 +9,15 @@ from itertools import islice, takewhile
 from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
-from crawler.pages.headings import in_breadcrumb, is_for_readers, is_in_article, is_of_a_list, is_of_a_player
+from crawler.pages.headings import (
+    in_breadcrumb,
+    is_called_headline,
+    is_called_so,
+    is_for_readers,
+    is_in_article,
+    is_of_a_list,
+    is_of_a_player,
+)
 from crawler.pages.kickers import visible_text, without_or_with_kicker
 from crawler.pages.lines import Line, is_outside, labels, lines_after, own_element
 from crawler.pages.machinetitles import machine_titles, plain_title, site_headings
@@ -155,28 +163,29 @@ def _best_heading(
     likely = best.agreement > (UNLIKE if len(headings) == 1 else FAR) and plain_title(best.text) not in names
     if best.agreement >= (FAR if titled else AGREES) or (likely and not _is_home_link(best.element)):
         return best.text, best.element
-    rewritten = (
-        None
-        if titled
-        else _rewritten([one for one in rated if one.place >= 0 and is_for_readers(one.element, one.text)])
-    )
+    rewritten = None if titled else _rewritten([one for one in rated if one.place >= 0])
     return (rewritten.text, rewritten.element) if rewritten else None
 
 
-def _rewritten(found: Sequence[_Rated]) -> _Rated | None:
-    """The one heading that may be a headline which machines are not told; in an article the one above all its text.
-
-    A header that says it twice, in one form for each size of screen, say, has one.
-    """
-    found = [one for at, one in enumerate(found) if plain_title(one.text) not in _said(found[:at])]
+def _rewritten(rated: Sequence[_Rated]) -> _Rated | None:
+    """The one heading that may be a headline which machines are not told; in an article the one above all its text."""
+    found = [one for one in rated if is_for_readers(one.element, one.text)]
+    found = _once(found or [one for one in rated if is_called_headline(one.element, one.text)])
     if len(found) > 1 and is_in_article(found[0].element):
         header = _until_text(found[0].element)
         found = [found[0], *(one for one in found[1:] if one.element in header)]
     return found[0] if len(found) == 1 else None
 
 
-def _said(headings: Sequence[_Rated]) -> set[str]:
-    return {plain_title(one.text) for one in headings}
+def _once(found: Sequence[_Rated]) -> list[_Rated]:
+    """The headings without what one says again: a header may have a form for each size of screen, an article's too."""
+    known = {plain_title(one.text) for one in found if is_in_article(one.element) or is_called_so(one.element)}
+    once: list[_Rated] = []
+    for one in found:
+        said = plain_title(one.text)
+        if said not in known or said not in {plain_title(other.text) for other in once}:
+            once.append(one)
+    return once
 
 
 def _rated(text: str, element: HtmlElement, machine: Sequence[str]) -> _Rated:
