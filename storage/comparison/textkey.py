@@ -78,7 +78,7 @@ def visible(text: str) -> str:
 
 
 def _with_joiners_that_are_seen(text: str) -> str:
-    """Until nothing goes any more: accents that one stood between take their order, and others stand beside the next."""
+    """Until nothing goes any more: accents that one stood between take their order, others stand beside the next."""
     while (left := compose(_UNSEEN_JOINERS.sub("", _MANY_JOINERS.sub(r"\1", text)))) != text:
         text = left
     return text
