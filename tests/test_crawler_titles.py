@@ -56,6 +56,13 @@ def test_a_rewritten_headline_that_the_header_says_twice_is_one_headline() -> No
     assert title_of(main) == "Dân làng mở hội mừng ngày có đèn sáng"
 
 
+def test_of_several_headings_without_an_article_the_one_in_a_box_with_the_text_is_the_headline() -> None:
+    edited = "Dân làng mở hội mừng ngày có đèn sáng"
+    offer = "<div><h1>Đặt báo giấy cả năm với giá chỉ bằng một nửa</h1></div>"
+    assert title_of(f"<div><div><h1>{edited}</h1></div>{BODY}</div>{offer}") == edited
+    assert title_of(f"<div><h1>{edited}</h1></div>{BODY}{offer}") == TITLE
+
+
 def test_what_a_page_that_is_no_article_says_twice_is_no_headline() -> None:
     slide = "<div class='slide'><h1>Dân làng mở hội mừng ngày có đèn sáng</h1></div>"
     assert (

@@ -71,6 +71,12 @@ def _around(heading: HtmlElement) -> frozenset[HtmlElement]:
     return frozenset(_holding_most(heading))
 
 
+def depth_of_text(heading: HtmlElement) -> int:
+    """How deep the innermost element around a heading stands that holds most of the page's paragraphs; 0 for none."""
+    whole = next(iter(_holding_most(heading)), None)
+    return 0 if whole is None else sum(1 for _ in whole.iterancestors()) + 1
+
+
 def _holding_most(heading: HtmlElement) -> list[HtmlElement]:
     above = list(heading.iterancestors())
     found = above[-1].iter("p") if above else iter(())

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from rapidfuzz import fuzz, utils
 
 from crawler.pages.headings import (
+    depth_of_text,
     in_breadcrumb,
     is_called_headline,
     is_called_so,
@@ -168,12 +169,18 @@ def _best_heading(
 
 
 def _rewritten(rated: Sequence[_Rated]) -> _Rated | None:
-    """The one heading that may be a headline which machines are not told; in an article the one above all its text."""
+    """The one heading that may be a headline which machines are not told; in an article the one above all its text.
+
+    Without an article it is the one that a box holds together with most of the page's paragraphs.
+    """
     found = [one for one in rated if is_for_readers(one.element, one.text)]
     found = _once(found or [one for one in rated if is_called_headline(one.element, one.text)])
     if len(found) > 1 and is_in_article(found[0].element):
         header = _until_text(found[0].element)
         found = [found[0], *(one for one in found[1:] if one.element in header)]
+    elif len(found) > 1:
+        depths = [depth_of_text(one.element) for one in found]
+        found = [one for one, depth in zip(found, depths, strict=True) if depth == max(depths)]
     return found[0] if len(found) == 1 else None
 
 
