@@ -242,3 +242,18 @@ def test_a_picture_beside_the_headline_of_another_article_is_none_of_this_one() 
     found = article(f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'>{text}</div>")
     assert len(found.images) == 1
     assert not found.images[0].url.endswith("/khac.jpg")
+
+
+def test_how_long_ago_an_entry_was_written_is_no_text_though_its_hour_stands_beside_it() -> None:
+    def entry(n: int) -> str:
+        time = f"<header><time><span>{n + 2} giờ trước</span><span>0{n}:15</span></time></header>"
+        return f"<article class='entry'>{time}<p>{STORY[n]}</p></article>"
+
+    main = f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='live'>{''.join(map(entry, range(len(STORY))))}</div>"
+    assert [block.text for block in article(main).body] == list(STORY)
+
+
+def test_a_picture_with_a_caption_is_the_articles_though_it_leads_to_a_page_that_shows_it_alone() -> None:
+    figure = f"<figure><a href='/anh/82.html'>{PHOTO}</a><figcaption>{CAPTION}</figcaption></figure>"
+    text = f"{paragraphs(STORY[:2])}{figure}{paragraphs(STORY[2:])}"
+    assert len(article(f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='c'>{text}</div>").images) == 1

@@ -31,6 +31,7 @@ from crawler.pages.repeats import find_repeated
 from crawler.pages.segmenting import segment
 from crawler.pages.selection import Votes, select, up_to_end
 from crawler.pages.showing import addresses_of, lines_shown, names_shown, shown_texts
+from crawler.pages.skips import find_skipped
 from crawler.pages.tallies import AGO, tally_reason
 from crawler.pages.teasers import find_teasers, is_related_heading
 from crawler.rules import Rules
@@ -92,10 +93,15 @@ def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, s
     kept = frozenset((*known.elements, *ruled))
     marks = find_labelled_boxes(root, kept) | find_rates(root, kept)
     marks |= find_boilerplate(root, kept) | find_comments(root, kept)
-    marks |= find_captions(root) | find_counts_of_posts(root)
-    marks |= {time: AGO for time in root.iter("time") if tally_reason(fold(time.text_content())) == AGO}
+    marks |= find_captions(root) | find_counts_of_posts(root) | find_skipped(root, kept)
+    marks |= {time: AGO for time in root.iter("time") if any(tally_reason(said) == AGO for said in _said(time))}
     marks |= dict.fromkeys(known.elements, HEADER)
     return marks | dict.fromkeys(selected(root, rules.lead), LEAD)
+
+
+def _said(time: HtmlElement) -> Sequence[str]:
+    """What a time says as a whole, and part by part: how long ago it was may stand beside what it was."""
+    return (fold(time.text_content()), *map(fold, time.itertext()))
 
 
 def selected(root: HtmlElement, selector: str) -> list[HtmlElement]:
@@ -251,7 +257,7 @@ class _Page:
         found: dict[str, Image] = {}
         for index in range(max(first, 0), last + 1):
             piece = self.pieces[index]
-            if piece.picture and piece.mark in ("", CAPTION) and not leads_away(piece.element):
+            if piece.picture and piece.mark in ("", CAPTION) and (index in said or not leads_away(piece.element)):
                 url = self.addresses.get(index, "")
                 if url and url not in found and not self.is_anothers(index):
                     alt = " ".join(piece.element.get("alt", "").split())

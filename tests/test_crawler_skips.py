@@ -1,0 +1,45 @@
+"""A box that begins with a link to what stands behind it is no text; a table of contents and a footnote are."""
+
+import pytest
+
+from crawler.pages.reading import read
+from crawler.rules import Rules
+
+TOLD = [f"Paragraph {n}: the new quay takes two hundred boats a day, twice what the old one took." for n in range(6)]
+OFFER = "Stories from the coast, picked by hand."
+
+
+def body_of(middle: str) -> list[str]:
+    before, behind = ("".join(f"<p>{text}</p>" for text in part) for part in (TOLD[:3], TOLD[3:]))
+    html = f"<html><body><h1>Boats move to the new quay</h1><div>{before}{middle}{behind}</div></body></html>"
+    reading = read(html.encode(), "https://paper.example/new-quay.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    return [block.text for block in reading.article.body]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<figure><a href='#s1'>skip past this box</a><div><p>{OFFER}</p></div><p id='s1'>after this box</p></figure>",
+        f"<section><h2>Listen</h2><a href='#s1'>Skip and go on</a><p>{OFFER}</p><p id='s1'>End</p></section>",
+        f"<div><div><a href='#s1'>SKIP THIS</a></div><div><p>{OFFER}</p></div><div id='s1'></div></div>",
+    ],
+)
+def test_a_box_with_a_link_past_it_is_left_out(box: str) -> None:
+    assert body_of(box) == TOLD
+
+
+def test_only_the_box_goes_where_text_stands_around_it() -> None:
+    box = f"<a href='#s1'>Skip and go on</a><p>{OFFER}</p><p id='s1'>End of the box</p>"
+    assert body_of(box) == TOLD
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        f"<div><a href='#s1'>What comes next</a></div><p>{OFFER}</p><h2 id='s1'>What comes next</h2>",
+        f"<p>It costs nothing. <a href='#s1'>See below</a></p><p>{OFFER}</p><p id='s1'>A last remark.</p>",
+    ],
+)
+def test_what_a_link_to_a_heading_or_within_a_sentence_passes_is_kept(middle: str) -> None:
+    assert OFFER in body_of(middle)
