@@ -148,6 +148,15 @@ def test_a_time_of_change_is_known_by_the_word_before_it_or_behind_it(language: 
     assert (found.published.local.hour, found.modified.local.hour) in {(20, 21), (0, 21)}
 
 
+def test_the_sites_clock_above_an_article_that_states_its_last_change_is_not_when_it_was_published() -> None:
+    clock = "<table><tr><td><span>Thứ Sáu, {}/03/2025, 09:41</span></td></tr><tr><td>{}</td></tr></table>"
+    told = article("<div>Cập nhật lúc 20:25, Thứ Ba, 11/03/2025</div>")
+    for day in ("14", "28"):
+        published = read(page(clock.format(day, told))).published
+        assert published is not None
+        assert published.iso == "2025-03-11T20:25:00+07:00"
+
+
 def test_json_ld_goes_before_opengraph_and_says_so() -> None:
     head = json_ld(datePublished=f'"{AT}"') + '<meta property="article:published_time" content="2025-03-09T01:00:00Z">'
     found = read(page(article(), head))

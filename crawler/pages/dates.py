@@ -37,6 +37,8 @@ def read_dates(tree: HtmlElement, stated: Structured, header: Header, habits: Ha
     everything = sorted([*told, *shown], key=lambda one: one.rank)
     published = _choose([one for one in everything if not one.modified], shown, habits.zone)
     modified = _choose([one for one in everything if one.modified], shown, habits.zone)
+    if published is not None and _is_clock(published, modified):
+        published = None
     if published is None and modified is not None and not told:
         moment = replace(modified.moment, updated=True)
         published = replace(modified, moment=moment, source=f"{modified.source} (the only time stated)")
@@ -50,6 +52,12 @@ def read_dates(tree: HtmlElement, stated: Structured, header: Header, habits: Ha
             ("modified" if one.modified else "published", one.moment.iso, one.source) for one in everything
         ),
     )
+
+
+def _is_clock(published: StatedTime, modified: StatedTime | None) -> bool:
+    """Whether a time that readers see is later than that of the last change, which they see as well: the site's clock."""
+    seen = modified is not None and published.rank > VISIBLE and modified.rank >= VISIBLE
+    return seen and modified is not None and published.moment.at > modified.moment.at + timedelta(minutes=1)
 
 
 def _choose(ordered: Sequence[StatedTime], shown: Sequence[StatedTime], zone: tzinfo) -> StatedTime | None:
