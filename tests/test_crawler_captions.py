@@ -25,6 +25,7 @@ def captions(html: str) -> list[str]:
         f"<figure><img src='a.jpg' alt='{CAPTION}'><figcaption>{CAPTION}</figcaption><p>{CAPTION}</p></figure>",
         f"<table class='pic'><tr><td><img src='a.jpg'></td></tr><tr><td>{CAPTION}</td></tr></table>",
         f"<p><img src='a.jpg'></p><p class='pCaption'>{CAPTION}</p>",
+        f"<div><div><img src='a.jpg'></div><div class='media-cap'><p>{CAPTION}</p></div></div>",
         f"<p><img src='a.jpg'></p><p class='img_chu_thich_0407'>{CAPTION}</p>",
         f"<div class='wp-caption'><img src='a.jpg'><p class='wp-caption-text'>{CAPTION}</p></div>",
         f"<p><img src='a.jpg'><br><em>{CAPTION}</em></p>",

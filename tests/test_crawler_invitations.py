@@ -31,6 +31,7 @@ def body_of(middle: str) -> list[str]:
         "Il vous reste 2 articles gratuits ce mois-ci. Abonnez-vous pour 1 euro par semaine.",
         "Te quedan 2 artículos gratis este mes. Hazte socio por 1 euro a la semana.",
         "The day's best stories in one free email, every weekday before you wake.",
+        "Das Wichtigste vom Tag, jeden Abend um sechs in Ihrem Postfach.",
         "Всё важное за день каждое утро в вашей почте.",
         "हर सुबह दिन की बड़ी ख़बरें अपने ईमेल पर पाएं।",
         "Berita pilihan setiap pagi di email Anda.",

@@ -28,6 +28,8 @@ _ROLES = {
     "dialog": "page furniture",
     "banner": "navigation",
 }
+_AD_DATA = ("data-advertisement", "data-ad-slot", "data-ad-unit")
+_TEST_IDS = ("data-testid", "data-e2e", "data-area")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NEVER = frozenset(
     (
@@ -162,7 +164,9 @@ def _reason(element: HtmlElement) -> str:
             why == "aside" and _is_quoted(element)
         )
         return "" if is_text else why
-    said = (get("class"), get("id"), get("data-testid"), get("type") if element.tag == "div" else None)
+    if any(get(name) is not None for name in _AD_DATA):
+        return "advertisement"
+    said = (get("class"), get("id"), *map(get, _TEST_IDS), get("type") if element.tag == "div" else None)
     names = " ".join(filter(None, said))
     return named(names) if names else ""
 

@@ -44,8 +44,9 @@ NAMES = {
     "advertisement": r"""
         ads?|adv|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
         sponsor(?:ed)?|dfp|gpt-ad|(?:(?:ads?|banner|block|bottom|box|center|khung|left|right|top|vung|zone)-)?(?:quang-?cao|qc)\d*
-        (?:(?:in-?)?(?:article|content|page|text)|block|body|bottom|box|center|container|inline|inner|inread)--?ads?
-        (?:display|google|infeed|item|left|middle|mobile|native|right|section|story|top|unit|widget|wrap(?:per)?)--?ads?
+        (?:(?:in-?)?(?:article|content|page|text)|block|body|bottom|box|center|container|inline|inner|inread)--?ad
+        (?:display|google|infeed|item|left|middle|mobile|native|right|section|story|top|unit|widget|wrap(?:per)?)--?ad
+        (?!(?:has|with|without|no|show|shows|hide|hides|category|tag|post|about)-)[a-z]+--?ads|advads
         banners?(?!-?(?:title|text|content|desc\w*|caption|images?|img|info|heading|detail))
         (?:(?!author)[a-z]+-)?promo(?:tion)?(?:-?(?:box|banner|block|unit))?
     """,

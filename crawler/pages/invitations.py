@@ -33,7 +33,7 @@ _GROUPS = (
         r"|gói (?:tháng|năm|đọc)|订阅|訂閱|購読|구독"
     ),
     (
-        r"newsletter|inbox|bản tin|hộp thư|boletín|boletim|lettre d|notre lettre|boîte mail|posteingang|correo|рассылк"
+        r"newsletter|inbox|bản tin|hộp thư|boletín|boletim|lettre d|notre lettre|boîte mail|posteingang|postfach|correo|рассылк"
         r"|nieuwsbrief|nyhetsbrev|biuletyn|bülten|メルマガ|\be-?mails?\b|\bпочт|ईमेल|ایمیل|بريدك|อีเมล|メール|邮箱|郵箱|이메일"
     ),
     r"\bmember|hội viên|thành viên|\bsocio|mitglied|adhér|lid worden|word lid|sócio|会员|會員|会員|회원",
@@ -58,7 +58,7 @@ _GROUPS = (
     r"cancel any ?time|hủy bất cứ lúc nào|kündbar|sans engagement|résili|cancela|disdici|opzegbaar|отменить",
     (
         r"(?:a|per|each|every|/) ?(?:day|week|month|year|mo|yr)\b|every \w+day\b|each morning"
-        r"|mỗi (?:tháng|tuần|ngày|sáng|năm)|/tháng|pro (?:monat|woche)|(?:im|jeden) (?:monat|morgen)"
+        r"|mỗi (?:tháng|tuần|ngày|sáng|năm)|/tháng|pro (?:monat|woche)|(?:im|jeden) (?:monat|morgen|abend|tag)"
         r"|par (?:mois|semaine)|ce mois|chaque (?:jour|matin)|(?:al|por|cada|este) (?:mes|mês|semana|mañana|día|dia)"
         r"|al mese|per (?:maand|week)|в месяц|на місяць|\bay(?:da|lık)\b|miesięcznie|na miesiąc|měsíčně|za měsíc"
         r"|havonta|pe lună|τον μήνα|per bulan|sebulan|i måned|i månaden|mån\b|شهريا|در ماه|महीन|প্রতি মাসে"
@@ -83,7 +83,7 @@ _GROUPS = (
 _THINGS = tuple(re.compile(group, re.IGNORECASE) for group in _GROUPS)
 _KINDS = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))  # a page may stand in one list as a whole
 _TO_READER = re.compile(
-    r"\b(?:you|your|our|us|bạn|quý độc giả|chúng tôi|sie|ihr|ihre[nr]?|unser\w*|wir|du|dein\w*|vous|votre|vos|notre|nos"
+    r"\b(?:you|your|our|us|bạn|quý độc giả|chúng tôi|sie|ihr|ihre[mnr]?|unser\w*|wir|du|dein\w*|vous|votre|vos|notre|nos"
     r"|tu|te|tus?|usted|su|nuestr\w*|noss\w*|você|seu|sua|voi|vostr\w*|nostr\w*|je|jouw|uw|onze?|din|ditt|dig"
     r"|vår\w*|вы|вас|ваш\w*|наш\w*|нас|siz\w*|anda|kami"
     r")\b|[您你貴]|당신|あなた|お届け|받아보|आप|अपने|بريدك|คุณ",
