@@ -249,7 +249,8 @@ def test_how_long_ago_an_entry_was_written_is_no_text_though_its_hour_stands_bes
         time = f"<header><time><span>{n + 2} giờ trước</span><span>0{n}:15</span></time></header>"
         return f"<article class='entry'>{time}<p>{STORY[n]}</p></article>"
 
-    main = f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='live'>{''.join(map(entry, range(len(STORY))))}</div>"
+    entries = "".join(map(entry, range(len(STORY))))
+    main = f"<h1>{TITLE}</h1><h2 class='sapo'>{LEAD}</h2><div class='live'>{entries}</div>"
     assert [block.text for block in article(main).body] == list(STORY)
 
 

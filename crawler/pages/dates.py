@@ -55,7 +55,7 @@ def read_dates(tree: HtmlElement, stated: Structured, header: Header, habits: Ha
 
 
 def _is_clock(published: StatedTime, modified: StatedTime | None) -> bool:
-    """Whether a time that readers see is later than that of the last change, which they see as well: the site's clock."""
+    """Whether a time that readers see is later than that of the last change, seen as well: the site's clock."""
     seen = modified is not None and published.rank > VISIBLE and modified.rank >= VISIBLE
     return seen and modified is not None and published.moment.at > modified.moment.at + timedelta(minutes=1)
 

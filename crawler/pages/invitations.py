@@ -33,8 +33,8 @@ _GROUPS = (
         r"|gói (?:tháng|năm|đọc)|订阅|訂閱|購読|구독"
     ),
     (
-        r"newsletter|inbox|bản tin|hộp thư|boletín|boletim|lettre d|notre lettre|boîte mail|posteingang|postfach|correo|рассылк"
-        r"|nieuwsbrief|nyhetsbrev|biuletyn|bülten|メルマガ|\be-?mails?\b|\bпочт|ईमेल|ایمیل|بريدك|อีเมล|メール|邮箱|郵箱|이메일"
+        r"newsletter|inbox|bản tin|hộp thư|boletín|boletim|lettre d|notre lettre|boîte mail|posteingang|postfach|correo"
+        r"|рассылк|nieuwsbrief|nyhetsbrev|biuletyn|bülten|メルマガ|\be-?mails?\b|\bпочт|ईमेल|ایمیل|بريدك|อีเมล|メール|邮箱|郵箱|이메일"
     ),
     r"\bmember|hội viên|thành viên|\bsocio|mitglied|adhér|lid worden|word lid|sócio|会员|會員|会員|회원",
     (
@@ -83,8 +83,8 @@ _GROUPS = (
 _THINGS = tuple(re.compile(group, re.IGNORECASE) for group in _GROUPS)
 _KINDS = frozenset((BlockKind.PARAGRAPH, BlockKind.LIST_ITEM))  # a page may stand in one list as a whole
 _TO_READER = re.compile(
-    r"\b(?:you|your|our|us|bạn|quý độc giả|chúng tôi|sie|ihr|ihre[mnr]?|unser\w*|wir|du|dein\w*|vous|votre|vos|notre|nos"
-    r"|tu|te|tus?|usted|su|nuestr\w*|noss\w*|você|seu|sua|voi|vostr\w*|nostr\w*|je|jouw|uw|onze?|din|ditt|dig"
+    r"\b(?:you|your|our|us|bạn|quý độc giả|chúng tôi|sie|ihr|ihre[mnr]?|unser\w*|wir|du|dein\w*|vous|votre|vos|notre"
+    r"|nos|tu|te|tus?|usted|su|nuestr\w*|noss\w*|você|seu|sua|voi|vostr\w*|nostr\w*|je|jouw|uw|onze?|din|ditt|dig"
     r"|vår\w*|вы|вас|ваш\w*|наш\w*|нас|siz\w*|anda|kami"
     r")\b|[您你貴]|당신|あなた|お届け|받아보|आप|अपने|بريدك|คุณ",
     re.IGNORECASE,
