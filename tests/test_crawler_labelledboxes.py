@@ -93,6 +93,12 @@ def test_a_summary_by_a_machine_is_no_lead(box: str) -> None:
     assert (article.lead, [block.text for block in article.body]) == (SAPO, STORY)
 
 
+def test_a_summary_that_says_below_it_that_a_machine_made_it_is_left_out() -> None:
+    points = f"<div>Tóm tắt</div><ul><li>{SUMMARY}</li></ul>"
+    assert body(f"<div class='k7'>{points}<small>Nội dung được tóm tắt bởi AI</small></div>") == STORY
+    assert SUMMARY in body(f"<div class='k7'>{points}<small>Nội dung do tòa soạn tóm tắt</small></div>")
+
+
 def test_a_summary_by_the_newsroom_is_kept() -> None:
     assert why(f"<div class='summary'><b>Tóm tắt</b><p>{SUMMARY}</p></div>") == []
     assert why(f"<div><b>Tóm tắt luật về AI</b><p>{SUMMARY}</p></div>") == []

@@ -1,7 +1,7 @@
 """Small boxes within a text whose first or last line says what they are: an advertisement, a summary by a machine."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, takewhile
 
 from lxml.html import HtmlElement
@@ -30,6 +30,8 @@ _MACHINE_SUMMARY = re.compile(
     rf"|{_AI}[\s-]+(?:{_MADE}\s+)?{_SUMMED_UP}|KI-?Zusammenfassung)(?:\W+beta)?\W*$",
     re.IGNORECASE,
 )
+_SUMMARY = re.compile(rf"^\W*{_SUMMED_UP}\W*$", re.IGNORECASE)
+_BY_MACHINE = re.compile(rf"^.{{0,40}}\b{_SUMMED_UP}\b.{{0,40}}\b{_AI}\W*$", re.IGNORECASE)
 
 
 def find_labelled_boxes(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
@@ -44,7 +46,24 @@ def find_labelled_boxes(root: HtmlElement, protected: frozenset[HtmlElement]) ->
             found[box] = label
         elif AD_START.match(said) and (offer := _offer(element)) is not None and offer not in safe:
             found[offer] = "advertisement"
+    return found | _summaries(root, safe)
+
+
+def _summaries(root: HtmlElement, safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:
+    """Boxes that begin with a line that says "Summary", and end in one that says that a machine made it."""
+    found: dict[HtmlElement, str] = {}
+    for element in root.iter(*_LABELS):
+        said = (element.text or "").strip()
+        if len(said) <= _LONGEST and _BY_MACHINE.match(said):
+            boxes = (up for up in islice(element.iterancestors(), 4) if up.tag in _BOXES and _is_summary(up, said))
+            found |= dict.fromkeys((box for box in islice(boxes, 1) if box not in safe), "summary by a machine")
     return found
+
+
+def _is_summary(box: HtmlElement, last: str) -> bool:
+    told = list(islice((part.strip() for part in box.itertext() if part.strip()), _SUMMARY_WORDS))
+    short = sum(map(count_words, told)) <= _SUMMARY_WORDS and next(box.iter(*_NO_BOX), None) is None
+    return short and told[-1] == last and bool(_SUMMARY.match(told[0]))
 
 
 def _label(line: str) -> tuple[str, int]:

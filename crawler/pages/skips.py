@@ -15,7 +15,7 @@ _LEVELS = 4
 
 
 def find_skipped(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[HtmlElement, str]:
-    """Elements of boxes below the headline that say where the text goes on behind them; none holds one of `protected`."""
+    """Elements of boxes below the headline that say where the text goes on; none holds one of `protected`."""
     safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
     targets = {one.get("id"): one for one in root.iter("*") if one.get("id") and one.tag not in _NO_TARGET}
     found: dict[HtmlElement, str] = {}
