@@ -129,3 +129,11 @@ def test_words_in_a_quotation_are_no_caption_whatever_their_class() -> None:
     said = '<div class="NameCaption"><p>Chúng tôi không chờ thêm nữa.</p></div>'
     assert captions(f'<div class="box" type="insertquote">{said}</div>') == []
     assert captions(f'<div class="box" type="photo"><img src="a.jpg">{said}</div>') != []
+
+
+def test_what_a_link_around_a_picture_says_is_no_caption_where_the_figure_has_one_beside_it() -> None:
+    for image in ("<img src='a.jpg'>", "<div><img src='a.jpg'></div>"):
+        opened = f"<a href='a.jpg'><span>Open this photo:</span>{image}</a>"
+        assert captions(f"<figure>{opened}<figcaption>{CAPTION}</figcaption></figure>") == [CAPTION]
+    within = f"<figure><a href='a.jpg'><img src='a.jpg'><figcaption>{CAPTION} <i>Ảnh: An</i></figcaption></a></figure>"
+    assert captions(within) == [f"{CAPTION} Ảnh: An"]

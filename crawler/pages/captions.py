@@ -172,6 +172,8 @@ def collect(pieces: Sequence[Piece], owners: dict[int, int], first: int, last: i
             continue
         if _is_pointer(pieces[index]) or tally_reason(text) or aside_reason(text):
             continue
+        if picture >= 0 and _opens(pieces[index], pieces[picture].element):
+            continue
         seen.add(key)
         before = captions[-1] if captions else None
         if (
@@ -195,6 +197,18 @@ def _is_pointer(piece: Piece) -> bool:
         return True
     leads_away = piece.is_link and piece.words >= HEADLINE_WORDS and any(map(leads_to_page, piece.hrefs))
     return leads_away and not CREDIT.match(piece.text)
+
+
+def _opens(piece: Piece, image: HtmlElement) -> bool:
+    """What a link or button around a picture says, whose figure has its caption beside that: how to see it larger.
+
+    A class may hide it from all but screen readers, and go in a redesign.
+    """
+    button, figure = next(image.iterancestors("a", "button"), None), next(image.iterancestors("figure"), None)
+    if button is None or figure is None:
+        return False
+    of_button = _within(piece.element, button, itself=True) or (piece.is_link and link_around(image) in piece.hrefs)
+    return of_button and any(not _within(caption, button) for caption in figure.iter("figcaption"))
 
 
 def _unseen(pieces: Sequence[Piece], owners: Mapping[int, int], first: int, last: int) -> dict[int, int]:
