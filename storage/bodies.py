@@ -32,7 +32,7 @@ def _built_on(wanted: ColumnElement[bool], *columns: ColumnElement[Any]) -> Sele
 _IN_CHAIN = _body.chain == bindparam("in_chain")
 _BUILT_ON = _built_on(_body.id == bindparam("wanted"), *_body)
 _BUILT_AT = _built_on(_IN_CHAIN & (_body.seq == bindparam("at")), *_body)
-_AT_END = _built_on(_IN_CHAIN & (_body.seq == _LAST.scalar_subquery()), _FIND.scalar_subquery().label("known"), *_body)
+_AT_END = _built_on(_IN_CHAIN & (_body.seq == _LAST.scalar_subquery()), *_body, _FIND.scalar_subquery().label("known"))
 
 
 def line(connection: Connection, body_id: int) -> list[bytes]:
