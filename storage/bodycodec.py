@@ -182,8 +182,8 @@ def _thoroughly(reach: int, level: int | None, *, alone: bool, first: bool, few:
     half of the places at least, or what is found in a large page ends. Matches of 4 bytes cost more than they save.
     Of bodies in one frame each is found in the one before it: a smaller table (`few`) does as well, and stays in the
     cache.
-    The first body of a chain is new for the most part, and takes twenty times as long as those that follow: half as many
-    places, none of them twice, make it 1 % larger in a quarter less time. Compacting takes that back.
+    The first body of a chain is new for the most part, and takes twenty times as long as those that follow: half as
+    many places, none of them twice, make it 1 % larger in a quarter less time. Compacting takes that back.
     """
     if level is not None or reach <= _LARGE:
         return {zstd.CompressionParameter.compression_level: _THOROUGH if level is None else level}
