@@ -43,3 +43,11 @@ def test_only_the_box_goes_where_text_stands_around_it() -> None:
 )
 def test_what_a_link_to_a_heading_or_within_a_sentence_passes_is_kept(middle: str) -> None:
     assert OFFER in body_of(middle)
+
+
+@pytest.mark.parametrize("item", ["<li><p>{}</p></li>", "<p>{}</p>"])
+def test_a_table_of_contents_that_leads_to_anchors_takes_no_text_with_it(item: str) -> None:
+    links = ("<a href='#s1'>What it costs</a>", "<a href='#s2'>Who pays for it</a>")
+    contents = "".join(map(item.format, links))
+    text = f"<p>{OFFER}</p><span id='s1'></span><p>It costs nothing at all.</p><a id='s2'></a><p>The town pays.</p>"
+    assert {OFFER, "It costs nothing at all.", "The town pays."} <= set(body_of(f"<div>{contents}</div>{text}"))
