@@ -69,7 +69,8 @@ def _sound(connection: Connection, rows: Sequence[Row[Any]]) -> list[bytes]:
     """
     found = _decoded(connection, rows)
     in_pieces = any(packs.place_of(row.data) is not None for row in rows)
-    if sha256(found[0]) != rows[0].sha256 if in_pieces else not all(map(_is_as_stored, rows)):
+    sound = sha256(found[0]) == rows[0].sha256 if in_pieces else all(map(_is_as_stored, rows))
+    if not sound:
         raise DamagedBodyError(f"body {rows[0].id} is damaged, or one that it is built on")
     return found
 
@@ -121,17 +122,24 @@ def get(connection: Connection, body_id: int) -> bytes:
     return line(connection, body_id)[0]
 
 
-def _known(connection: Connection, digest: str, chain: str) -> tuple[int | None, Sequence[Row[Any]]]:
-    """The body with this SHA-256, if there is one; and the rows of a chain's last body and what that is built on."""
+def _next_place(last: int | None) -> int:
+    return 0 if last is None else last + 1
+
+
+def _known(connection: Connection, digest: str, chain: str) -> tuple[int | None, int, Sequence[Row[Any]]]:
+    """The body with this SHA-256, if there is one; the next place of a chain, and the rows of the body before it.
+
+    Behind that body's row come those that it is built on.
+    """
     rows = connection.execute(_AT_END, {"digest": digest, "in_chain": chain}).all()
     known: int | None = rows[0].known if rows else connection.execute(_FIND, {"digest": digest}).scalar_one_or_none()
-    return known, rows
+    return known, _next_place(rows[0].seq if rows else None), rows
 
 
 def begins(connection: Connection, chain: str) -> bool:
     """Whether the next body of a chain is a keyframe, or is packed against a sibling."""
     last: int | None = connection.execute(_LAST, {"in_chain": chain}).scalar_one()
-    return bodycodec.base_of(0 if last is None else last + 1) is None
+    return bodycodec.base_of(_next_place(last)) is None
 
 
 def _built(
@@ -167,10 +175,9 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
         sibling: a standalone body that a keyframe of this chain may be compressed against.
     """
     digest = sha256(data)
-    known, last = _known(connection, digest, chain)
+    known, seq, last = _known(connection, digest, chain)
     if known is not None:
         return known
-    seq = last[0].seq + 1 if last else 0
     base_id, frame = _packed(connection, data, digest, _built(connection, chain, seq, sibling, last), seq)
     values = {
         "sha256": digest,
@@ -186,9 +193,8 @@ def put(connection: Connection, data: bytes, chain: str, *, sibling: int | None 
 def foresee(connection: Connection, data: bytes, chain: str, *, sibling: int | None = None) -> None:
     """Compress `data` as `put` would now, without storing it."""
     digest = sha256(data)
-    known, last = _known(connection, digest, chain)
+    known, seq, last = _known(connection, digest, chain)
     if known is None:
-        seq = last[0].seq + 1 if last else 0
         _packed(connection, data, digest, _built(connection, chain, seq, sibling, last), seq)
 
 
