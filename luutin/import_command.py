@@ -54,7 +54,7 @@ def import_files(
         with interrupt_on_signals(), Queries(where.archive) as queries, Sources(files) as sources:
             with bar("checking") as move:
                 found = scan(sources, lambda _name: move(advance=1, total=len(sources.all)))
-            made = plan(found, sites, site)
+            made = plan(found, sites, utc_now(), site)
             _check_site(site, made)
             if dry_run:
                 _list(made, as_json=as_json)

@@ -314,6 +314,45 @@ def test_an_answer_that_is_not_whole_makes_no_version(folder: Path) -> None:
     ]
 
 
+def test_chunks_of_which_the_last_ones_are_missing_make_no_version(folder: Path) -> None:
+    pieces = [page()[at : at + 100] for at in range(0, len(page()), 100)]
+    chunks = [b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces]
+    warc = Warc(folder / "a.warc.gz")
+    warc.answer("2024-05-01T10:00:00Z", b"".join([*chunks, b"0\r\n\r\n"]), Transfer_Encoding="chunked")
+    warc.answer("2024-05-02T10:00:00Z", b"".join(chunks), Transfer_Encoding="chunked")
+    warc.answer("2024-05-03T10:00:00Z", b"".join(chunks)[:250], Transfer_Encoding="chunked")
+    warc.answer("2024-05-04T10:00:00Z", chunks[0][:50], Transfer_Encoding="chunked")
+    said = here("import", warc.close(), "--json", cwd=folder)
+    assert [(one["outcome"], one["note"]) for one in said.records] == [
+        ("new", ""),
+        ("truncated", f"cut short after {len(page())} bytes"),
+        ("truncated", "cut short after 234 bytes"),
+        ("truncated", "cut short after 46 bytes"),
+    ]
+    assert edits(folder) == []
+
+
+def test_a_date_in_the_future_or_from_before_the_web_is_a_fault(folder: Path) -> None:
+    warc = Warc(folder / "a.warc.gz")
+    warc.answer("1066-05-01T10:00:00Z", page())
+    warc.answer("2024-05-01T10:00:00Z", page())
+    warc.answer("2199-05-01T10:00:00Z", page(length="21,5"))
+    said = here("import", warc.close(), "--json", cwd=folder)
+    assert visits(said) == [("2024-05-01", "new")]
+    assert said.status == 1
+    assert f"{URL} at 1066-05-01T10:00:00+00:00: this date is from before there was a web" in said.err
+    assert f"{URL} at 2199-05-01T10:00:00+00:00: this date is in the future" in said.err
+
+
+def test_the_scheme_of_an_address_may_be_written_in_capitals(folder: Path) -> None:
+    warc = Warc(folder / "a.warc.gz")
+    warc.answer("2024-05-01T10:00:00Z", page(), url=URL.replace("https", "HTTPS"))
+    warc.answer("2024-05-01T10:00:00Z", page(), url="baovidu.example/duong-so-3-post103.html")
+    said = here("import", warc.close(), "--json", cwd=folder)
+    assert [(one["url"], one["outcome"]) for one in said.records] == [(URL, "new")]
+    assert "left out: 1 no web address" in said.err
+
+
 def test_only_one_site_is_imported_where_that_is_asked(folder: Path) -> None:
     warc = Warc(folder / "a.warc.gz")
     warc.answer("2024-05-01T10:00:00Z", page())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from crawler.fetching.codings import Decoded, decode
-from luutin.exchange.digesting import unchunked
+from luutin.exchange.digesting import from_chunks
 from luutin.exchange.httpheads import field, status
 from luutin.exchange.ledger import Told
 from storage.digests import sha256
@@ -65,20 +65,24 @@ def _body(received: Received, told: Told | None, max_size: int) -> Decoded:
     if len(payload) > max_size:
         return Decoded(body=b"", fault=f"more than {max_size} bytes", outcome=Outcome.TOO_LARGE)
     chunked = "chunked" in field(received.head, "transfer-encoding").lower()
-    plain = unchunked(payload) if chunked else payload
+    undone = from_chunks(payload) if chunked else None
+    plain = payload if undone is None else undone.body
     coding = ", ".join(value for name, value in header_fields(received.head) if name.lower() == "content-encoding")
     decoded = decode(plain, coding, max_size)
     if decoded.outcome is Outcome.UNREADABLE and _TEXT.match(plain):
         decoded = Decoded(body=plain)  # browsers that save pages undo the coding and keep the header
-    if decoded.outcome is None and (cut := _cut(received, plain)):
+    cut = _cut(received, plain, whole=undone is None or undone.whole)
+    if decoded.outcome is None and cut:
         return replace(decoded, fault=cut, outcome=Outcome.TRUNCATED)
     return decoded
 
 
-def _cut(received: Received, plain: bytes) -> str:
-    """Why an answer is not whole; empty where it is."""
+def _cut(received: Received, plain: bytes, *, whole: bool) -> str:
+    """Why an answer is not whole, `whole` saying whether all of its chunks are there; empty where it is."""
     if received.truncated:
         return f"cut short after {len(plain)} bytes: {received.truncated}"
+    if not whole:
+        return f"cut short after {len(plain)} bytes"
     promised = field(received.head, "content-length")
     short = promised.isdecimal() and len(plain) < int(promised) and len(received.payload) < int(promised)
     return f"cut short after {len(plain)} of {promised} bytes" if short and received.status != 304 else ""

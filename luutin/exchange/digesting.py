@@ -118,20 +118,40 @@ def _is_chunked(head: bytes) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchunked:
+    """What stood in the chunks of a payload; `whole` says whether all of them are there."""
+
+    body: bytes
+    whole: bool
+
+
 def unchunked(payload: bytes) -> bytes:
     """A payload without its chunks (RFC 9112, 7.1); as it is where it has none, or where they are not whole."""
+    undone = from_chunks(payload)
+    return undone.body if undone is not None and undone.whole else payload
+
+
+def from_chunks(payload: bytes) -> Unchunked | None:
+    """What stands in the chunks of a payload, as far as they go; None where it has none, as its writer undid them."""
     out, at = bytearray(), 0
-    while True:
-        end = payload.find(b"\n", at)
-        size = payload[at:end].partition(b";")[0].strip()
-        if end < 0 or not size or size.strip(b"0123456789abcdefABCDEF"):
-            return payload
-        length = int(size, 16)
+    while (line := _chunk_line(payload, at)) is not None:
+        start, length = line
         if length == 0:
-            return bytes(out)
-        data = payload[end + 1 : end + 1 + length]
-        rest = payload[end + 1 + length : end + 3 + length]
-        if len(data) < length or not rest.startswith((b"\r\n", b"\n")):
-            return payload
-        out += data
-        at = end + 1 + length + (2 if rest == b"\r\n" else 1)
+            return Unchunked(body=bytes(out), whole=True)
+        end = start + length
+        ends = len(payload) <= end + 1
+        if not ends and not payload.startswith((b"\r\n", b"\n"), end):  # these are no chunks, or no more of them
+            break
+        out += payload[start:end]
+        at = end + (2 if payload.startswith(b"\r\n", end) else 1)
+        if ends:
+            break
+    return Unchunked(body=bytes(out), whole=False) if at else None
+
+
+def _chunk_line(payload: bytes, at: int) -> tuple[int, int] | None:
+    """Where the bytes of the chunk that begins here stand, and how many they are; None where none begins."""
+    end = payload.find(b"\n", at)
+    size = payload[at:end].partition(b";")[0].strip()
+    return None if end < 0 or not size or size.strip(b"0123456789abcdefABCDEF") else (end + 1, int(size, 16))

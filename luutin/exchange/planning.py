@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from crawler.sites import KEY_PATTERN, Site, default_site, is_article, site_for_url
 from crawler.urls import host_key, is_web_url, normal_url
@@ -11,6 +11,8 @@ from luutin.exchange.ledger import Lesson, Told
 from luutin.exchange.scanning import Answer, Catalogue, Place
 
 _PAGES = {"text/html", "application/xhtml+xml"}
+_BEFORE_THE_WEB = datetime(1990, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(hours=1)  # as much as the times of visits may be off where they are checked against time stamps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +51,16 @@ class Plan:
     faults: list[str] = field(default_factory=list)
 
 
-def plan(found: Catalogue, sites: Mapping[str, Site], only: str | None = None) -> Plan:
+def plan(found: Catalogue, sites: Mapping[str, Site], now: datetime, only: str | None = None) -> Plan:
     """What to import of a catalogue, in the order of dates; `only` is the key of the one site that is wanted."""
-    return _Planner(found, sites, only).made()
+    return _Planner(found, sites, now, only).made()
 
 
 class _Planner:
-    def __init__(self, found: Catalogue, sites: Mapping[str, Site], only: str | None) -> None:
+    def __init__(self, found: Catalogue, sites: Mapping[str, Site], now: datetime, only: str | None) -> None:
         self._found = found
         self._sites = sites
+        self._now = now
         self._only = only
         self._plan = Plan()
         self._by_urn = {one.urn: one for one in found.answers if not one.profile}
@@ -141,7 +144,10 @@ class _Planner:
 
     def _add(self, item: Item, key: str) -> None:
         site = self._site(item.url, key)
-        if self._only in {None, site.key}:
+        if not _BEFORE_THE_WEB <= item.at <= self._now + _AHEAD:
+            wrong = "in the future" if item.at > self._now else "from before there was a web"
+            self._plan.faults.append(f"{item.url} at {item.at.isoformat()}: this date is {wrong}")
+        elif self._only in {None, site.key}:
             self._plan.work.setdefault(site.key, Work(site=site)).items.append(item)
         else:
             self._plan.skipped["of other sites"] += 1

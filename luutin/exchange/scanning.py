@@ -128,8 +128,11 @@ class _Scan:
             return
         place = Place(source=self._number, offset=one.offset)
         http = header.get("Content-Type").lower().startswith("application/http") or not one.header.get("Content-Type")
-        if header.kind in _ANSWERS and header.get("WARC-Target-URI").startswith(("http:", "https:")) and http:
+        of_web = header.get("WARC-Target-URI").lower().startswith(("http:", "https:"))
+        if header.kind in _ANSWERS and of_web and http:
             self._answer(header, read.head, place)
+        elif header.kind in _ANSWERS and not of_web:
+            self._found.others["no web address"] += 1
         elif header.kind == "request":
             for urn in _numbers(header.get("WARC-Concurrent-To")):
                 self._found.requests[urn] = place, method(read.head)
