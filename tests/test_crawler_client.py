@@ -369,6 +369,12 @@ def test_a_certificate_has_to_be_for_the_host(
         server.stop()
 
 
+def test_a_server_that_answers_in_the_clear_where_tls_is_expected(httpserver: HTTPServer) -> None:
+    error = refused(httpserver.url_for("/").replace("http:", "https:"))
+    assert error.outcome is Outcome.ERROR
+    assert error.note in {"no TLS connection: wrong version number", "no TLS connection: record layer failure"}
+
+
 def test_a_server_that_speaks_no_tls(raw: RawServer) -> None:
     error = refused(raw.url().replace("http:", "https:"), limits=Limits(timeout=2))
     assert error.outcome is Outcome.ERROR

@@ -11,6 +11,7 @@ from crawler.frontdesk import Errand
 from crawler.job import CrawlReport, crawl
 from crawler.sites import Site
 from schedules.site_timetable import SiteTimetable
+from storage.archive import Archive
 from storage.errors import ArchiveError
 from storage.queries import Queries
 from storage.records import Outcome
@@ -103,6 +104,20 @@ def test_an_archive_that_fails_between_batches_is_a_fault(archive: str, web: HTT
     site = site_at(web.url_for("/"), discover={"feeds": [web.url_for("/rss")]})
     report = crawling.crawl(archive, site, LUUTIN_TIMETABLE=FullDisk)
     assert report.faults == ["bao: the disk is full"]
+
+
+def test_an_archive_that_fails_at_the_start_is_a_fault_and_no_page_of_the_log(
+    archive: str, web: HTTPServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise ArchiveError("the disk is full")
+
+    monkeypatch.setattr(Archive, "crawl_started", full)
+    web.expect_request("/rss").respond_with_data(feed_of(serve_articles(web, 1)))
+    site = site_at(web.url_for("/"), discover={"feeds": [web.url_for("/rss")]})
+    report = crawling.crawl(archive, site)
+    assert (report.visits, report.faults) == ([], ["bao: the disk is full"])
+    assert "Traceback" not in caplog.text
 
 
 def test_a_visit_that_cannot_be_stored_is_a_fault_and_shows_no_body_in_the_log(

@@ -200,6 +200,9 @@ def reason(error: Exception) -> str:
         case aiohttp.ClientConnectorCertificateError():
             cause = error.certificate_error
             return f"its TLS certificate is not valid: {getattr(cause, 'verify_message', '') or cause}"
+        case aiohttp.ClientConnectorSSLError():  # its number is one of OpenSSL and no errno
+            said: str = getattr(error.os_error, "reason", "") or "it failed"
+            return f"no TLS connection: {said.replace('_', ' ').lower()}"
         case aiohttp.ClientConnectorError():
             return f"no connection: {os.strerror(error.os_error.errno) if error.os_error.errno else error.os_error}"
         case aiohttp.ServerDisconnectedError():

@@ -109,13 +109,17 @@ class WatchSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The sources to ask, or the URLs that were asked for."""
-        self.desk.open()
-        if self._paused():
-            return
-        for source in self.desk.sources():
-            yield self._source_request(source, 0)
-        for url, due in self.desk.requested():
-            yield self._page_request(url, due)
+        try:
+            self.desk.open()
+            if self._paused():
+                return
+            for source in self.desk.sources():
+                yield self._source_request(source, 0)
+            for url, due in self.desk.requested():
+                yield self._page_request(url, due)
+        except LuutinError as error:  # Scrapy would log it at length and go on
+            self.faults.append(str(error))
+            self.stop.ask()
 
     def _paused(self) -> bool:
         """Whether there is too little room on the disk: then the crawl is asked to end in good order."""
