@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Column, Select, and_, select
 
 from storage import schema
 from storage.chain import forms
@@ -112,9 +112,17 @@ def _origin(table: str, number: int) -> Select[Any]:
 def _unknown_visits(stored: Stored) -> Iterator[Fault]:
     """Visits that no chain knows of, and captures that no visit made."""
     link, visit, capture = schema.link.c, schema.visit.c, schema.capture.c
-    entered = select(link.visit_id).where(link.visit_id.is_not(None))
-    for number in stored.connection.scalars(select(visit.id).where(visit.id.not_in(entered))):
+    for number in stored.connection.scalars(_without(visit.id, link.visit_id)):
         yield Fault(what="visit", text="is in no chain", number=number, visit=number)
-    made = select(visit.capture_id).where(visit.capture_id.is_not(None))
-    for number in stored.connection.scalars(select(capture.id).where(capture.id.not_in(made))):
+    for number in stored.connection.scalars(_without(capture.id, visit.capture_id)):
         yield Fault(what="capture", text="belongs to no visit", number=number)
+
+
+def _without(number: Column[int], named: Column[Any]) -> Select[tuple[int]]:
+    """The rows that no row of the other table names.
+
+    An anti-join and no `NOT IN`: for that PostgreSQL goes through all of the other table for each row once its numbers
+    outgrow `work_mem` (4 MB, some 100,000 rows): the square of their number.
+    """
+    other = named.table
+    return select(number).select_from(number.table.outerjoin(other, named == number)).where(named.is_(None))
