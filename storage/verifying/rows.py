@@ -118,7 +118,7 @@ def _unknown_visits(stored: Stored) -> Iterator[Fault]:
         yield Fault(what="capture", text="belongs to no visit", number=number)
 
 
-def _without(number: Column[int], named: Column[Any]) -> Select[tuple[int]]:
+def _without(number: Column[int], named: Column[Any]) -> Select[int]:
     """The rows that no row of the other table names.
 
     An anti-join and no `NOT IN`: for that PostgreSQL goes through all of the other table for each row once its numbers
