@@ -57,7 +57,7 @@ class FrontDesk:
         self._started = clock()
         self._hosts: set[str] = set()
         self._renewed = self._started
-        self.held_hosts: set[str] = set()  # hosts that another crawl holds, or that asked to be left alone
+        self.held_hosts: dict[str, datetime | None] = {}  # until when they asked to be left alone; None: another's
         self.faults: list[str] = []
 
     def open(self) -> None:
@@ -88,8 +88,15 @@ class FrontDesk:
         """Take the lease on the host of a URL; False where another crawl has it."""
         host = host_key(url)
         held = self._archive.hold_host(host, self._owner, self._clock())
-        (self._hosts if held else self.held_hosts).add(host)
+        if held:
+            self._hosts.add(host)
+        else:
+            self._note_held(host)
         return held
+
+    def _note_held(self, host: str) -> None:
+        if host not in self.held_hosts:
+            self.held_hosts[host] = self._archive.paused_until(host, self._clock())
 
     def keep(self) -> None:
         """Renew the leases on hosts where that is due: a slow host may take longer than a lease."""
@@ -116,7 +123,9 @@ class FrontDesk:
         urls = self._wanted()
         self._archive.add_pages(self._site.key, [FoundPage(url=url) for url in urls], now)
         claimed = self._archive.claim_urls(self._owner, now, urls)
-        self.held_hosts.update(host_key(url) for url, due in claimed.items() if due is None)
+        for url, due in claimed.items():
+            if due is None:
+                self._note_held(host_key(url))
         return self._leased((url, due) for url, due in claimed.items() if due is not None)
 
     def _wanted(self) -> list[str]:

@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from scrapy import Spider, signals
@@ -86,17 +87,21 @@ def _ask_on_signals(stop: Stop) -> None:
         loop.add_signal_handler(number, stop.ask)
 
 
+def _left_alone(host: str, until: datetime) -> str:
+    return f"{host} asks to be left alone until {until.isoformat(timespec='seconds')}"
+
+
 def _conclude(report: CrawlReport, spider: Spider | None, site: Site) -> None:
     assert isinstance(spider, WatchSpider)
     report.found = spider.found
     report.faults.extend(f"{site.key}: {fault}" for fault in (*spider.faults, *spider.desk.faults))
     for host, (until, count) in spider.unfetched.items():
-        asked = f"{host} asks to be left alone until {until.isoformat(timespec='seconds')}"
-        report.faults.append(f"{site.key}: {asked}; not fetched: {count} URL{'' if count == 1 else 's'}")
-    held = sorted(spider.desk.held_hosts)
-    if held:
-        report.faults.append(
-            f"{site.key}: another crawl is at work on {', '.join(held)}, or it asked to be left alone; try again later"
-        )
+        not_fetched = f"not fetched: {count} URL{'' if count == 1 else 's'}"
+        report.faults.append(f"{site.key}: {_left_alone(host, until)}; {not_fetched}")
+    held = spider.desk.held_hosts
+    for host in sorted(held.keys() - spider.unfetched.keys()):
+        pause = held[host]
+        why = f"another crawl is at work on {host}; try again later" if pause is None else _left_alone(host, pause)
+        report.faults.append(f"{site.key}: {why}")
     if spider.sources_failed and spider.sources_asked == len(spider.sources_failed):
         report.faults.extend(f"{site.key}: source {fault}" for fault in spider.sources_failed)

@@ -88,7 +88,7 @@ def _read_all(seeds: Path) -> tuple[dict[str, Site], list[str]]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8-sig")  # some editors write a mark before the first line
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError([f"{path}: line {line}: not UTF-8"]) from error
@@ -112,8 +112,11 @@ def _fault(details: ErrorDetails) -> str:
         return f"{place}: is required"
     if details["type"] == "model_type":
         return f"{place}: must be a table; got {_shown(details['input'])}"
+    if details["loc"] == ("reading",) and isinstance(details["input"], dict):
+        return f"{place}: must be a list of tables; write [[reading]] for [reading]"
     message = details["msg"].removeprefix("Value error, ").replace("Input should", "must")
     message = message.replace("valid tuple", "list").replace("String should", "must")
+    message = message.replace("must be a valid boolean", "must be true or false, without quotes")
     return f"{place}: {message}; got {_shown(details['input'])}"
 
 

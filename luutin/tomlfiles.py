@@ -21,7 +21,7 @@ def load_toml(path: Path, model: type[Model], more: Mapping[str, Any]) -> Model:
         ConfigError: the file cannot be read, is not TOML, or has faults.
     """
     try:
-        return model.model_validate({**tomllib.loads(path.read_text(encoding="utf-8")), **more})
+        return model.model_validate({**tomllib.loads(path.read_text(encoding="utf-8-sig")), **more})
     except OSError as error:
         raise ConfigError([f"{path}: cannot be read: {error.strerror}"]) from error
     except UnicodeDecodeError as error:

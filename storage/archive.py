@@ -158,6 +158,11 @@ class Archive(Door):
         with self._transaction() as connection:
             return frontier.lock_host(connection, host, owner, now)
 
+    def paused_until(self, host: str, now: datetime) -> datetime | None:
+        """Until when a host asked to be left alone; None where another crawl holds it, or nobody."""
+        with self._transaction() as connection:
+            return frontier.paused_until(connection, host, now)
+
     def pause_host(self, host: str, now: datetime, until: datetime) -> None:
         """Let no crawl ask a host before `until`, because it said so."""
         with self._transaction() as connection:

@@ -181,6 +181,11 @@ def lock_host(connection: Connection, host: str, owner: str, now: datetime) -> b
     return True
 
 
+def paused_until(connection: Connection, host: str, now: datetime) -> datetime | None:
+    """Until when a host asked to be left alone; None where it did not, or may be asked again."""
+    return connection.scalar(select(_host.until).where(_host.host == host, _host.owner == PAUSED, _host.until >= now))
+
+
 def renew_host(connection: Connection, host: str, owner: str | None, now: datetime) -> None:
     """Keep a host for a crawl that is at work there, however slowly its pages come."""
     if owner is not None:

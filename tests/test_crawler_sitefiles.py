@@ -167,6 +167,21 @@ def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> Non
     assert check_sites(tmp_path) == [f"{tmp_path}/abc/site.toml: line 2: not UTF-8"]
 
 
+def test_a_mark_before_the_first_line_is_no_part_of_it(tmp_path: Path) -> None:
+    write(tmp_path, "abc", "\ufeff" + GOOD)
+    assert check_sites(tmp_path) == []
+
+
+def test_a_rule_in_single_brackets_is_answered_with_double_ones(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, GOOD + '[reading]\nbody = "div"\n')
+    assert fault == "reading: must be a list of tables; write [[reading]] for [reading]"
+
+
+def test_a_switch_in_quotes_is_answered_with_the_two_words_that_there_are(tmp_path: Path) -> None:
+    (fault,) = faults_of(tmp_path, GOOD + 'allow_private = "yes"\n')
+    assert fault == "allow_private: must be true or false, without quotes; got 'yes'"
+
+
 def test_the_key_is_the_folder_and_nothing_else() -> None:
     with pytest.raises(ConfigError, match=r"^x: key: unknown key; a site's key is the name of its folder"):
         site_of(GOOD + 'key = "khac"', "baovidu", "x")

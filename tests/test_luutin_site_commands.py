@@ -24,6 +24,7 @@ def added(paper: Newspaper, tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = here("site", "add", paper.home, "--key", "bao", "--allow-private", cwd=folder)
     assert said.status == 0, said.err
     assert "luutin crawl bao" in said.out
+    assert "Written by" not in said.out + said.err  # that is for who reads the file
     return folder
 
 

@@ -31,7 +31,8 @@ def site_file_text(draft: SiteDraft) -> str:
 
 
 def _head(draft: SiteDraft) -> list[str]:
-    lines = [f"# {line}" for note in draft.notes for line in note.splitlines()]
+    lines = ["# Written by `luutin site add`; every key is explained in docs/site-file.md."]
+    lines += [f"# {line}" for note in draft.notes for line in note.splitlines()]
     lines += [_line("name", draft.name), _line("home", draft.home)]
     lines += [_line("language", draft.language)] if draft.language else ['# language = "vi"']
     lines.append(_line("timezone", draft.timezone) if draft.timezone else _NO_ZONE)

@@ -25,6 +25,7 @@ _SECTION_HOLDS = 3  # links to articles at least
 _MAX_TRIED = 30  # of each kind: a home page may name hundreds, and every look costs the site a request
 _FEED_PATHS = ("/rss", "/rss.xml", "/feed", "/feed.xml", "/atom.xml", "/index.xml", "/rss/home.rss", "/feeds")
 _SITEMAP_PATHS = ("/sitemap-news.xml", "/news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml")
+_NO_SOURCE = "No feed, sitemap or section with articles was found: the links of the home page are all there is."
 _NO_SECTION = "The page that was named links to no article, so it is not among the sections."
 _NOT_NEWS = re.compile(r"comment|podcast|/tag/|/author/", re.IGNORECASE)
 _FRESH = re.compile(r"news|latest|recent|today|moi-nhat|tin-moi", re.IGNORECASE)
@@ -195,9 +196,4 @@ async def _sections(urls: list[str], site: Site, fetch: Fetch) -> tuple[tuple[st
 
 
 def _notes(feeds: tuple[str, ...], sitemaps: tuple[str, ...], sections: tuple[str, ...]) -> tuple[str, ...]:
-    notes = ["Written by `luutin site add`; every key is explained in docs/site-file.md."]
-    if not (feeds or sitemaps or sections):
-        notes.append(
-            "No feed, sitemap or section with articles was found: the links of the home page are all there is."
-        )
-    return tuple(notes)
+    return () if feeds or sitemaps or sections else (_NO_SOURCE,)
