@@ -15,7 +15,7 @@ from crawler.pages.boilerplate import find_boilerplate, mistaken
 from crawler.pages.boxnames import RELATED
 from crawler.pages.captionmarks import find_captions
 from crawler.pages.captions import Caption, caption_pieces, collect
-from crawler.pages.closing import count_or_label, find_closing
+from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
 from crawler.pages.extent import LEAST_TEXT, find_end, find_headline
 from crawler.pages.galleries import end_of_gallery, is_beside_pointers
@@ -30,7 +30,9 @@ from crawler.pages.rates import find_rates
 from crawler.pages.repeats import find_repeated
 from crawler.pages.segmenting import segment
 from crawler.pages.selection import Votes, select, up_to_end
+from crawler.pages.semantics import find_semantic
 from crawler.pages.showing import addresses_of, lines_shown, names_shown, shown_texts
+from crawler.pages.sidelines import count_or_label
 from crawler.pages.skips import find_skipped
 from crawler.pages.tallies import AGO, tally_reason
 from crawler.pages.teasers import find_teasers, is_related_heading
@@ -92,7 +94,7 @@ def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, s
     ruled = [element for selector in (rules.body, rules.lead) for element in selected(root, selector)]
     kept = frozenset((*known.elements, *ruled))
     marks = find_labelled_boxes(root, kept) | find_rates(root, kept)
-    marks |= find_boilerplate(root, kept) | find_comments(root, kept)
+    marks |= find_semantic(root, kept) | find_boilerplate(root, kept) | find_comments(root, kept)
     marks |= find_captions(root) | find_counts_of_posts(root) | find_skipped(root, kept)
     marks |= {time: AGO for time in root.iter("time") if any(tally_reason(said) == AGO for said in _said(time))}
     marks |= dict.fromkeys(known.elements, HEADER)

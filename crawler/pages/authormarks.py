@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.header import AUTHOR_PAGE
 from crawler.pages.lines import Line, Piece, is_longer, labels
+from crawler.pages.semantics import is_of_comment
 
 _MARK = re.compile(
     r"(?<![a-z])(?:authors?|bylines?|by-line|writers?|autor(?:en|in|es|as)?|auteurs?|autor[ei]|contributors?|"
@@ -36,8 +37,10 @@ def is_marked_within(piece: Piece, line: Line) -> bool:
 
 def is_marked(element: HtmlElement) -> bool:
     """Whether an element's own names, `rel`, `itemprop` or link say that it holds an author's name."""
-    if (element.get("rel") or "").lower() == "author" or (element.get("itemprop") or "").lower() == "author":
+    if (element.get("rel") or "").lower() == "author":
         return True
+    if (element.get("itemprop") or "").lower() == "author":
+        return not is_of_comment(element)
     if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
         return True
     names = labels(element)

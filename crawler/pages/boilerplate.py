@@ -66,11 +66,18 @@ def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement])
     boxes: dict[HtmlElement, str] = {}
     for form in (element for element, why in found.items() if why == "form" and element.tag == "form"):
         box = form.getparent()
-        if box is None or box.tag not in _BOXES or box in safe or next(form.iter("input"), None) is None:
+        if box is None or box.tag not in _BOXES or box in safe or not _is_filled_in(form, box):
             continue
         if _words(box) <= _FORM_WORDS and next(box.iter("h1", "article", "figure", "time"), None) is None:
             boxes[box] = "form"
     return boxes
+
+
+def _is_filled_in(form: HtmlElement, box: HtmlElement) -> bool:
+    """A form has fields; one of buttons alone, of which each is an amount, say, shows no pictures of goods."""
+    if next(form.iter("input"), None) is not None:
+        return True
+    return len(form.findall(".//button")) > 1 and next(box.iter("img"), None) is None
 
 
 def _asking_boxes(

@@ -7,6 +7,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import CAPTION
+from crawler.pages.boxnames import RELATED
+from crawler.pages.pictures import leads_to_page
 from storage.letters import count_words
 
 _NAMED = re.compile(
@@ -16,6 +18,7 @@ _NAMED = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MAX_WORDS = 90  # of one caption
+HEADLINE_WORDS = 4
 MAX_PARAGRAPHS = 2  # as above
 
 
@@ -47,6 +50,8 @@ def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
             or (element.tag == "table" and _is_picture_table(element))
         ):
             found[element] = CAPTION
+        elif element.tag == "figure" and is_card(element):
+            found[element] = RELATED
     return found
 
 
@@ -69,7 +74,17 @@ def _is_quoted(element: HtmlElement) -> bool:
 
 def _is_picture_with_words(figure: HtmlElement) -> bool:
     """A picture and a few words; one that holds the page's headline is the head of the article, lead and all."""
-    return holds_picture(figure) and not _holds_headline(figure) and is_short(figure)
+    return holds_picture(figure) and not _holds_headline(figure) and is_short(figure) and not is_card(figure)
+
+
+def is_card(figure: HtmlElement) -> bool:
+    """All that it says, and its picture, are one link to a page, and as long as a headline: it shows what is there."""
+    said = [text for text in figure.itertext() if text.strip()]
+    link = figure.find(".//a[@href]")
+    if link is None or figure.find(".//figcaption") is not None or not leads_to_page(link.get("href", "")):
+        return False
+    inside = [text for text in link.itertext() if text.strip()]
+    return said == inside and sum(map(count_words, said)) >= HEADLINE_WORDS and holds_picture(link)
 
 
 def _holds_headline(element: HtmlElement) -> bool:

@@ -7,9 +7,10 @@ from typing import Protocol
 from crawler.pages.blocks import Piece, plain, text_key
 from crawler.pages.bylines import names_in
 from crawler.pages.comments import find_bare_comments
-from crawler.pages.invitations import find_buttoned, find_calls, find_invitations
-from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, NOTICE_START, aside_reason, is_contact
-from crawler.pages.tallies import COUNTER, tally_reason
+from crawler.pages.invitations import find_buttoned, find_calls, find_invitations, find_signups
+from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, MINUTES, NOTICE_START, is_contact
+from crawler.pages.sidelines import count_or_label
+from crawler.pages.tallies import COUNTER
 from crawler.pages.twice import find_pull_quotes, find_repeated_text, find_run_together
 from crawler.pages.wording import CREDIT, FILE_NAME, RIGHTS, SOURCE_LINE
 from storage.comparison.lexicon import ANY
@@ -29,7 +30,7 @@ _CLOCK = re.compile(
     r"\d{1,2}(?:[:.h]\d{2})?|\b(?:uhr|[ap]\.?m|at|um|on|à|a|las|lúc|ngày|thứ|[ecmp][sd]?t|gmt|utc|ist|wib)\b|น\.",
     re.IGNORECASE,
 )
-_TIME_ALONE = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_TIME_ALONE = re.compile(rf"\d{{1,2}}:\d\d(?::\d\d)?|\W*\d{{1,3}}\s?{MINUTES}\W*", re.IGNORECASE)
 _TIME_SAID = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0e7f\u200c])*|\d+")
 STATED_WORDS = 3  # of a byline beside name and dates: last updated
@@ -80,7 +81,7 @@ def find_closing(
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
     found = find_invitations(pieces, chosen) | find_calls(pieces, chosen) | found
-    found = find_buttoned(pieces, chosen, article.url) | found
+    found = find_buttoned(pieces, chosen, article.url) | find_signups(pieces, chosen, article.url) | found
     found |= find_run_together(pieces, [index for index in chosen if index not in found])
     found = find_pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _bylines(pieces, [index for index in chosen if index not in found], article.authors)
@@ -92,15 +93,6 @@ def find_closing(
     while left and pieces[left[-1]].kind is BlockKind.HEADING:
         found[left.pop()] = "heading with nothing under it"
     return found
-
-
-def count_or_label(piece: Piece) -> str:
-    """What a line is that is nobody's sentence wherever it stands: a count, a label, buttons; empty for all else."""
-    if piece.picture:
-        return ""
-    if why := aside_reason(piece.plain):
-        return why
-    return "" if piece.kind is BlockKind.TABLE_ROW else tally_reason(piece.plain)
 
 
 def _notice(piece: Piece) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import Piece
+from crawler.pages.blocks import Piece, fold, plain
 from crawler.pages.cards import Links
 from crawler.pages.manner import family
 from crawler.pages.notices import FAREWELL_START
-from storage.comparison.sentences import is_ended
+from storage.comparison.sentences import CLOSING, is_ended
 from storage.records import BlockKind
 
 INVITATION = "invitation to subscribe or to pay"
@@ -22,6 +22,13 @@ SPOKEN_OF = 2  # different things below that it names
 CALL_WORDS, BUTTON_WORDS = 30, 4  # of a line that asks for something, and of the link below it
 MOST_CALLED = 6  # pieces of a box before and after that line
 _STORE = re.compile(r"https?://(?:apps|itunes)\.apple\.com/|https?://play\.google\.com/store/")
+_SIGNUP = re.compile(  # a whole step of a path
+    r"/(?:news-?letters?|subscri(?:be|ptions?)|sign-?up|sign-?in|log-?in|register|abos?|abonne(?:ment|ments|r)?"
+    r"|s-abonner|inscription|don(?:ate|ations?|s)?|spenden?|support-us|membership|become-a-member|suscr(?:ibete|ipciones)"
+    r"|boletin(?:es)?|assine|abbonamenti|prenumerera|dang-(?:ky|nhap))(?:[/?#.]|$)",
+    re.IGNORECASE,
+)
+STOPS_AFTER = ".!…→»›>"  # behind a button
 MOST_BUTTONED = 2  # pieces of a box above its button
 SELDOM = 2  # pieces at most are written like an invitation, and more like the text
 
@@ -135,6 +142,21 @@ def find_calls(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]
         if asks and pieces[index].words <= CALL_WORDS:
             found |= dict.fromkeys(_called(pieces, index), INVITATION)
     return found
+
+
+def find_signups(pieces: Sequence[Piece], chosen: Sequence[int], url: str) -> dict[int, str]:
+    """Short lines that end in a short link to where readers sign up or pay, set off or speaking to the reader."""
+    links = Links(url)
+    return {index: INVITATION for index in chosen if _is_signup(pieces[index]) and links.leads_within(pieces[index])}
+
+
+def _is_signup(piece: Piece) -> bool:
+    if len(set(piece.hrefs)) != 1 or not _SIGNUP.search(piece.hrefs[0]) or piece.words > CALL_WORDS:
+        return False
+    said = (plain(fold("".join(link.itertext()))) for link in piece.element.iter("a"))
+    text = piece.plain.rstrip(CLOSING + STOPS_AFTER)
+    button = any(link and text.endswith(link.rstrip(CLOSING + STOPS_AFTER)) for link in said)
+    return button and (_is_set_in_bold(piece) or bool(_TO_READER.search(piece.plain)))
 
 
 def _called(pieces: Sequence[Piece], index: int) -> list[int]:

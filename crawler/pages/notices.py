@@ -16,7 +16,12 @@ _NOTICE = """
     inscrivez-vous; suivez-nous; recevez; newsletter; siga a; siga o; assine; inscreva-se; iscriviti;
     seguici; abonnér; abonnieren sie; folgen sie uns; meld je aan; volg ons; подписывайтесь;
     підписуйтесь; podpořte; zapisz się; obserwuj nas; подпишитесь; подпишись; читайте нас в; підпишіться; abone olun;
-    bizi takip edin; ikuti kami; download aplikasi; unduh aplikasi; theo dõi và ủng hộ; bấm theo dõi; nhấn theo dõi;
+    bizi takip edin; view this post on; xem bài đăng này trên; xem bài viết này trên; sieh dir diesen beitrag;
+    voir cette publication sur; ver esta publicación en; ver essa foto no; visualizza questo post; dit bericht op;
+    ihr browser unterstützt; dein browser unterstützt; votre navigateur ne; su navegador no; tu navegador no;
+    seu navegador não; il tuo browser non; uw browser ondersteunt; twoja przeglądarka nie; ваш браузер не;
+    您的浏览器不支持; お使いのブラウザ;
+    ikuti kami; download aplikasi; unduh aplikasi; theo dõi và ủng hộ; bấm theo dõi; nhấn theo dõi;
     tải app; độc giả có thể theo dõi; quý độc giả theo dõi; theo dõi kênh; đăng ký kênh; dołącz do nas; blijf op de
     hoogte; schrijf je in; resta aggiornato; rimani aggiornato; descarga nuestra app; descarga la app; baixe o app;
     this slideshow requires javascript; please enable javascript; javascript is disabled; javascript must be; your
@@ -80,6 +85,11 @@ _AD_LABELS = """
     スポンサーリンク; 広告; 广告; 廣告; 推广; 赞助内容; 贊助內容; 광고; 협찬
 """
 _ASIDES = """
+    video player is loading; this is a modal window; beginning of dialog window; end of dialog window; current time;
+    remaining time; playback rate; seek to live, currently behind live; descriptions off, selected;
+    captions off, selected; captions settings, opens captions settings dialog; subtitles off, selected; now playing;
+    subtitles settings, opens subtitles settings dialog; đang phát; tốc độ phát; phụ đề; jetzt läuft;
+    wiedergabegeschwindigkeit; untertitel aus; en lecture; vitesse de lecture; velocidad de reproducción;
     article continues below; story continues below; article
     continues after advertisement; story continues below advertisement; continue reading; continue reading below;
     scroll to continue; scroll to continue reading; advertisement scroll to continue reading; scroll down to
@@ -124,14 +134,14 @@ _SHARE_WORDS = frozenset(
 """)
 )
 
-_MINUTES = r"(?:min(?:ute[ns]?|uti?|utos?|uten|uter)?|phút|мин(?:ут[аы]?)?|分)\b\.?"
+MINUTES = r"(?:min(?:ute[ns]?|uti?|utos?|uten|uter)?|phút|мин(?:ут[аы]?)?|分)\b\.?"
 _READING = (
     r"reading time|lesezeit|lesedauer|temps de lecture|lecture|tempo de leitura|leitura|tiempo de lectura|lectura"
     r"|tempo di lettura|leestijd|czas czytania|lästid|lesetid|thời gian đọc|время чтения"
 )
 _READ = r"read(?:ing time)?|lesezeit|de lecture|de lectura|de leitura|di lettura|leestijd|czytania|đọc"
 _READING_TIME = re.compile(
-    rf"^\W*+(?:(?:{_READING})\W*(?:ca\.?\W*)?\d+\s*{_MINUTES}|\d+\s*{_MINUTES}\W*(?:{_READ}))\W*$", re.IGNORECASE
+    rf"^\W*+(?:(?:{_READING})\W*(?:ca\.?\W*)?\d+\s*{MINUTES}|\d+\s*{MINUTES}\W*(?:{_READ}))\W*$", re.IGNORECASE
 )
 _MACHINE = re.compile(
     r"^(?:https?://\S+\.(?:jpe?g|png|gif|webp|svg)|\d{4}-\d\d-\d\dT\d\d:\d\d\S*|\[[a-z_]+\s+[a-z_]+=[^\]]*\].*"
@@ -191,6 +201,11 @@ def _is_share_line(text: str) -> bool:
     """Nothing but the names of networks and buttons, and how often each was pressed."""
     words = [word.casefold() for word in _LETTERS.findall(text) if not word.isdecimal()]
     return len(words) > 1 and not _SHARED.isdisjoint(words) and all(word in _SHARED | _SHARE_WORDS for word in words)
+
+
+def is_network(text: str) -> bool:
+    """Nothing but the name of a social network."""
+    return len(text) < 20 and _bare(text) in _SHARED
 
 
 def is_contact(text: str) -> bool:

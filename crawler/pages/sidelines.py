@@ -1,0 +1,49 @@
+"""Lines that are nobody's sentence wherever they stand: counts, labels, clocks and buttons, alone or side by side."""
+
+import re
+from itertools import chain
+
+from crawler.pages.blocks import Piece, fold, plain, text_key
+from crawler.pages.notices import MINUTES, aside_reason, is_network
+from crawler.pages.tallies import COUNTER, tally_reason
+from storage.records import BlockKind
+
+_MOST_WORDS = 12  # of a line of several parts
+_APART = re.compile(r"\s[-–—/]\s|\s?[|·•]\s?")
+# Says nothing alone, but what it counts is said beside it: how long, how many.
+_MEASURE = re.compile(
+    rf"\W*(?:\d{{1,3}}\s?{MINUTES}|\d{{1,2}}:\d\d(?::\d\d)?(?:\s?/\s?\d{{1,2}}:\d\d(?::\d\d)?)?|\d{{1,3}}(?:[.,]\d+)?[kKmM]?)\W*",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\W*\d[\d.,]*[kKmM]?(?:\s[^\W\d]+){1,4}\W*")
+
+
+def count_or_label(piece: Piece) -> str:
+    """What such a line is; empty for all else."""
+    if piece.picture:
+        return ""
+    if why := aside_reason(piece.plain):
+        return why
+    if piece.kind is BlockKind.TABLE_ROW:
+        return ""
+    if piece.is_link and is_network(piece.plain):
+        return "share buttons"
+    return tally_reason(piece.plain) or _of_parts(piece)
+
+
+def _of_parts(piece: Piece) -> str:
+    """What a line is whose parts each are such: a label beside a clock, how often it was read and how long ago it came.
+
+    The parts stand in elements of their own, however close, or marks that divide them stand between.
+    """
+    if piece.words > _MOST_WORDS:
+        return ""
+    held = [] if piece.goes_on else [fold(part) for part in piece.parts]
+    parts = [plain(part) for part in chain.from_iterable(map(_APART.split, held or [piece.text])) if text_key(part)]
+    if len(parts) < 2 or not all(text_key(part) in piece.key for part in parts):
+        return ""
+    told = [part for part in parts if not _MEASURE.fullmatch(part)]
+    whys = [aside_reason(part) or tally_reason(part) for part in told]
+    if COUNTER in whys:  # whatever else is counted beside it
+        whys = [why or (COUNTER if _COUNTED.fullmatch(part) else "") for why, part in zip(whys, told, strict=True)]
+    return whys[0] if whys and all(whys) else ""
