@@ -446,6 +446,14 @@ def test_an_edited_lead_that_a_template_no_longer_marks_is_still_the_lead() -> N
     assert kinds(compare(OLD, moved)) == ["lead", "number"]
 
 
+def test_an_edited_lead_that_is_the_second_paragraph_of_the_other_reading_is_compared_with_that() -> None:
+    first, *rest = OLD.body
+    other = "Hội nghị không bàn về tăng trưởng của cả nước."
+    unmarked = replace(OLD, lead="", body=(first, *paragraphs(other), *rest))
+    assert kinds(compare(OLD, unmarked)) == ["negation"]
+    assert kinds(compare(unmarked, OLD)) == ["negation"]
+
+
 def test_a_lead_that_stands_behind_two_paragraphs_now_has_moved() -> None:
     first, second, *rest = OLD.body
     moved = replace(OLD, lead="", body=(first, second, *paragraphs(OLD.lead), *rest))

@@ -112,6 +112,33 @@ def test_headlines_that_change_places_between_readers_and_machines_are_an_edit()
     assert "headline" in compare(headed(LONG, stated=SHORT), headed(SHORT, stated=SHORT)).kinds
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Fares to Marl Island rise 3.5 percent", "Fares to Marl Island rise 35 percent"),
+        ("The second boat for Marl Island is late", "The second boat for Marl Island is late?"),
+        ("All eyes on the crown of Marl Island", "All eyes on the Crown of Marl Island"),
+    ],
+)
+def test_marks_and_capitals_of_a_headline_that_are_changed_wherever_it_stands_are_an_edit(
+    before: str, after: str
+) -> None:
+    old, new = headed(before, stated=before), headed(after, stated=after)
+    assert [change.field for change in compare(old, new).changes] == ["title"]
+
+
+def test_marks_and_capitals_of_a_headline_that_another_form_of_it_had_before_are_no_edit() -> None:
+    old, new = headed(LONG, stated=f"{LONG}!"), headed(f"{LONG}!", stated=f"{LONG}!")
+    assert not compare(old, new).changes
+    assert not compare(headed(LONG, stated=LONG), headed(LONG.upper(), stated=LONG)).changes
+
+
+def test_a_mark_alone_that_changes_a_number_of_the_lead_is_an_edit() -> None:
+    old = article(*TOLD, lead="Fares to Marl Island rise by 3.5 percent in May.")
+    new = article(*TOLD, lead="Fares to Marl Island rise by 35 percent in May.")
+    assert set(compare(old, new).kinds) == {"number", "lead"}
+
+
 BOX = f"<div class='promo-box'><p>{TIP}</p></div>"
 TAGS = "<div class='{}'><a href='/t/ferries'>Ferries</a> <a href='/t/marl'>Marl Island</a></div>"
 

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from storage.changes import Acknowledged, Change, ChangeKind, Comparison, SiteWeights
-from storage.comparison.aligning import align, is_similar
+from storage.comparison.aligning import align
 from storage.comparison.bodydiff import body_changes, shape_change
 from storage.comparison.clocks import Seen, without_clocks
 from storage.comparison.corrections import has_update_label, is_note
 from storage.comparison.fields import field_changes, is_newer
+from storage.comparison.leads import MUCH, with_leads_settled, with_moved_lead_in_body
 from storage.comparison.sentences import sentences
 from storage.comparison.shown import without_misread
 from storage.comparison.significance import significance
@@ -24,14 +25,13 @@ from storage.comparison.updatelines import update_lines, without_update_lines
 from storage.comparison.wordkinds import word_change
 from storage.comparison.words import Passage, Setting, named_in_a_row
 from storage.foreseen import once
-from storage.records import Article, Block, BlockKind
+from storage.records import Article
 
 _ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
 _TEXTS = {"title", "lead", "captions"}
 _USUAL = SiteWeights()
 # Of the words of a lead: whoever asks for all numbers that were changed asks for those in leads too.
 _TELLING = frozenset((ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.QUOTE, ChangeKind.NEGATION))
-_LONG_LEAD = 40  # characters, to be known by their beginning
 
 
 def compare(old: Article, new: Article, *, weights: SiteWeights = _USUAL, seen: Seen | None = None) -> Comparison:
@@ -53,9 +53,7 @@ def _compare(old: Article, new: Article, weights: SiteWeights) -> Comparison:
     if all(lines):
         old, new = without_update_lines(old), without_update_lines(new)
     restated = all(lines) and lines[0] != lines[1]
-    if _lead_moved(old, new) or _lead_moved(new, old):
-        old, new = _with_lead_in_body(old), _with_lead_in_body(new)
-    old, new = _with_leads_settled(*without_misread(old, new))
+    old, new = with_leads_settled(*without_misread(*with_moved_lead_in_body(old, new)))
     changes = [
         *_title_changes(old, new, setting),
         *_lead_changes(old, new, setting),
@@ -93,48 +91,6 @@ def _declared(old: Article, new: Article, changes: Sequence[Change]) -> bool:
     )
 
 
-def _with_leads_settled(old: Article, new: Article) -> tuple[Article, Article]:
-    """The articles, the first paragraph of one made its lead where the other has it so: a template may not mark it."""
-    if bool(old.lead) == bool(new.lead):
-        return old, new
-    if old.lead:
-        new_first, old_first = _settled(new, old)
-        return old_first, new_first
-    return _settled(old, new)
-
-
-def _lead_moved(old: Article, new: Article) -> bool:
-    """Whether the lead stands further down in the other text, behind two paragraphs, no mere labels, that both have.
-
-    What the other text has for its lead, if anything, has to be a paragraph of this one, else it was read otherwise.
-    """
-    lead, other = loose_key(old.lead), loose_key(new.lead)
-    keys = [loose_key(block.text) for block in new.body]
-    both = {loose_key(block.text) for block in old.body} - {lead}
-    if not lead or lead not in keys or other == lead or (other and other not in both):
-        return False
-    return sum(len(key) >= _LONG_LEAD and key in both for key in keys[: keys.index(lead)]) > 1
-
-
-def _with_lead_in_body(article: Article) -> Article:
-    if not article.lead or loose_key(article.lead) in {loose_key(block.text) for block in article.body}:
-        return article
-    return replace(article, lead="", body=(_paragraph(article.lead), *article.body))
-
-
-def _paragraph(text: str) -> Block:
-    return Block(kind=BlockKind.PARAGRAPH, text=text)
-
-
-def _settled(without: Article, having: Article) -> tuple[Article, Article]:
-    first = without.body[0].text if without.body else ""
-    if not is_similar(loose_key(first), loose_key(having.lead)):
-        return without, having
-    if having.body and is_similar(loose_key(having.body[0].text), loose_key(having.lead)):
-        return without, replace(having, lead="")  # it is there twice
-    return replace(without, lead=first, body=without.body[1:]), having
-
-
 def _title_changes(old: Article, new: Article, setting: Setting) -> list[Change]:
     if not old.title or not new.title:  # lost by the template, not taken back by the publisher
         return []
@@ -169,7 +125,7 @@ def _with_note(change: Change) -> Change:
 def _is_cut_short(short: str, whole: str) -> bool:
     """Whether one is the other cut off with an ellipsis, as page descriptions are."""
     start = short.removesuffix("...").rstrip()
-    return short.endswith("...") and len(start) >= _LONG_LEAD and whole.startswith(start)
+    return short.endswith("...") and len(start) >= MUCH and whole.startswith(start)
 
 
 def _caption_changes(old: Article, new: Article, setting: Setting) -> list[Change]:

@@ -7,7 +7,9 @@ from rapidfuzz.distance import OSA
 
 from storage.changes import ChangeKind
 from storage.comparison import lexicon
-from storage.comparison.measures import DAY_PARTS, are_units, remeasured
+from storage.comparison.counting import VI_SCALES, counts
+from storage.comparison.measures import are_units, remeasured
+from storage.comparison.measurewords import DAY_PARTS
 from storage.comparison.spans import ORDINALS
 from storage.comparison.syllables import is_slip
 from storage.comparison.words import Setting, Word, has_capital, has_digit, is_word
@@ -101,7 +103,7 @@ def without_numbers(old: list[Word], new: list[Word], setting: Setting) -> tuple
     if setting.language == "vi":  # ông Út Mười: capitals in a row, as no number has
         differ = [word for word in differ if not (word.titled and has_capital(word.text))]
     both = any(word in differ for word in old) and any(word in differ for word in new)
-    counting = [lexicon.counts(word.low, word.before, word.after, setting.language) for word in differ]
+    counting = [counts(word.low, word.before, word.after, setting.language) for word in differ]
     if all(counting) and (both or (differ and _is_part_of_number(differ, setting))):
         return [], [], True
     counted = [word for word, counts in zip(differ, counting, strict=True) if counts]
@@ -123,7 +125,7 @@ def _is_part_of_number(words: list[Word], setting: Setting) -> bool:
     known = lexicon.number_words(setting.language)
     own, beside = {word.low for word in words}, {words[0].before, words[-1].after}
     if setting.language == "vi":  # năm is a year too, and tư a part of đầu tư
-        return not lexicon.VI_SCALES.isdisjoint(own | beside) and not known.isdisjoint(beside)
+        return not VI_SCALES.isdisjoint(own | beside) and not known.isdisjoint(beside)
     return not known.isdisjoint(own) and not known.isdisjoint(beside)
 
 

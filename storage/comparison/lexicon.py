@@ -161,10 +161,19 @@ _NUMBERS = {
     "million millions billion billions trillion dozen dozens half quarter once twice first second third fourth fifth "
     "sixth seventh eighth ninth tenth",
     "de": "ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn zwanzig dreißig hundert tausend "
-    "million millionen milliarde milliarden erste ersten zweite zweiten dritte dritten vierte vierten",
-    "fr": "un une deux trois quatre cinq six sept huit neuf dix onze douze vingt trente cent cents mille million "
-    "millions milliard milliards",
-    "es": "uno una dos tres cuatro cinco seis siete ocho nueve diez once doce veinte treinta cien mil millón millones",
+    "million millionen milliarde milliarden erste ersten zweite zweiten dritte dritten vierte vierten fünfte fünften "
+    "sechste sechsten siebte siebten achte neunte neunten zehnte zehnten hälfte drittel viertel dutzend dutzende "
+    "hunderte tausende hunderten tausenden",
+    "fr": "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts "
+    "trente quarante cinquante soixante cent cents mille million millions milliard milliards dizaine dizaines douzaine "
+    "centaine centaines millier milliers moitié tiers quart demi premier première deuxième second seconde troisième "
+    "quatrième cinquième sixième",
+    "es": "uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
+    "diecisiete dieciocho diecinueve veinte veintiuno veintiún veintiuna veintidós veintitrés veinticuatro veinticinco "
+    "veintiséis veintisiete veintiocho veintinueve treinta cuarenta cincuenta sesenta setenta ochenta noventa cien "
+    "ciento doscientos doscientas trescientos trescientas cuatrocientos quinientos mil miles millón millones decena "
+    "decenas docena docenas cientos mitad tercio primer primero primera segundo segunda tercer tercero tercera cuarto "
+    "cuarta quinto quinta",
     "pt": "um uma dois duas três quatro cinco seis sete oito nove dez onze doze vinte cem mil milhão milhões",
     "it": "uno una due tre quattro cinque sei sette otto nove dieci undici dodici venti cento mila mille milione "
     "milioni miliardi",
@@ -196,9 +205,6 @@ _NUMBERS = {
     "hr": "jedan jedna dva dvije tri četiri pet šest sedam osam devet deset sto tisuća milijun milijuna",
     "ar": "واحد اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مئة ألف مليون مليار",
 }
-VI_SCALES = frozenset(["mười", "mươi", "trăm", "nghìn", "ngàn", "vạn", "triệu", "tỷ", "tỉ", "chục"])
-# Vietnamese words that count behind this word only (any number where it is empty), and whether a number has to follow.
-_VI_BETWEEN = {"mốt": ("mươi", False), "đôi": ("gấp", False), **dict.fromkeys(["phần", "lẻ", "linh"], (ANY, True))}
 
 
 @cache
@@ -240,17 +246,3 @@ def _stems(language: str) -> tuple[str, ...]:
 def companions(language: str) -> frozenset[str]:
     """Words that say nothing of their own where a negation comes or goes."""
     return frozenset(_COMPANIONS.get(language, "").split())
-
-
-def counts(word: str, before: str, after: str, language: str) -> bool:
-    """Whether a lower-case word is a number, also a composed one or the article of one: thirty-five, a dozen.
-
-    Some are numbers between others only: hai mươi mốt, hai phần ba, gấp đôi.
-    """
-    known = number_words(language)
-    if word in {"a", "an"}:
-        return after in known
-    if language == "vi" and word in _VI_BETWEEN:
-        behind, ahead = _VI_BETWEEN[word]
-        return (before in known if behind == ANY else before == behind) and (not ahead or after in known)
-    return word in known or ("-" in word and all(part in known for part in word.split("-")))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from storage.comparison import lexicon
 from storage.comparison.compounds import joined, split
 from storage.comparison.hunks import Hunk
-from storage.comparison.measures import BOUND_WORDS, units
+from storage.comparison.measurewords import bound_words, units
 from storage.comparison.spans import Span, date_spans
 from storage.comparison.tokens import tokens
 from storage.comparison.words import CAPITAL_NOUNS, has_capital, has_digit
@@ -35,7 +35,7 @@ def telling_spans(text: str, language: str) -> list[Span]:
 
 def measure_spans(text: str, language: str) -> list[Span]:
     """Numbers with their units and bounds, where one of these alone says little: 10 ha."""
-    known, begins = units(language), lexicon.number_words(language) | BOUND_WORDS
+    known, begins = units(language), lexicon.number_words(language) | bound_words(language)
     bare = ["", *(token.rstrip().casefold() for token in tokens(text))]
     return _runs(
         text,

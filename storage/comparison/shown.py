@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from storage.comparison.imagekey import image_key
 from storage.comparison.patience import encode, matching_runs
+from storage.comparison.textkey import visible
 from storage.letters import letters
 from storage.records import KEY_BYTES, Article, Block
 
@@ -42,7 +43,7 @@ def shown_keys(
     keys = (
         *_keys(islice(texts, MOST)),
         *map(_image, islice(images, MOST)),
-        *map(_title, islice(titles, MOST)),
+        *(key for title in islice(titles, MOST) for key in (_title(title), _wording(title))),
         *(key ^ _LINES for key in _keys(islice(lines, MOST)) if key),
         *(key ^ _NAMES for key in _keys(islice(names, MOST)) if key),
     )
@@ -57,7 +58,7 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
     if not old.shown or not new.shown:
         return old, new
     before, after = Counter(old.shown), Counter(new.shown)
-    if old.title != new.title and _both_as_before((old.title, new.title), before, after):
+    if old.title != new.title and _is_no_new_title(old.title, new.title, before, after):
         new = replace(new, title=old.title)
     old, new = _without_ambiguous(old, new, before, after)
     here, there = _fields(old), _fields(new)
@@ -74,7 +75,7 @@ def without_misread(old: Article, new: Article) -> tuple[Article, Article]:
     if not (old.authors and new.authors):  # read on one page alone, and by themselves shown as often on the other
         gone["authors"] |= _misread(here["authors"], before, after, old)
         come["authors"] |= _misread(there["authors"], after, before, new)
-    if old.lead != new.lead:
+    if letters(old.lead) != letters(new.lead):  # else it was read on both: 3.5 became 35
         gone["lead"] += _shown_in_parts(old.lead, before, after)
         come["lead"] += _shown_in_parts(new.lead, after, before)
         if bool(gone["lead"]) != bool(come["lead"]) and _is_part(old.lead, new.lead):
@@ -134,6 +135,18 @@ def _in_order(here: Sequence[int], there: Sequence[int]) -> tuple[set[int], set[
         {start + step for start, _, length in runs for step in range(length)},
         {start + step for _, start, length in runs for step in range(length)},
     )
+
+
+def _is_no_new_title(old: str, new: str, before: Counter[int], after: Counter[int]) -> bool:
+    """Whether either title is only another one of those that the page stated and states.
+
+    Of two with the same letters and other marks, the page has to have stated the new one just so; where only capitals
+    differ, it may be the template that sets them, as long as the page states the old one too.
+    """
+    if letters(old) != letters(new):
+        return _both_as_before((old, new), before, after)
+    only_capitals = visible(old).casefold() == visible(new).casefold()
+    return bool(before[_wording(new)] or (only_capitals and after[_wording(old)]))
 
 
 def _both_as_before(titles: tuple[str, str], before: Counter[int], after: Counter[int]) -> bool:
@@ -259,6 +272,11 @@ def _keys(texts: Iterable[str]) -> Iterator[int]:
 def _title(title: str) -> int:
     key = letters(title)
     return _hash(f"title {key}") if key else 0
+
+
+def _wording(title: str) -> int:
+    """The key of a title with all its marks and capitals."""
+    return _hash(f"wording {visible(title)}") if letters(title) else 0
 
 
 def _image(url: str) -> int:

@@ -9,7 +9,7 @@ from storage.changes import Change, ChangeKind, Significance, SiteWeights
 from storage.comparison.compounds import compounds, whole
 from storage.comparison.hunks import Hunk
 from storage.comparison.lexicon import negations, number_words
-from storage.comparison.measures import BOUND_WORDS, units
+from storage.comparison.measurewords import bound_words, units
 from storage.comparison.phrases import grown, measure_spans, telling_spans
 from storage.comparison.textkey import text_key
 from storage.comparison.tokens import tokens
@@ -202,7 +202,7 @@ def _whole(texts: tuple[str, str], language: str) -> list[Hunk]:
     """What differs, as whole numbers, dates and names."""
     words = whole(word_diff(*texts, key=text_key), compounds(()) if language == "vi" else frozenset())
     differ = {word for hunk in words if not hunk.equal for word in f"{hunk.old} {hunk.new}".casefold().split()}
-    beside = differ <= units(language).keys() | BOUND_WORDS
+    beside = differ <= units(language).keys() | bound_words(language)
     spans = [telling_spans(text, language) + (measure_spans(text, language) if beside else []) for text in texts]
     return [hunk for hunk in grown(words, *spans) if not hunk.equal]
 
@@ -212,7 +212,7 @@ def _tells(hunk: Hunk, kind: ChangeKind, language: str) -> bool:
     old, new = ({token.rstrip().casefold() for token in tokens(text)} for text in (hunk.old, hunk.new))
     if kind is ChangeKind.NEGATION:
         return not negations(language).isdisjoint(old ^ new)
-    known = number_words(language) | units(language).keys() | BOUND_WORDS
+    known = number_words(language) | units(language).keys() | bound_words(language)
     return kind is ChangeKind.NUMBER and any(word in known or has_digit(word) for word in old ^ new)
 
 

@@ -1,5 +1,6 @@
 """The words of a passage, each with what telling its part in a change needs: place, neighbours, date, quotation."""
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})  # every noun has a capital: only a run 
 _MINUS = frozenset("-‐‑‒–−﹣－")  # a longer dash begins what somebody says
 _FRACTIONS = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 _BOUNDS = frozenset("<>≤≥±")
+_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|[ai]ll|dell|nell|dall|sull|un)['’](?=\w)")
 _STARTS = frozenset("\"'“‘«„:.!?…|•*-–—([/")
 
 
@@ -136,6 +138,8 @@ def is_word(text: str) -> bool:
 
 
 def has_capital(text: str) -> bool:
+    """Whether a word begins with a capital, behind an article or the like that it has taken in: l’ONU, d’Alain."""
+    text = _ELIDED.sub("", text)
     letter = next((char for char in text[:2] if char.isalpha()), "")
     return letter.isupper() and text != "I"
 

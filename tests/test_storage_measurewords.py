@@ -1,0 +1,113 @@
+"""Units, bounds, signs and numbers in words make another number in the languages that news is read in."""
+
+import re
+
+import pytest
+
+from storage.changes import Comparison
+from storage.comparison.comparing import compare
+from storage.comparison.counting import counts
+from storage.comparison.measurewords import bounds, is_loose, units
+from storage.records import Article, Block, BlockKind
+
+_EDIT = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+
+
+def edited(text: str, language: str) -> Comparison:
+    """The text before and after, which differ in what stands in braces."""
+    sides = [
+        Article(
+            url="https://lindow.example/a",
+            canonical_url="",
+            title="Lindow",
+            language=language,
+            body=(Block(kind=BlockKind.PARAGRAPH, text=_EDIT.sub(rf"\{side}", text)),),
+        )
+        for side in (1, 2)
+    ]
+    return compare(*sides)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Damm ist auf 300 {Metern|Kilometern} gerissen."),
+        ("de", "Der Auftrag bringt 8 Millionen {Euro|Dollar} ein."),
+        ("de", "{Fast|Über} 70 Züge blieben stehen."),
+        ("de", "{Mehr|Weniger} als 200 Leute kamen zum Fest."),
+        ("de", "In der Nacht waren es {minus 4|4} Grad."),
+        ("de", "Der Turm hat {einundzwanzig|zweiundzwanzig} Stufen."),
+        ("de", "Das {zweihundertste|dreihundertste} Schiff lief aus."),
+        ("fr", "La route est coupée sur 300 {mètres|kilomètres}."),
+        ("fr", "{Plus|Moins} de 200 personnes sont venues."),
+        ("fr", "{Près de|Plus de} 70 trains sont restés à quai."),
+        ("fr", "La tour compte {vingt et une|vingt-deux} marches."),
+        ("fr", "Des {dizaines|centaines} de barques ont coulé."),
+        ("es", "El muro cayó en 300 {metros|kilómetros}."),
+        ("es", "{Más|Menos} de 200 personas vinieron a la fiesta."),
+        ("es", "La torre tiene {treinta y dos|treinta y tres} peldaños."),
+        ("es", "{Casi|Más de} 70 trenes no salieron."),
+        ("pt", "{Mais|Menos} de 200 pessoas vieram à festa."),
+        ("it", "La torre ha {ventuno|ventidue} gradini."),
+        ("nl", "De toren telt {eenentwintig|tweeëntwintig} treden."),
+        ("sv", "{Fler|Färre} än 200 personer kom till festen."),
+        ("cs", "Na slavnost přišlo {více|méně} než 200 lidí."),
+        ("ru", "На праздник пришли {более|менее} 200 человек."),
+        ("en", "It was {minus 4|4} degrees in the night."),
+        ("en", "The boat leaves at 7 {a.m.|p.m.} from the pier."),
+        ("vi", "Đêm ấy nhiệt độ là {âm 4|4} độ."),
+        ("vi", "Chợ có {khoảng|trên} 60 gian hàng."),
+    ],
+)
+def test_a_number_is_another_one_by_what_stands_beside_it(language: str, text: str) -> None:
+    assert edited(text, language).kinds == ("number",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "{Nearly|Almost} 70 trains stood still."),
+        ("en", "{About|Around} 70 trains stood still."),
+        ("de", "{Rund|Etwa} 70 Züge blieben stehen."),
+        ("vi", "Chợ có {khoảng|chừng} 60 gian hàng."),
+        ("es", "El barco sale {más|menos} tarde."),
+    ],
+)
+def test_another_word_for_the_same_bound_is_wording(language: str, text: str) -> None:
+    assert edited(text, language).kinds == ("wording",)
+
+
+def test_a_bound_is_known_by_all_its_words_and_a_loose_one_says_nothing_alone() -> None:
+    assert bounds("en")["fewer than"] == bounds("en")["less than"]
+    assert is_loose("around", "en")
+    assert not is_loose("at least", "en")
+    assert units("de")["kilometern"] == ("km",)
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "number"),
+    [
+        ("dreiundvierzig", "de", True),
+        ("eigenartig", "de", False),
+        ("verachten", "de", False),
+        ("ventuno", "it", True),
+        ("centro", "it", False),
+        ("vingt-et-un", "fr", True),
+        ("peut-être", "fr", False),
+    ],
+)
+def test_a_word_made_of_numbers_is_one(word: str, language: str, *, number: bool) -> None:
+    assert counts(word, "", "", language) is number
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("fr", "Un rapport de l’{OMS|ONU} parle d’un danger.", "name"),
+        ("fr", "La lettre est signée d’{Alice|Jeanne} Morel.", "name"),
+        ("it", "Un rapporto dell’{OMS|ONU} parla di un pericolo.", "name"),
+        ("fr", "La lettre parle d’{amour|argent} et de guerre.", "wording"),
+    ],
+)
+def test_a_name_behind_an_article_that_has_lost_its_vowel_is_a_name(language: str, text: str, told: str) -> None:
+    assert edited(text, language).kinds == (told,)
