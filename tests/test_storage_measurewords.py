@@ -55,6 +55,12 @@ def edited(text: str, language: str) -> Comparison:
         ("ru", "На праздник пришли {более|менее} 200 человек."),
         ("en", "It was {minus 4|4} degrees in the night."),
         ("en", "The boat leaves at 7 {a.m.|p.m.} from the pier."),
+        ("en", "The boat is {twice|three times} as long as the pier."),
+        ("en", "{One-third|Two-thirds} of the houses were sold."),
+        ("de", "Der Bau dauerte {anderthalb|dreieinhalb} Jahre."),
+        ("de", "Der Preis liegt beim {Doppelten|Vierfachen} des alten."),
+        ("de", "Der Hafen kostet 2,4 {Mrd.|Mio.} Euro."),
+        ("fr", "Une {dizaine|vingtaine} de barques ont coulé."),
         ("vi", "Đêm ấy nhiệt độ là {âm 4|4} độ."),
         ("vi", "Chợ có {khoảng|trên} 60 gian hàng."),
     ],
@@ -106,8 +112,18 @@ def test_a_word_made_of_numbers_is_one(word: str, language: str, *, number: bool
         ("fr", "Un rapport de l’{OMS|ONU} parle d’un danger.", "name"),
         ("fr", "La lettre est signée d’{Alice|Jeanne} Morel.", "name"),
         ("it", "Un rapporto dell’{OMS|ONU} parla di un pericolo.", "name"),
+        ("en", "The speech by Hamid {al-Rashid|al-Karim} was short.", "name"),
+        ("en", "A {pro-Lindow|pro-Marl} party won the vote.", "name"),
+        ("en", "He sold his {iPhone|iPad} to a friend.", "name"),
+        ("en", "He sold his {e-bike|e-boat} to a friend.", "wording"),
         ("fr", "La lettre parle d’{amour|argent} et de guerre.", "wording"),
     ],
 )
-def test_a_name_behind_an_article_that_has_lost_its_vowel_is_a_name(language: str, text: str, told: str) -> None:
+def test_a_name_is_known_behind_an_article_that_has_lost_its_vowel_and_the_like(
+    language: str, text: str, told: str
+) -> None:
     assert edited(text, language).kinds == (told,)
+
+
+def test_a_month_is_a_date_with_the_part_of_it_that_is_named() -> None:
+    assert edited("The pier opens in {early May|late June} at last.", "en").kinds == ("date",)

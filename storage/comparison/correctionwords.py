@@ -12,7 +12,7 @@ LABELS = (
     UPDATED
     # Vietnamese
     + "|đính chính|cải chính|thông tin đính chính|đính chính thông tin|lời cải chính|nói lại cho rõ"
-    "|cập nhật lúc|cập nhật ngày|thông tin sửa đổi|ghi chú của toà soạn|lời toà soạn|toà soạn đính chính"
+    "|cập nhật lúc|cập nhật ngày|thông tin sửa đổi|thông tin lại|ghi chú của toà soạn|lời toà soạn|toà soạn đính chính"
     # English
     "|corrections?|clarifications?|corrections? (?:and|&) clarifications?|for the record"
     "|amendment|amended|erratum|errata"
@@ -24,7 +24,7 @@ LABELS = (
     "|helyesbítés|helyreigazítás|pontosítás|ispravak|ispravka"
     # French, Spanish, Portuguese, Italian, Catalan, Romanian
     "|rectificatif|rectification|note de la rédaction|précision|correctif"
-    "|corrección|fe de errores|fe de erratas|rectificación|aclaración|nota de la redacción"
+    "|corrección|fe de errores|fe de erratas|rectificación|aclaración|nota de la redacción|nota del editor"
     "|erramos|nota di redazione|nota della redazione|correção|errata|retificação|nota da redação|esclarecimento"
     "|correzione|rettifica|errata corrige|precisazione|rectificació|rectificare|erată"
     # Polish, Czech, Russian, Ukrainian, Turkish, Indonesian, Greek, Hebrew, Arabic, Hindi
@@ -51,6 +51,7 @@ PREPOSITIONS = (
 )
 
 _PIECE = "(?:article|story|post|report|piece|page|column|blog|item|headline|caption)"
+_PART = "(?:paragraph|sentence|caption|headline)s?"
 _WRONGLY = "(?:incorrectly|wrongly|erroneously|mistakenly|inaccurately)"
 _MISSAID = (
     "mis(?:stated|said|spelled|spelt|identified|attributed|quoted|characteri[sz]ed|reported|labell?ed|represented)"
@@ -60,6 +61,8 @@ _ENGLISH = (
     r"(?:updated|corrected|amended|revised|edited|clarified|changed|modified)\b"
     r"|^\W*(?:note: )?the (?:article|story|headline|caption|post) (?:has since been|has been|was) "
     r"(?:updated|corrected|amended|clarified)(?: (?:to|with|on|at)\b|[.,;]|$)"
+    rf"|\b(?:figures?|names?|numbers?|dates?|quotes?|headline|caption|sentence) in the (?:\w+ ){{1,3}}{_PART}"
+    r" (?:has|have) (?:since )?been (?:revised|corrected|amended|clarified|changed|fixed)\b"
     r"|\bthis has been (?:updated|corrected|amended) to\b|^\W*corrects (?!itself|themselves|himself|herself)"
     rf"|\bthis version of (?:this|the) {_PIECE} (?:corrects|clarifies|fixes|adds|removes|updates)\b"
     r"|\bwe have (?:retracted|withdrawn|removed|unpublished) this (?:article|story|report|piece)\b"
@@ -89,7 +92,8 @@ _VIETNAMESE = (
     rf"|^\W*(?:bài|tin) đã được (?:\w+ )?{_MENDED_VI}|{_TEXT_VI}(?: \w+){{0,4}} được (?:\w+ )?thay đổi\b"
     r"|(?:thông tin|nội dung|số liệu)(?: \w+)? (?:trên|này|trong bài)(?: \w+){0,2} (?:đã|vừa|mới) (?:\w+ )?"
     r"(?:chỉnh sửa|sửa|đính chính|cải chính|hiệu đính|hiệu chỉnh)"
-    rf"|(?:thông tin|nội dung|số liệu)(?: \w+)? trong bài(?: \w+)? (?:đã|vừa) được {_MENDED_VI}"
+    rf"|(?:thông tin|nội dung|số liệu|con số|chi tiết)(?: \w+)? trong bài(?: \w+)? (?:đã|vừa) được {_MENDED_VI}"
+    r"|(?:tiêu đề|tít|chú thích) (?:trước đó|ban đầu|trước|cũ) (?:của|trong) (?:bài|bản tin)\b"
     r"|^\W*(?:bài (?:viết|báo)|bản tin)(?: này)? có (?:chỉnh sửa|sửa|đính chính|cập nhật|bổ sung|điều chỉnh)\b"
     r"|(?:toà soạn|ban biên tập|chúng tôi)(?: \w+){0,3} (?:gỡ|rút)(?: bỏ| xuống)? (?:bài|bản tin|tin này)\b"
     rf"|(?:chúng tôi|toà soạn|ban biên tập|báo)(?: \w+){{0,3}} (?:đã|xin|xin được) {_MENDED_VI}"
@@ -133,6 +137,7 @@ _ROMANCE = (
     r"|\b(?:première|précédente) version de (?:cet article|ce texte|l'article)|\bnos excuses à nos lecteurs"
     r"|\b(?:este|esta) (?:artículo|noticia|nota|texto|información) (?:ha sido|fue|se ha) (?:\w+ ){0,2}"
     r"(?:actualizad|corregid|modificad|rectificad)[oa](?! en (?:19|20)\d\d)"
+    r"|\b(?:este|esta) (?:artículo|noticia|nota|texto|información) se (?:actualizó|corrigió|modificó|rectificó)\b"
     r"|\bversión anterior (?:de (?:este|esta)|se (?:decía|indicaba|afirmaba))"
     r"|\b(?:este|esta) (?:artigo|texto|reportagem|matéria|notícia) (?:foi|foram) (?:\w+ ){0,2}"
     r"(?:atualizad|corrigid|modificad|alterad)[oa]"

@@ -13,10 +13,11 @@ _VI_BETWEEN = {
 }
 # What stands between two number words and belongs to the number: vingt et un, treinta y dos, two hundred and five.
 _BETWEEN = {"en": "and", "fr": "et", "es": "y", "pt": "e"}
+_TIMES = {"en": "times", "fr": "fois", "es": "veces", "pt": "vezes"}  # three times is as much a number as twice
 # Numbers that are one word of the words of others: einundzwanzig, zweihundertste, ventiquattro, achtentwintig.
 _COMPOSED = {
-    "de": "(?:und|ein|zwei|drei|vier|fünf|sechs?|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwan|[sß]ig|zig|hundert|tausend)+"
-    "(?:s?te[nrms]?)?",
+    "de": "(?:und|ein|zwei|drei|vier|fünf|sechs?|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwan|[sß]ig|zig|hundert|tausend"
+    "|einhalb|halb)+(?:s?te[nrms]?|fache[nrs]?)?",
     "nl": "(?:en|ën|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|der|veer|twin|tach|tig|honderd"
     "|duizend)+",
     "it": "(?:un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti?|trent[ai]?|quarant[ai]?|cinquant[ai]?"
@@ -36,6 +37,8 @@ def counts(word: str, before: str, after: str, language: str) -> bool:
     if language == "vi" and word in _VI_BETWEEN:
         behind, ahead = _VI_BETWEEN[word]
         return (before in known if behind == lexicon.ANY else before == behind) and (not ahead or after in known)
+    if word == _TIMES.get(language):
+        return before in known
     if word == _BETWEEN.get(language):
         return before in known and after in known
     return word in known or ("-" in word and _is_joined(word, known, language)) or _is_composed(word, language)

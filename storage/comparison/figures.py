@@ -23,6 +23,7 @@ _LETTERED = {
     *("phạm", "viên", "xế", "ty", "hãng", "hàng", "hiệu", "xã"),
 }
 _GROUPED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?!\.?\d)")
+_PARTS_OF_TIMES = frozenset(["early", "late", "mid", "anfang", "mitte", "ende", "début", "fin", "mi"])  # of a month
 _POSSESSIVE = re.compile("['’]s$")  # Tuesday's
 
 
@@ -58,7 +59,7 @@ def without_dates(
 
 def _are_times(old: list[Word], new: list[Word], setting: Setting) -> bool:
     """Whether months or weekdays took the place of others, where nothing else says that they are a date."""
-    sides = [[word for word in words if is_word(word.text)] for words in (old, new)]
+    sides = [[word for word in words if is_word(word.text) and word.low not in _PARTS_OF_TIMES] for words in (old, new)]
     return [word.low for word in sides[0]] != [word.low for word in sides[1]] and all(
         words and all(_is_time(word, setting) for word in words) for words in sides
     )

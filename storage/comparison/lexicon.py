@@ -11,8 +11,9 @@ _STEM = 5  # letters of a name that may go on
 
 _NEGATIONS = {
     "vi": "không chưa chẳng chả đừng chớ",
-    "en": "not no never cannot none nor neither nobody nothing without",
-    "de": "nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden niemandem nichts ohne weder",
+    "en": "not no never cannot none nor neither nobody nothing nowhere without",
+    "de": "nicht kein keine keinen keinem keiner keines nie niemals niemand niemanden niemandem nichts ohne weder "
+    "nirgends nirgendwo",
     "fr": "ne n pas jamais aucun aucune ni sans",
     "es": "no nunca jamás ni ningún ninguno ninguna nadie nada sin tampoco",
     "pt": "não nunca jamais nem nenhum nenhuma ninguém nada sem",
@@ -159,14 +160,16 @@ _NUMBERS = {
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands "
     "million millions billion billions trillion dozen dozens half quarter once twice first second third fourth fifth "
-    "sixth seventh eighth ninth tenth",
+    "sixth seventh eighth ninth tenth zero double triple halves thirds quarters fifths tenths",
     "de": "ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn zwanzig dreißig hundert tausend "
     "million millionen milliarde milliarden erste ersten zweite zweiten dritte dritten vierte vierten fünfte fünften "
     "sechste sechsten siebte siebten achte neunte neunten zehnte zehnten hälfte drittel viertel dutzend dutzende "
-    "hunderte tausende hunderten tausenden",
+    "hunderte tausende hunderten tausenden erster erstes zweiter zweites dritter drittes vierter viertes doppelte "
+    "doppelten anderthalb mio mrd",
     "fr": "un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts "
     "trente quarante cinquante soixante cent cents mille million millions milliard milliards dizaine dizaines douzaine "
-    "centaine centaines millier milliers moitié tiers quart demi premier première deuxième second seconde troisième "
+    "quinzaine vingtaine trentaine quarantaine cinquantaine soixantaine centaine centaines millier milliers "
+    "moitié tiers quart demi premier première deuxième second seconde troisième "
     "quatrième cinquième sixième",
     "es": "uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
     "diecisiete dieciocho diecinueve veinte veintiuno veintiún veintiuna veintidós veintitrés veinticuatro veinticinco "

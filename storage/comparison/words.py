@@ -13,7 +13,8 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})  # every noun has a capital: only a run 
 _MINUS = frozenset("-‐‑‒–−﹣－")  # a longer dash begins what somebody says
 _FRACTIONS = frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 _BOUNDS = frozenset("<>≤≥±")
-_ELIDED = re.compile(r"(?:[cdjlmnst]|qu|[ai]ll|dell|nell|dall|sull|un)['’](?=\w)")
+# What a name may have before its capital: l’ONU, d’Alain; al-Assad, pro-Russian; iPhone.
+_BEFORE_CAPITAL = re.compile(r"(?:(?:[cdjlmnst]|qu|[ai]ll|dell|nell|dall|sull|un)['’]|[a-z]{1,6}-|[a-z](?=[A-Z][a-z]))")
 _STARTS = frozenset("\"'“‘«„:.!?…|•*-–—([/")
 
 
@@ -138,8 +139,9 @@ def is_word(text: str) -> bool:
 
 
 def has_capital(text: str) -> bool:
-    """Whether a word begins with a capital, behind an article or the like that it has taken in: l’ONU, d’Alain."""
-    text = _ELIDED.sub("", text)
+    """Whether a word begins with a capital, if need be behind an article or the like that it has taken in."""
+    if text[:1].islower() and (before := _BEFORE_CAPITAL.match(text)):
+        text = text[before.end() :]
     letter = next((char for char in text[:2] if char.isalpha()), "")
     return letter.isupper() and text != "I"
 
