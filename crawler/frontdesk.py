@@ -64,6 +64,9 @@ class FrontDesk:
         """Make the site and its sources known, and free what dead crawls had leased."""
         sources = [(source.kind, source.url) for source in sources_of(self._site)]
         self._archive.watch_site(self._site.key, self._started, sources)
+        if (said := self._archive.set_right(self._site.key, self._started)) is not None:
+            behind = f"the clock says {_second(self._started)}, and at the last crawl it said {_second(said)}"
+            self.faults.append(f"{behind}: see which is wrong; what was visited since is looked at again")
         self._archive.crawl_started(self._site.key, self._started)
         if not self._errand.urls:
             self.hold(self._site.home)
@@ -179,3 +182,7 @@ def source_kind(kind: str) -> SourceKind:
     if kind not in {"feed", "sitemap", "section", "home"}:
         raise ValueError(f"no kind of source: {kind!r}")
     return kind  # type: ignore[return-value]  # checked above
+
+
+def _second(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

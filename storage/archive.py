@@ -110,6 +110,15 @@ class Archive(Door):
         with self._transaction() as connection:
             return frontier.add_pages(connection, watched.number_of(connection, key), pages, now, "requested")
 
+    def set_right(self, key: str, now: datetime) -> datetime | None:
+        """Make due what was visited by a clock that was ahead of this one; gives the time that it said, else None."""
+        with self._transaction() as connection:
+            said = watched.last_crawl(connection, key)
+            if said is None or said <= now + watched.AHEAD:
+                return None
+            frontier.recall(connection, watched.number_of(connection, key), now)
+            return said
+
     def crawl_started(self, key: str, now: datetime) -> int:
         """Free what crawls that died on this machine had leased; gives the number of such crawls."""
         with self._transaction() as connection:

@@ -92,10 +92,20 @@ def claim_due(connection: Connection, site_id: int, owner: str, now: datetime, l
 def claim_known(
     connection: Connection, site_id: int, owner: str, now: datetime, limit: int, before: datetime
 ) -> list[Due]:
-    """Lease the pages of a site that have not been visited since `before`, due or not."""
-    not_since = or_(_page.last_visit.is_(None), _page.last_visit < before)
+    """Lease the pages of a site that have not been visited since `before`, due or not.
+
+    A visit later than now was made by a clock that was ahead, and counts as one before.
+    """
+    not_since = or_(_page.last_visit.is_(None), _page.last_visit < before, _page.last_visit > now)
     given_up = and_(_page.state == "moved", _page.next_due.is_(None))  # it is another page now
     return _claim(connection, owner, now, limit, and_(_page.site_id == site_id, not_since, not_(given_up)))
+
+
+def recall(connection: Connection, site_id: int, now: datetime) -> int:
+    """Make the pages due that were visited, or found, later than now by a clock that was ahead; gives their number."""
+    later = or_(_page.last_visit.is_(None), _page.last_visit > now)
+    ahead = and_(_page.site_id == site_id, later, _page.next_due > now)
+    return connection.execute(update(schema.page).where(ahead).values(next_due=now)).rowcount
 
 
 def claim_pages(connection: Connection, owner: str, now: datetime, pages: Sequence[int]) -> list[Due]:

@@ -1,7 +1,7 @@
 """The sites that an archive watches, and the sources in which their articles are found."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, update
@@ -12,6 +12,8 @@ from storage.visits import SourceState, SourceVisit
 
 _site = schema.site.c
 _source = schema.source.c
+
+AHEAD = timedelta(hours=1)  # a crawl that began so much later than now had a clock that was wrong, or this one has
 
 
 def watch(connection: Connection, key: str, now: datetime, sources: Sequence[tuple[str, str]]) -> None:
@@ -51,6 +53,11 @@ def number_of(connection: Connection, key: str) -> int:
 def note(connection: Connection, key: str, **values: datetime) -> None:
     """Note when something was done for a site, or is to be done."""
     connection.execute(update(schema.site).where(_site.id == number_of(connection, key)).values(**values))
+
+
+def last_crawl(connection: Connection, key: str) -> datetime | None:
+    """When a site was crawled last."""
+    return connection.scalar(select(_site.last_crawl).where(_site.key == key))
 
 
 def sources(connection: Connection, key: str) -> list[SourceState]:

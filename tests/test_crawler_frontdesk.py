@@ -63,6 +63,16 @@ def _find(desk: FrontDesk, count: int) -> None:
     assert desk.source_found(visit, Found(articles=links)) == count
 
 
+def _visit_all(desk: FrontDesk, archive: str, clock: Clock) -> list[str]:
+    """Note a visit to each page of the next batch; gives their URLs."""
+    batch = desk.next_batch()
+    with Archive(archive, next_due=lambda _site, _history, now: now + timedelta(days=1)) as opened:
+        opened.record(
+            [Finding(page_id=due.page_id, url=url, at=clock.now, failure=Outcome.ERROR) for url, due in batch]
+        )
+    return _urls(batch)
+
+
 def _urls(batch: list[tuple[str, Due]]) -> list[str]:
     return [url for url, _ in batch]
 
@@ -112,6 +122,34 @@ def test_a_long_crawl_keeps_its_host(desks: Desks, clock: Clock) -> None:
     second = desks()
     assert second.next_batch() == []
     assert set(second.held_hosts) == {"bao.example"}
+
+
+def test_what_a_clock_that_was_ahead_planned_does_not_count(desks: Desks, archive: str, clock: Clock) -> None:
+    clock.forward(days=400)
+    first = desks()
+    _find(first, 2)
+    _visit_all(first, archive, clock)
+    first.discovered()
+    first.close()
+    clock.forward(days=-400)
+    second = desks()
+    told = "the clock says 2025-10-07T09:00:00+00:00, and at the last crawl it said 2026-11-11T09:00:00+00:00"
+    assert [fault.partition(": see")[0] for fault in second.faults] == [told]
+    assert len(_visit_all(second, archive, clock)) == 2
+    third = desks()
+    assert (third.faults, third.next_batch()) == ([], [])
+
+
+def test_force_has_pages_fetched_that_a_clock_that_was_ahead_visited(desks: Desks, archive: str, clock: Clock) -> None:
+    clock.forward(minutes=30)
+    first = desks()
+    _find(first, 1)
+    _visit_all(first, archive, clock)
+    first.close()
+    clock.forward(minutes=-30)
+    second = desks(Errand(force=True))
+    assert len(_visit_all(second, archive, clock)) == 1
+    assert _visit_all(second, archive, clock) == []
 
 
 def test_a_host_that_was_paused_is_not_taken_again(desks: Desks, clock: Clock) -> None:

@@ -248,6 +248,14 @@ def test_a_site_is_due_for_its_pages_or_its_sources_the_longest_overdue_first(
     assert due[2].pages_due == NOON + 2 * MINUTE
 
 
+def test_a_site_that_a_clock_far_ahead_crawled_is_due_at_once(archive: Archive, queries: Queries) -> None:
+    archive.watch_site("vidu", NOON)
+    archive.crawl_started("vidu", NOON + 48 * HOUR)
+    archive.discovered("vidu", NOON + 49 * HOUR)
+    assert [(row.site, row.since) for row in queries.due_sites(NOON)] == [("vidu", None)]
+    assert queries.due_sites(NOON + 48 * HOUR) == []
+
+
 def test_a_site_whose_due_pages_are_all_on_a_paused_host_is_not_due(archive: Archive, queries: Queries) -> None:
     """Else the daemon starts a crawl a minute for it, each of which finds nothing to do."""
     _find(archive, "vidu", "https://vidu.example/1", "https://vidu.example/2")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, null, or_, select
 
 from storage import schema, selecting, sizes
 from storage.asking.reader import Reader
@@ -14,6 +14,7 @@ from storage.rows import (
 from storage.stamps import keeping
 from storage.stamps.keeping import Asked
 from storage.stamps.statements import Stamp
+from storage.watched import AHEAD
 
 _page = schema.page.c
 
@@ -46,8 +47,10 @@ class OverviewQueries(Reader):
             .limit(1)
             .scalar_subquery()
         )
-        query = select(site.key, site.next_discovery, pages_due.label("pages_due")).where(
-            or_(site.next_discovery.is_(None), site.next_discovery <= now, pages_due <= now)
+        ahead = site.last_crawl > now + AHEAD  # what such a clock planned says nothing
+        planned = case((ahead, null()), else_=site.next_discovery).label("next_discovery")
+        query = select(site.key, planned, pages_due.label("pages_due")).where(
+            or_(ahead, site.next_discovery.is_(None), site.next_discovery <= now, pages_due <= now)
         )
         with self._transaction() as connection:
             due = [
