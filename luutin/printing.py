@@ -109,7 +109,8 @@ def window(between: tuple[datetime, datetime], unread: int) -> str:
     """The time in which an edit was made, how long it is, and the looks within that read nothing."""
     first, last = between
     looks = f"; {unread} look{'' if unread == 1 else 's'} in between read nothing" if unread else ""
-    return f"between {local(first)} and {local(last)} [dim]({_span(last - first)}{looks})[/]"
+    length = _span(last - first) if last >= first else "the clock was set back in between"
+    return f"between {local(first)} and {local(last)} [dim]({length}{looks})[/]"
 
 
 def gap_line(gap: timedelta) -> str:

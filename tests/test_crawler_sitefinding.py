@@ -151,6 +151,12 @@ def test_a_page_that_points_nowhere_still_makes_a_site_file(server: HTTPServer) 
     assert site_of(text, draft.key, "x").name == f"127.0.0.1:{server.port}"
 
 
+def test_a_home_page_that_is_a_pdf_is_told(server: HTTPServer) -> None:
+    server.expect_request("/").respond_with_data(b"%PDF-1.4 x", content_type="application/pdf")
+    with pytest.raises(SiteNotFoundError, match="the answer is a PDF, no page"):
+        asyncio.run(find_site(server.url_for("/"), fetch))
+
+
 def test_a_home_page_that_does_not_answer_is_told(server: HTTPServer) -> None:
     serve(server, "/", "")
     with pytest.raises(SiteNotFoundError, match="status 200 and 0 bytes"):

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from luutin.printing import ago, escape, print_table
+from luutin.printing import ago, escape, print_table, window
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -28,6 +28,11 @@ def test_text_of_others_is_shown_and_not_acted_upon(text: str, shown: str) -> No
         escape(text), end=""
     )
     assert screen.getvalue() == shown
+
+
+def test_a_time_that_ends_before_it_begins_is_that_of_a_clock_that_was_set_back() -> None:
+    assert "(2 h)" in window((NOW - timedelta(hours=2), NOW), 0)
+    assert "(the clock was set back in between; 1 look in between" in window((NOW, NOW - timedelta(hours=2)), 1)
 
 
 def test_a_table_is_not_cut_off_however_narrow_the_terminal(

@@ -13,6 +13,7 @@ from crawler.finding.sections import Anchor, anchors, named_feeds, page_tree
 from crawler.finding.sitedrafts import SiteDraft
 from crawler.finding.urllearning import learned_patterns
 from crawler.finding.zoneguess import guessed_zone
+from crawler.pages.signatures import find_signature
 from crawler.pages.tree import UnreadableError
 from crawler.sites import Discover, Site, default_site
 from crawler.urls import host_key, is_web_url, join_url, normal_url
@@ -83,6 +84,8 @@ async def _home_page(home: str, fetch: Fetch) -> Response:
         raise SiteNotFoundError(f"{home}: does not answer")
     if page.status != 200 or not page.body.strip():
         raise SiteNotFoundError(f"{home}: answers with status {page.status} and {len(page.body)} bytes")
+    if kind := find_signature(page.body):
+        raise SiteNotFoundError(f"{home}: the answer is {kind}, no page")
     return page
 
 

@@ -119,6 +119,6 @@ def _file_faults(connection: Connection) -> Iterator[Fault]:
             if said != "ok":
                 yield Fault(what="database", text=said)
         for table, number, parent, _ in connection.execute(text("PRAGMA foreign_key_check")):
-            yield Fault(what=table, text=f"refers to a {parent} that is missing", number=number)
+            yield Fault(what=table, text=f"refers to a row of {parent} that is missing", number=number)
     except DatabaseError as error:  # what can be read is checked all the same
         yield Fault(what="database", text=f"the file cannot be read whole: {error.orig}; restore a backup")
