@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,24 @@ def test_a_package_gives_the_same_ledger_and_what_is_not_as_it_was_packed_is_nam
     assert len(said.lines) == 3  # the WARC itself, compressed once more, is sound
     assert here("import", folder / "a.wacz", cwd=other).status == 0
     assert ledger(other) == ledger(folder)
+
+
+def test_a_warc_that_is_not_the_one_that_was_packed_is_left_out(folder: Path) -> None:
+    warcs = {}
+    for number in (1, 2):
+        warc = Warc(folder / f"{number}.warc", gzipped=False)
+        warc.answer("2024-05-01T10:00:00Z", page(number), url=URL.replace("101", f"10{number}"))
+        warcs[f"archive/{number}.warc"] = warc.close().read_bytes()
+    stated = [{"path": name, "hash": f"sha256:{sha256(data).hexdigest()}"} for name, data in warcs.items()]
+    stated[0]["hash"] = f"sha256:{'0' * 64}"
+    with ZipFile(folder / "a.wacz", "w") as packed:
+        for name, data in warcs.items():
+            packed.writestr(name, data)
+        packed.writestr("datapackage.json", json.dumps({"resources": stated}))
+    said = here("import", folder / "a.wacz", "--json", cwd=folder)
+    assert said.status == 1
+    assert "a.wacz: archive/1.warc is not the file that datapackage.json names" in said.err
+    assert [one["url"] for one in said.records] == [URL.replace("101", "102")]
 
 
 def test_a_zip_file_that_is_no_package_is_a_clear_fault(folder: Path) -> None:

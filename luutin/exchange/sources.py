@@ -65,14 +65,16 @@ class Sources:
             raise ConfigError([f"{path}: this WACZ is damaged: its end is missing, where it says what it holds"])
         try:
             packed = self._stack.enter_context(ZipFile(file))
+            altered = set(_altered(packed))
             self.faults += [f"{path}: {fault}" for fault in _package_faults(packed)]
+            self.faults += [f"{path}: {name} is not the file that datapackage.json names" for name in sorted(altered)]
             warcs = [one for one in packed.infolist() if _is_warc(one.filename)]
             found = [Source(f"{path}/{one.filename}", self._entry(packed, one, path)) for one in warcs]
         except (BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
             raise ConfigError([f"{path}: this WACZ is damaged: {error}"]) from error
         if not found:
             raise ConfigError([f"{path}: this is no WACZ: it holds no WARC in archive/"])
-        return found
+        return [source for source, entry in zip(found, warcs, strict=True) if entry.filename not in altered]
 
     def _entry(self, packed: ZipFile, entry: ZipInfo, path: Path) -> BinaryIO:
         if entry.compress_type == ZIP_STORED:
@@ -139,28 +141,45 @@ def _is_warc(name: str) -> bool:
 
 
 def _package_faults(packed: ZipFile) -> Iterator[str]:
-    """Where files are not those that datapackage.json names, and that is not the one that its own digest names."""
+    """Where a file that datapackage.json names is missing, and where that is not the one that its own digest names."""
     names = set(packed.namelist())
     if "datapackage.json" not in names:
         return
-    data = packed.read("datapackage.json")
-    try:
-        stated = {str(one["path"]): str(one["hash"]) for one in json.loads(data)["resources"]}
-        whole = ""
-        if "datapackage-digest.json" in names:
-            whole = str(json.loads(packed.read("datapackage-digest.json"))["hash"])
-    except (ValueError, KeyError, TypeError):
+    stated, whole = _stated(packed), _digest_of_all(packed)
+    if stated is None or whole is None:
         yield "datapackage.json is damaged"
         return
-    if whole and file_digest(io.BytesIO(data), whole) != whole:
+    if whole and file_digest(io.BytesIO(packed.read("datapackage.json")), whole) != whole:
         yield "datapackage.json is not the one that datapackage-digest.json names"
-    for path, digest in stated.items():
-        if path not in names:
-            yield f"{path} is missing"
-            continue
-        with packed.open(path) as file:
-            if file_digest(cast(BinaryIO, file), digest) != digest:
-                yield f"{path} is not the file that datapackage.json names"
+    yield from (f"{path} is missing" for path in stated if path not in names)
+
+
+def _altered(packed: ZipFile) -> Iterator[str]:
+    """The files that have another digest than datapackage.json states."""
+    names = set(packed.namelist())
+    for path, digest in (_stated(packed) or {}).items():
+        if path in names:
+            with packed.open(path) as file:
+                if file_digest(cast(BinaryIO, file), digest) != digest:
+                    yield path
+
+
+def _stated(packed: ZipFile) -> dict[str, str] | None:
+    """The digest of each file, as datapackage.json states them; None where there is none that can be read."""
+    try:
+        return {str(one["path"]): str(one["hash"]) for one in json.loads(packed.read("datapackage.json"))["resources"]}
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _digest_of_all(packed: ZipFile) -> str | None:
+    """The digest that datapackage.json has to have; empty where none is stated, None where that cannot be read."""
+    if "datapackage-digest.json" not in packed.namelist():
+        return ""
+    try:
+        return str(json.loads(packed.read("datapackage-digest.json"))["hash"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _inflated(file: BinaryIO) -> Iterator[bytes]:
