@@ -98,7 +98,7 @@ def capture(
     Example: luutin capture --from urls.txt --delay 2 --json
     """
     where = setup(archive, seeds)
-    wanted = [*(urls or []), *(_lines(from_file) if from_file else [])]
+    wanted = [*(("", url) for url in urls or []), *(_lines(from_file) if from_file else [])]
     groups = _by_site(where, wanted, site)
     _have_archive(where)
     options = [*_private(allow_private), *([] if delay is None else ["--delay", str(delay)])]
@@ -172,7 +172,8 @@ def _command(where: Setup, key: str, options: Sequence[str]) -> Command:
     return crawler_command(key, archive=where.archive, seeds=where.seeds, options=[*own, *options])
 
 
-def _lines(path: Path) -> list[str]:
+def _lines(path: Path) -> list[tuple[str, str]]:
+    """The URLs in a file, each with its place for whoever has to mend it."""
     try:
         data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         text = data.decode("utf-8-sig")
@@ -181,18 +182,18 @@ def _lines(path: Path) -> list[str]:
     except UnicodeDecodeError as error:
         raise ConfigError([f"--from {path}: not UTF-8 at byte {error.start}"]) from error
     lines = (_REMARK.sub("", line).strip() for line in text.splitlines())
-    return [line for line in lines if line]
+    return [(f"--from {path}: line {number}: ", line) for number, line in enumerate(lines, 1) if line]
 
 
-def _by_site(where: Setup, urls: Iterable[str], site: str | None) -> dict[str, list[str]]:
-    """The URLs, in their normal spelling and each once, by the key of their site."""
+def _by_site(where: Setup, urls: Iterable[tuple[str, str]], site: str | None) -> dict[str, list[str]]:
+    """The URLs, which come with their places, in their normal spelling and each once, by the key of their site."""
     known = timed_sites(where.seeds)
     faults: list[str] = []
     groups: dict[str, dict[str, None]] = {}  # a dict for its order
     _check_known([] if site is None else [site], known, where.seeds)
-    for url in urls:
+    for place, url in urls:
         if not is_web_url(url):
-            faults.append(f"not a web address: {url}")
+            faults.append(f"{place}not a web address: {url}")
             continue
         found = known[site] if site else site_for_url(known, url) or default_site(host_key(url), url)
         groups.setdefault(found.key, {})[normal_url(url)] = None

@@ -144,6 +144,10 @@ def test_wrong_urls_are_all_told_before_anything_is_fetched(tmp_path: Path, pape
     err = fault(here("capture", paper.urls[0], "no url", "http://", "--allow-private", cwd=tmp_path))
     assert err == "luutin: not a web address: no url\nnot a web address: http://\n"
     assert len(paper.asked) == asked
+    (tmp_path / "list").write_text(f"# a list\n{paper.urls[0]}\nno url\n")
+    err = fault(here("capture", "--from", "list", "--allow-private", cwd=tmp_path))
+    assert err == "luutin: --from list: line 3: not a web address: no url\n"
+    assert len(paper.asked) == asked
     assert "no URL given" in fault(here("capture", cwd=tmp_path))
     assert "cannot be read" in fault(here("capture", "--from", "nolist", cwd=tmp_path))
     assert "holds no site 'bao'" in fault(here("capture", paper.urls[0], "--site", "bao", cwd=tmp_path))
