@@ -61,6 +61,9 @@ def edited(text: str, language: str) -> Comparison:
         ("de", "Der Preis liegt beim {Doppelten|Vierfachen} des alten."),
         ("de", "Der Hafen kostet 2,4 {Mrd.|Mio.} Euro."),
         ("fr", "Une {dizaine|vingtaine} de barques ont coulé."),
+        ("pl", "Z jeziora wyciągnięto {dwóch|pięciu} wędkarzy."),
+        ("cs", "Ze {dvou|tří} lodí zbyla jediná."),
+        ("ru", "Из озера вытащили {двух|трёх} рыбаков."),
         ("vi", "Đêm ấy nhiệt độ là {âm 4|4} độ."),
         ("vi", "Chợ có {khoảng|trên} 60 gian hàng."),
     ],
@@ -127,3 +130,17 @@ def test_a_name_is_known_behind_an_article_that_has_lost_its_vowel_and_the_like(
 
 def test_a_month_is_a_date_with_the_part_of_it_that_is_named() -> None:
     assert edited("The pier opens in {early May|late June} at last.", "en").kinds == ("date",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "The guard said: “{Run|Walk} to the pier.”", "quote"),
+        ("pl", "Strażnik powiedział: „{Biegnij|Idź} na molo.”", "quote"),
+        ("en", "He works for Hansa and for Marl. {Hansa’s|Marl’s} boats are old.", "name"),
+    ],
+)
+def test_a_word_that_begins_a_quotation_is_no_name_and_a_possessive_one_may_be(
+    language: str, text: str, told: str
+) -> None:
+    assert edited(text, language).kinds == (told,)

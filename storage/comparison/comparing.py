@@ -23,12 +23,13 @@ from storage.comparison.tokens import tokens
 from storage.comparison.touching import touched
 from storage.comparison.updatelines import update_lines, without_update_lines
 from storage.comparison.wordkinds import word_change
-from storage.comparison.words import Passage, Setting, named_in_a_row
+from storage.comparison.words import Passage, Setting, is_word, named_in_a_row
 from storage.foreseen import once
 from storage.records import Article
 
 _ORDER = ("title", "section", "lead", "authors", "published", "modified", "body", "captions", "images", "tags")
 _TEXTS = {"title", "lead", "captions"}
+_OPENING = frozenset('":?!…')  # any word has a capital behind these: he said: "Perhaps …"
 _USUAL = SiteWeights()
 # Of the words of a lead: whoever asks for all numbers that were changed asks for those in leads too.
 _TELLING = frozenset((ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.QUOTE, ChangeKind.NEGATION))
@@ -213,9 +214,13 @@ def _setting(old: Article, new: Article) -> Setting:
     texts = {block.text for article in (old, new) for block in article.body}
     for text in texts | {old.lead, new.lead}:
         for sentence in sentences(text_key(text)):
-            words = [token.rstrip() for token in tokens(sentence) if token[:1].isalpha()]
-            lower.update(word for word in words if word[0].islower())
-            capitalised.update(word.casefold() for word in words[1:] if word[0].isupper())
+            opens = True
+            for word in map(str.rstrip, tokens(sentence)):
+                if word[:1].islower():
+                    lower.add(word)
+                elif word[:1].isupper() and not opens:
+                    capitalised.add(word.casefold())
+                opens = (opens and not is_word(word)) or word[:1] in _OPENING
     language = (new.language or old.language).partition("-")[0].casefold()
     return Setting(
         language=language,

@@ -187,11 +187,15 @@ _NUMBERS = {
     "no": "en ett to tre fire fem seks sju syv åtte ni ti elleve tolv tjue hundre tusen million millioner milliarder",
     "is": "einn ein eitt tveir tvær tvö þrír þrjár þrjú fjórir fjórar fjögur fimm sex sjö átta níu tíu hundrað þúsund",
     "pl": "jeden jedna dwa dwie trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc tysiące tysięcy "
+    "dwóch dwoje trzech czterech pięciu sześciu siedmiu ośmiu dziewięciu dziesięciu setki setek dziesiątki połowa "
     "milion milionów miliard miliardów",
-    "cs": "jeden jedna jedno dva dvě tři čtyři pět šest sedm osm devět deset sto tisíc tisíce milion milionů miliard",
-    "ru": "один одна два две три четыре пять шесть семь восемь девять десять сто тысяча тысячи тысяч миллион миллиона "
+    "cs": "jeden jedna jedno dva dvě tři čtyři pět šest sedm osm devět deset sto tisíc tisíce milion milionů miliard "
+    "dvou tří čtyř pěti šesti sedmi osmi devíti deseti stovky desítky polovina třetina",
+    "ru": "двух трёх трех четырёх четырех пяти шести семи восьми девяти десяти десятки сотни тысячи половина треть "
+    "один одна два две три четыре пять шесть семь восемь девять десять сто тысяча тысячи тысяч миллион миллиона "
     "миллионов миллиард миллиардов двое трое четверо",
-    "uk": "один одна два дві три чотири п'ять шість сім вісім дев'ять десять сто тисяча тисячі тисяч мільйон мільйонів",
+    "uk": "двох трьох чотирьох п'яти шести семи восьми дев'яти десяти десятки сотні половина "
+    "один одна два дві три чотири п'ять шість сім вісім дев'ять десять сто тисяча тисячі тисяч мільйон мільйонів",
     "id": "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh ratus ribu juta miliar triliun",
     "ms": "satu dua tiga empat lima enam tujuh lapan sembilan sepuluh ratus ribu juta bilion",
     "tr": "bir iki üç dört beş altı yedi sekiz dokuz on yüz bin milyon milyar",

@@ -1,8 +1,11 @@
 """Names among the words of a sentence that differ: known by their capitals, and by what stands beside them."""
 
+import re
+
 from storage.comparison.words import CAPITAL_NOUNS, Setting, Word, has_capital
 
 _ADDRESSED = frozenset(["ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cụ", "cháu", "thầy"])
+_POSSESSIVE = re.compile("['’]s$")
 _MOST_TAIL = 2  # Quốc phòng, Viện kiểm sát
 
 
@@ -36,7 +39,8 @@ def _is_name(word: Word, setting: Setting) -> bool:
         return (word.run and not word.opens) or _is_initials(word.text) or word.low in setting.named
     if not word.opens:
         return True
-    return word.low not in setting.lower and (word.run or word.low in setting.capitalised)
+    low = _POSSESSIVE.sub("", word.low)
+    return word.low not in setting.lower and (word.run or low in setting.capitalised)
 
 
 def _is_initials(text: str) -> bool:
