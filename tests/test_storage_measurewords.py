@@ -64,6 +64,8 @@ def edited(text: str, language: str) -> Comparison:
         ("pl", "Z jeziora wyciągnięto {dwóch|pięciu} wędkarzy."),
         ("cs", "Ze {dvou|tří} lodí zbyla jediná."),
         ("ru", "Из озера вытащили {двух|трёх} рыбаков."),
+        ("zh", "{超过|不到}200人参加了庙会。"),
+        ("zh", "{至少|最多}200人参加了庙会。"),
         ("vi", "Đêm ấy nhiệt độ là {âm 4|4} độ."),
         ("vi", "Chợ có {khoảng|trên} 60 gian hàng."),
     ],

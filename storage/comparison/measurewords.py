@@ -115,6 +115,8 @@ _BOUNDS = {
     " | flere enn, over; færre enn, under; opptil; omtrent, rundt",
     "pl": "ponad, więcej niż; niespełna, mniej niż, poniżej; co najmniej; co najwyżej; prawie; minus | około",
     "cs": "více než; méně než; nejméně, alespoň; nejvýše; téměř, skoro; minus | přes; asi, kolem",
+    # Of Chinese each character is a word.
+    "zh": "超 过, 超 過; 不 到, 不 足; 至 少; 最 多; 近, 将 近, 將 近 | 约, 大 约, 約, 大 約",
     "ru": "более, больше, свыше; менее, меньше; почти; минус | около, примерно",
 }
 _SAME = {"no": ("nb",), lexicon.ANY: ("vi", "en")}
