@@ -25,6 +25,7 @@ def article_with(box: str) -> Article:
         "<div itemscope itemtype='https://schema.org/Comment'><div itemprop='text'>I moor there daily.</div></div>",
         "<div itemscope itemtype='https://schema.org/Person'><p itemprop='description'>She told of boats.</p></div>",
         "<div itemscope itemtype='http://schema.org/WPAdBlock'><p>A boat of your own by Friday, for less.</p></div>",
+        "<p id='past' tabindex='0' aria-label='beyond the letter box'>beyond the letter box</p>",
         "<div><div role='status'>The player is getting ready for you.</div><div role='slider'>3:13</div></div>",
     ],
 )

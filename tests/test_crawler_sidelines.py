@@ -10,6 +10,15 @@ from crawler.rules import Rules
 
 TOLD = [f"Đoạn {n}: bến mới đón hơn hai trăm tàu mỗi ngày, gấp đôi bến cũ bên kia sông." for n in range(5)]
 
+PLAYER = (
+    "<div class='k5'><div>Cầu treo đã thông xe hôm nay</div><ul><li><button>Lò gạch cũ đã dỡ</button></li>"
+    "<li><button>Mưa lớn ở thượng nguồn</button></li></ul></div>"
+)
+CARD = (
+    "<a class='k6' href='/cau-treo.html'><div><img src='/c.jpg'></div><div><span>Đời sống</span>"
+    "<h3>Cầu treo bên sông đã thông xe</h3><p>Bà con hai bờ đi chợ không còn phải chờ đò.</p></div></a>"
+)
+
 
 def said_of(line: str) -> str:
     return count_or_label(segment(load(f"<body>{line}</body>"), {})[0])
@@ -53,6 +62,11 @@ def test_labels_counts_and_clocks_side_by_side_are_no_text(line: str) -> None:
 )
 def test_a_line_that_says_something_beside_them_stays(line: str) -> None:
     assert not said_of(line)
+
+
+def test_minutes_beside_how_long_ago_it_was_are_no_text_wherever_they_stand() -> None:
+    line = "<p class='k3'><time>3 giờ trước</time> · 9 min</p>"
+    assert body_with("", line) == TOLD
 
 
 def test_minutes_alone_above_the_text_are_how_long_reading_it_takes() -> None:
@@ -106,3 +120,44 @@ def test_a_picture_and_words_in_one_link_are_a_card_and_no_caption() -> None:
     assert reading.article is not None
     assert not reading.article.captions
     assert not reading.article.images
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<h4><span>Coi ngay | </span><a href='/cau-treo-123.html'>Cầu treo bên sông đã thông xe</a></h4>",
+        "<p>Ghé đọc: <a href='/cau-1.html'>Cầu treo đã thông xe</a>; <a href='/lo-2.html'>Lò gạch cũ đã dỡ</a></p>",
+        "<div class='k4'><a href='/the/cau'>Cầu</a><a href='/the/lo'>Lò gạch</a><a href='/the/song'>Sông</a></div>",
+        PLAYER,
+        CARD,
+        "<div data-component='newsletter'><p>Mỗi sáng một lá thư, đọc hết trong năm phút.</p></div>",
+        "<div data-qa='comments'><p>Bến rộng thế này thì tàu nhà tôi cũng vào được.</p></div>",
+        "<figure data-type='newsletter'><h4>Mỗi sáng một lá thư</h4><iframe src='/t'></iframe></figure>",
+        "<div class='jw-title'>Cầu treo bên sông đã thông xe hôm nay</div>",
+    ],
+)
+def test_what_leads_elsewhere_or_plays_amid_the_text_is_none_of_it(box: str) -> None:
+    assert body_with(box) == TOLD
+
+
+def test_answers_that_buttons_unfold_stay() -> None:
+    box = (
+        "<div class='k5'><button aria-expanded='false'>Ai được vào bến?</button><div>Mọi tàu có giấy phép của xã.</div>"
+        "<button aria-expanded='false'>Phí bao nhiêu?</button><div>Không thu phí trong năm đầu.</div></div>"
+    )
+    assert "Mọi tàu có giấy phép của xã." in body_with(box)
+
+
+@pytest.mark.parametrize(("alt", "kept"), [("Vũ Văn Ba", 0), ("Bến cá mới", 1)])
+def test_the_portrait_of_the_author_is_no_picture_of_the_article(alt: str, kept: int) -> None:
+    text = "".join(f"<p>{one}</p>" for one in TOLD)
+    box = (
+        f"<div class='k2'><img src='/p.jpg' alt='{alt}' width='300'></div><p>Bài viết khép lại ở đây, mời đón đọc.</p>"
+    )
+    meta = "<meta name='author' content='Vũ Văn Ba'>"
+    html = f"<html lang='vi'><head>{meta}</head><body><h1>Bến cá mới đón tàu</h1><p class='author'>Vũ Văn Ba</p>"
+    html += f"<div>{text}{box}</div></body></html>"
+    reading = read(html.encode(), "https://baovidu.example/ben-ca.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert reading.article.authors == ("Vũ Văn Ba",)
+    assert len(reading.article.images) == kept

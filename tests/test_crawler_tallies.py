@@ -109,7 +109,9 @@ def test_how_many_felt_what_about_a_text_is_a_count(line: str) -> None:
     assert tally_reason(line) == "counter of readers or comments"
 
 
-@pytest.mark.parametrize("line", ["5/5 - (18 bình chọn)", "4.5/5 (1.204 votes)", "3,8 / 5 – 7 đánh giá"])
+@pytest.mark.parametrize(
+    "line", ["5/5 - (18 bình chọn)", "4.6/5 - (97 thích)", "3,8/5 (12)", "4.5/5 (1.204 votes)", "3,8 / 5 – 7 đánh giá"]
+)
 def test_how_a_text_was_rated_is_a_count(line: str) -> None:
     assert tally_reason(line) == "counter of readers or comments"
 

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.pages.amendments import find_amendments
-from crawler.pages.blocks import CAPTION, HEADER, Piece, fold
+from crawler.pages.blocks import CAPTION, HEADER, Piece, fold, text_key
 from crawler.pages.boilerplate import find_boilerplate, mistaken
 from crawler.pages.boxnames import RELATED
 from crawler.pages.captionmarks import find_captions
@@ -22,6 +22,7 @@ from crawler.pages.galleries import end_of_gallery, is_beside_pointers
 from crawler.pages.labelledboxes import find_labelled_boxes
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead, without_label
+from crawler.pages.linkcards import find_link_cards
 from crawler.pages.linklists import find_link_lists
 from crawler.pages.manner import is_told
 from crawler.pages.pictures import is_named_small, leads_away
@@ -95,7 +96,9 @@ def _marks(root: HtmlElement, known: Known, rules: Rules) -> dict[HtmlElement, s
     kept = frozenset((*known.elements, *ruled))
     marks = find_labelled_boxes(root, kept) | find_rates(root, kept)
     marks |= find_semantic(root, kept) | find_boilerplate(root, kept) | find_comments(root, kept)
-    marks |= find_captions(root) | find_counts_of_posts(root) | find_skipped(root, kept)
+    captions = find_captions(root)
+    marks |= find_link_cards(root, kept, captions)
+    marks |= captions | find_counts_of_posts(root) | find_skipped(root, kept)
     marks |= {time: AGO for time in root.iter("time") if any(tally_reason(said) == AGO for said in _said(time))}
     marks |= dict.fromkeys(known.elements, HEADER)
     return marks | dict.fromkeys(selected(root, rules.lead), LEAD)
@@ -267,7 +270,9 @@ class _Page:
         return tuple(found.values())
 
     def is_anothers(self, picture: int) -> bool:
-        return is_named_small(self.pieces[picture].element) or is_beside_pointers(self.pieces, picture, self.passed)
+        element = self.pieces[picture].element
+        portrait = text_key(element.get("alt", "")) in {text_key(name) for name in self.known.authors if " " in name}
+        return portrait or is_named_small(element) or is_beside_pointers(self.pieces, picture, self.passed)
 
     def dropped(self, used: set[int]) -> tuple[Dropped, ...]:
         return tuple(

@@ -29,7 +29,7 @@ _ROLES = {
     "banner": "navigation",
 }
 _AD_DATA = ("data-advertisement", "data-ad-slot", "data-ad-unit")
-_TEST_IDS = ("data-testid", "data-e2e", "data-area")
+_TEST_IDS = tuple(f"data-{name}" for name in ("testid", "test-id", "qa", "e2e", "area", "component", "module", "type"))
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NEVER = frozenset(
     (
@@ -44,6 +44,7 @@ _FORM_WORDS = 60  # of a box around a form
 _ASKING_WORDS = 5  # of a box that asks for something, at least
 _BUTTON_WORDS, _BUTTON_LETTERS = 5, 20
 MOST_ASKING = 2  # boxes alike
+_NO_CONTROLS = ("p", "h1", "article", "figure", "time", "table", "img", "blockquote")
 _FIELDS = frozenset(("text", "email", "tel"))
 _QUOTE = re.compile(r"(?:^|[\s_-])(?:pull-?)?quot(?:e|ation)(?:$|[\s_-])", re.IGNORECASE)
 _CHOICES = frozenset(("radio", "checkbox"))
@@ -56,9 +57,16 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
     safe.update(*(code.iter("*") for code in root.iter("pre", "code")))  # `class="comment"` colours code there
     found: dict[HtmlElement, str] = {}
     for element in root.iter("*"):
-        if element.tag not in _NEVER and element not in safe and (why := _reason(element)):
+        if (element.tag not in _NEVER or _is_frame(element)) and element not in safe and (why := _reason(element)):
             found[element] = why
-    return found | _form_boxes(found, safe) | _asking_boxes(root, found, safe) | _choice_boxes(root, safe)
+    found |= _form_boxes(found, safe) | _asking_boxes(root, found, safe)
+    return found | _choice_boxes(root, safe) | _control_boxes(root, safe)
+
+
+def _is_frame(figure: HtmlElement) -> bool:
+    """A figure around what another page shows, which its names tell, and no picture."""
+    framed = figure.tag == "figure" and next(figure.iter("iframe"), None) is not None
+    return framed and next(figure.iter("img", "video", "picture"), None) is None
 
 
 def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:
@@ -96,6 +104,26 @@ def _asking_boxes(
             boxes.append(box)
     alike = Counter(box.get("class", "") for box in boxes)
     return {box: "form" for box in boxes if alike[box.get("class", "")] <= MOST_ASKING}
+
+
+def _control_boxes(root: HtmlElement, safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:
+    """Small boxes of several buttons, and a few words beside them: a player and what it plays next.
+
+    A button that unfolds something has text of the article below it.
+    """
+    boxes = {box for button in root.iter("button") if (box := _box_of_buttons(button)) is not None and box not in safe}
+    small = [box for box in boxes if _words(box) <= _FORM_WORDS and next(box.iter(*_NO_CONTROLS), None) is None]
+    alike = Counter(box.get("class", "") for box in small)
+    return {box: "page furniture" for box in small if alike[box.get("class", "")] <= MOST_ASKING}
+
+
+def _box_of_buttons(button: HtmlElement) -> HtmlElement | None:
+    """The smallest box around a button that holds another one, where none of them unfolds anything."""
+    for box in islice(button.iterancestors(), 4):
+        if box.tag in _BOXES and len(list(islice(box.iter("button"), 2))) > 1:
+            unfolds = any(one.get("aria-expanded") or one.get("aria-controls") for one in box.iter("button"))
+            return None if unfolds else box
+    return None
 
 
 def _choice_boxes(root: HtmlElement, safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:

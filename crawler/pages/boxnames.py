@@ -67,6 +67,7 @@ NAMES = {
         overlay|paywall-(?:banner|prompt|message)|toc|table-of-contents|ez-toc\w*|article-?tools|correction-form
         feedback|rating|polls?(?:-?(?:box|widget|question|options?|results?|container|wrap\w*))?|(?:reader|opinion|box|block|widget|article|detail|news)-polls?
         umfrage|sondage|encuesta|binh-?chon|tham-?do(?:-y-kien)?|(?:audio|podcast)-?player
+        jwplayer|jw-[a-z]+|video-?js|vjs-[a-z]+|plyr|mejs-[a-z]+|flowplayer|bmpui-[a-z]+
         (?:stocks?|market|price|gold|exchange)-?(?:ticker|widget|box|rates?)|weather(?:-?(?:widget|box|bar|forecast))?
         gia-?vang|ty-?gia|thoi-?tiet|widget-(?:weather|stocks?|gold|rates?|poll)|live-?scores?
         (?:block|box|khoi|module|sidebar|tool|widget)-?(?:chung-?khoan|gia-?vang|thoi-?tiet|t[yi]-?gia)

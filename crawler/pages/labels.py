@@ -21,7 +21,8 @@ GLUED_WORDS, GLUED_LINK = 4, 3  # words of a label that runs into its link, and 
 FLAT_LINKS = 2  # lines that point elsewhere, right below a label that no box holds together with them
 HEADINGS_ALIKE = 2  # of the text: what is written so is no label
 _ENDS_OTHERS = (*STOPS, ",", ";")  # a label may be a question
-_ENDS_LABEL = (":", "：", "»", "›", "→", "|")
+_DIVIDES = ("»", "›", "→", "|")
+_ENDS_LABEL = (":", "：", *_DIVIDES)
 
 
 def labelled_link(piece: Piece, links: Links) -> str:
@@ -35,8 +36,9 @@ def labelled_link(piece: Piece, links: Links) -> str:
         return ""
     if AD_LABEL.match(label) and len(label.split()) <= LABEL_WORDS:
         return "advertisement"
-    if piece.kind is not BlockKind.PARAGRAPH and piece.element.tag != "p":  # a paragraph in an item is a line by itself
-        return ""
+    divided = piece.kind is BlockKind.HEADING and label.rstrip().endswith(_DIVIDES)
+    if piece.kind is not BlockKind.PARAGRAPH and piece.element.tag != "p" and not divided:
+        return ""  # a paragraph in an item is a line by itself
     if _is_glued(label, link):
         return "label and link of a block"
     named = label.rstrip().endswith(_ENDS_LABEL) and len(label.split()) <= LABEL_WORDS
@@ -47,7 +49,12 @@ def labelled_link(piece: Piece, links: Links) -> str:
 
 
 def _label_and_link(piece: Piece) -> tuple[str, str]:
-    """The two parts of a text that ends with its only link and begins with something else; else two empty ones."""
+    """The two parts of a text that ends with its only link and begins with something else; else two empty ones.
+
+    Several links, each as long as a headline and with no more than a mark between them, are as good as one.
+    """
+    if len(piece.hrefs) > 1:
+        return _label_and_links(piece)
     if len(piece.hrefs) != 1 or piece.kind is BlockKind.TABLE_ROW or not MIN_WORDS <= piece.words <= LINE_WORDS:
         return "", ""
     text = piece.plain
@@ -57,6 +64,16 @@ def _label_and_link(piece: Piece) -> tuple[str, str]:
     link = next((one for one in said if one and text.endswith(one)), "")
     label = text[: len(text) - len(link)]
     return (label, link) if link and len(label) > 1 else ("", "")
+
+
+def _label_and_links(piece: Piece) -> tuple[str, str]:
+    said = [plain(fold("".join(link.itertext()))) for link in piece.element.iter("a") if link.get("href")]
+    start = piece.plain.find(said[0]) if said and all(len(one.split()) >= MIN_WORDS for one in said) else -1
+    if start <= 0 or piece.words > LINE_WORDS + LABEL_WORDS:
+        return "", ""
+    rest = piece.plain[start:]
+    between = len(rest) - sum(map(len, said))
+    return (piece.plain[:start], rest) if between <= 3 * len(said) else ("", "")
 
 
 def _is_glued(label: str, link: str) -> bool:

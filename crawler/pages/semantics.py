@@ -2,6 +2,7 @@
 
 from lxml.html import HtmlElement
 
+from crawler.pages.blocks import fold
 from crawler.pages.tagkinds import HOW
 
 COMMENT = "comments"
@@ -23,7 +24,7 @@ def find_semantic(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[
     """Elements that say so of themselves, and why; none of them holds an element of `protected`."""
     safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
     found: dict[HtmlElement, str] = {}
-    for element in root.xpath("//*[@itemtype or @itemprop or @role]"):
+    for element in root.xpath("//*[@itemtype or @itemprop or @role or @tabindex]"):
         if (
             HOW.get(element.tag) is None
             and element.tag not in _NEVER
@@ -45,10 +46,18 @@ def _reason(element: HtmlElement) -> str:
     role = element.get("role") or ""
     if role in _ROLES:
         return "page furniture"
+    if _is_place(element):
+        return "place to skip to"
     prop = element.get("itemprop")
     if prop == "comment" or role == "comment":
         return COMMENT
     return "author box" if prop in _OF_PERSON and _type(_scope(element)) == "Person" else ""
+
+
+def _is_place(element: HtmlElement) -> bool:
+    """A line that can be focused and is told again to who does not see it: where a box ends that may be skipped."""
+    label = fold(element.get("aria-label") or "")
+    return bool(label and element.get("tabindex") and element.get("id")) and label == fold(element.text_content())
 
 
 def _scope(element: HtmlElement) -> HtmlElement | None:

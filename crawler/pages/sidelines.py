@@ -15,6 +15,7 @@ _MEASURE = re.compile(
     rf"\W*(?:\d{{1,3}}\s?{MINUTES}|\d{{1,2}}:\d\d(?::\d\d)?(?:\s?/\s?\d{{1,2}}:\d\d(?::\d\d)?)?|\d{{1,3}}(?:[.,]\d+)?[kKmM]?)\W*",
     re.IGNORECASE,
 )
+_MINUTES = re.compile(rf"\W*\d{{1,3}}\s?{MINUTES}\W*", re.IGNORECASE)
 _COUNTED = re.compile(r"\W*\d[\d.,]*[kKmM]?(?:\s[^\W\d]+){1,4}\W*")
 
 
@@ -28,6 +29,8 @@ def count_or_label(piece: Piece) -> str:
         return ""
     if piece.is_link and is_network(piece.plain):
         return "share buttons"
+    if piece.goes_on and _MINUTES.fullmatch(piece.plain):
+        return "reading time"  # beside when it was published
     return tally_reason(piece.plain) or _of_parts(piece)
 
 

@@ -97,8 +97,11 @@ _VOTES = (
     rf"{_COUNT}\W*(?:{_RATINGS})(?:\W+(?:{_RATINGS}))?"
     rf"|(?:vote count|votes?|số lượt(?: bình chọn| đánh giá)?)\W+{_COUNT}"
 )
+_BRACKETED = rf"[-–—|·]?\s?[(\[]\s?{_COUNT}(?:\s[^\W\d]+){{0,3}}\s?[)\]]"  # whatever it calls those who gave one
 _RATED = re.compile(
-    rf"^\W*+{_GRADE}\W+(?:(?:based on|from|từ|dựa trên|trong|của|bei|sur|de)\s+)?(?:{_VOTES})\W*$", re.IGNORECASE
+    rf"^\W*+{_GRADE}\W+(?:(?:based on|from|từ|dựa trên|trong|của|bei|sur|de)\s+)?(?:{_VOTES})\W*$"
+    rf"|^\W*+{_GRADE}\s{_BRACKETED}\W*$",
+    re.IGNORECASE,
 )
 _MORE = re.compile(  # a button over what is folded away, and how much that is
     r"^\W*+(?:xem thêm|xem tiếp|xem tất cả|tải thêm|hiện thêm|(?:show|load|view|see) (?:all|more)"

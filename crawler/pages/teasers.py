@@ -70,6 +70,8 @@ def _line(piece: Piece, links: Links) -> str:
         return "read-also line"
     if piece.is_link and piece.plain.startswith("#") and links.leads_away(piece):
         return "hashtag"
+    if piece.is_link and len(set(piece.hrefs)) > 1 and links.leads_away(piece):
+        return "line of links"
     if piece.is_link and piece.words >= MIN_WORDS and links.leads_away(piece):
         if piece.kind is BlockKind.HEADING and not links.leads_within(piece):
             return ""
