@@ -401,6 +401,7 @@ def noise() -> dict[str, Article]:
         "blocks cut anew": replace(OLD, body=paragraphs(f"{GROWTH} {QUOTED}", *POWER.split(". "), CLOSING)),
         "other kinds of block": replace(OLD, body=tuple(replace(b, kind=BlockKind.HEADING) for b in OLD.body)),
         "resized image": replace(OLD, images=(Image(url="http://cdn.example/w1200/hoi-nghi-1234567.webp?v=2"),)),
+        "all tags lost": replace(OLD, tags=()),
         "tags in another order": replace(OLD, tags=("#Tăng trưởng", "Kinh tế")),
         "byline in capitals": replace(OLD, authors=("MINH ANH",)),
         "section in capitals": replace(OLD, section="KINH TẾ"),
@@ -539,9 +540,15 @@ def test_a_note_that_was_there_before_declares_nothing() -> None:
     assert compare(old, with_text(old, "7,5%", "7,6%")).acknowledged is Acknowledged.SILENT
 
 
+def test_a_list_of_tags_that_comes_or_goes_is_the_templates_but_a_tag_is_an_editors() -> None:
+    none, one, two = (replace(OLD, tags=OLD.tags[:number]) for number in range(3))
+    assert [kinds(compare(*pair)) for pair in ((none, two), (two, none))] == [[], []]
+    assert [kinds(compare(*pair)) for pair in ((none, one), (one, none), (one, two), (two, one))] == [["tags"]] * 4
+
+
 def test_several_edits_are_all_reported_with_the_heaviest_reason_first() -> None:
     new = with_text(with_text(OLD, "7,5%", "7,6%"), "cả vùng", "toàn vùng")
-    comparison = compare(OLD, replace(new, tags=()))
+    comparison = compare(OLD, replace(new, tags=OLD.tags[1:]))
     assert kinds(comparison) == ["number", "wording", "tags"]
     assert comparison.significance is Significance.SUBSTANTIVE
     assert comparison.reasons[0] == "A number was changed: 7,5% became 7,6%."

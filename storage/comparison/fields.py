@@ -18,7 +18,7 @@ def field_changes(old: Article, new: Article) -> list[Change]:
         *_set_changes("authors", ChangeKind.BYLINE, old.authors, new.authors, _folded),
         *_published_changes(old, new),
         *_image_changes([image.url for image in old.images], [image.url for image in new.images]),
-        *_set_changes("tags", ChangeKind.TAGS, *_tags_beside_section(old, new), _tag_key),
+        *_tag_changes(old, new),
     ]
 
 
@@ -90,6 +90,14 @@ def _section_changes(old: Article, new: Article) -> list[Change]:
             after=new.section,
         )
     ]
+
+
+def _tag_changes(old: Article, new: Article) -> list[Change]:
+    before, after = _tags_beside_section(old, new)
+    # As with times: a list that appears or is lost as a whole is a matter of the template. An editor takes out one.
+    if not (before and after) and len(before) + len(after) > 1:
+        return []
+    return _set_changes("tags", ChangeKind.TAGS, before, after, _tag_key)
 
 
 def _tags_beside_section(old: Article, new: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
