@@ -148,16 +148,14 @@ def test_answers_that_buttons_unfold_stay() -> None:
     assert "Mọi tàu có giấy phép của xã." in body_with(box)
 
 
-@pytest.mark.parametrize(("alt", "kept"), [("Vũ Văn Ba", 0), ("Bến cá mới", 1)])
+@pytest.mark.parametrize(("alt", "kept"), [("Vũ Văn Ba", 0), ("Tàu vào bến sáng nay", 1)])
 def test_the_portrait_of_the_author_is_no_picture_of_the_article(alt: str, kept: int) -> None:
     text = "".join(f"<p>{one}</p>" for one in TOLD)
-    box = (
-        f"<div class='k2'><img src='/p.jpg' alt='{alt}' width='300'></div><p>Bài viết khép lại ở đây, mời đón đọc.</p>"
-    )
+    box = f"<figure><img src='/p.jpg' alt='{alt}' width='300'><b>{alt}</b></figure><p>Bài viết khép lại ở đây.</p>"
     meta = "<meta name='author' content='Vũ Văn Ba'>"
     html = f"<html lang='vi'><head>{meta}</head><body><h1>Bến cá mới đón tàu</h1><p class='author'>Vũ Văn Ba</p>"
     html += f"<div>{text}{box}</div></body></html>"
     reading = read(html.encode(), "https://baovidu.example/ben-ca.html", "text/html; charset=utf-8", Rules())
     assert reading.article is not None
     assert reading.article.authors == ("Vũ Văn Ba",)
-    assert len(reading.article.images) == kept
+    assert len(reading.article.images) == len(reading.article.captions) == kept

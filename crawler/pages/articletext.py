@@ -132,6 +132,7 @@ class _Page:
         self.shown = tuple(shown_texts(pieces))
         self.lines = tuple(lines_shown(pieces))
         self.addresses = addresses_of(pieces, known.url)
+        self.names = {text_key(name) for name in known.authors if " " in name}
         self.sources: dict[str, str] = {}
         self.passed: frozenset[int] = frozenset()
 
@@ -232,7 +233,9 @@ class _Page:
             chosen = ()  # labels beside the pictures
         last = find_end(self.pieces, self.owners, [*lead, *chosen], self.passed)
         last = last if chosen else max(last, gallery)
-        captions = collect(self.pieces, self.owners, first, last)
+        captions = [
+            one for one in collect(self.pieces, self.owners, first, last) if text_key(one.text) not in self.names
+        ]
         images = self.images(captions, first, last)
         used = {*lead, *chosen, *(i for i in self.owners if first <= i <= last)}
         for name, value in (("captions", captions), ("images", images)):
@@ -271,7 +274,7 @@ class _Page:
 
     def is_anothers(self, picture: int) -> bool:
         element = self.pieces[picture].element
-        portrait = text_key(element.get("alt", "")) in {text_key(name) for name in self.known.authors if " " in name}
+        portrait = text_key(element.get("alt", "")) in self.names  # so is a caption that is nothing but the name
         return portrait or is_named_small(element) or is_beside_pointers(self.pieces, picture, self.passed)
 
     def dropped(self, used: set[int]) -> tuple[Dropped, ...]:
