@@ -64,6 +64,8 @@ def edited(text: str, language: str) -> Comparison:
         ("pl", "Z jeziora wyciągnięto {dwóch|pięciu} wędkarzy."),
         ("cs", "Ze {dvou|tří} lodí zbyla jediná."),
         ("ru", "Из озера вытащили {двух|трёх} рыбаков."),
+        ("id", "Chợ có {hơn|gần} 60 gian hàng."),
+        ("hi", "It has {more|fewer} than 60 stalls."),
         ("zh", "{超过|不到}200人参加了庙会。"),
         ("zh", "{至少|最多}200人参加了庙会。"),
         ("vi", "Đêm ấy nhiệt độ là {âm 4|4} độ."),

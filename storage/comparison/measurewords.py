@@ -119,23 +119,35 @@ _BOUNDS = {
     "zh": "超 过, 超 過; 不 到, 不 足; 至 少; 最 多; 近, 将 近, 將 近 | 约, 大 约, 約, 大 約",
     "ru": "более, больше, свыше; менее, меньше; почти; минус | около, примерно",
 }
-_SAME = {"no": ("nb",), lexicon.ANY: ("vi", "en")}
+_SAME = {"no": "nb", lexicon.ANY: "vi"}
+_EVERYWHERE = ("vi", "en")  # also in a text whose page names another language
 
 
 @cache
 def bounds(language: str) -> dict[str, str]:
     """What bounds a number, by all its words in lower case, each as the first of those that say the same."""
     found: dict[str, str] = {}
-    for one in _SAME.get(language, (language,)):
-        for group in _BOUNDS.get(one, "").replace("|", ";").split(";"):
-            names = [name.strip() for name in group.split(",") if name.strip()]
-            found.update((name, names[0]) for name in names)
+    for one in reversed(_known(language)):
+        found.update(_own_bounds(one))
     return found
+
+
+@cache
+def _own_bounds(language: str) -> dict[str, str]:
+    groups = _BOUNDS.get(language, "").replace("|", ";").split(";")
+    sides = [[name.strip() for name in group.split(",") if name.strip()] for group in groups]
+    return {name: names[0] for names in sides for name in names}
 
 
 def is_loose(bound: str, language: str) -> bool:
     """Whether a bound that comes or goes alone says nothing about the number."""
-    return all(bound not in _strict(one) for one in _SAME.get(language, (language,)))
+    first = next(one for one in _known(language) if bound in _own_bounds(one))
+    return bound not in _strict(first)
+
+
+def _known(language: str) -> list[str]:
+    """The languages whose bounds count in a text, its own first."""
+    return list(dict.fromkeys((_SAME.get(language, language), *_EVERYWHERE)))
 
 
 @cache
