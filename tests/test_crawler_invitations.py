@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawler.pages.cards import Links
 from crawler.pages.invitations import find_buttoned
 from crawler.pages.reading import read
 from crawler.pages.segmenting import segment
@@ -95,9 +96,9 @@ def test_rates_of_a_market_written_unlike_the_text_are_left_out_and_a_line_of_th
 def test_a_box_amid_the_text_that_ends_in_a_short_link_is_no_text(box: str) -> None:
     text = "<p>Les métiers à tisser battent toujours au fond de la cour, mais nul ne sait pour combien de temps.</p>"
     pieces = segment(load(f"<body><main>{3 * text}{box}{3 * text}</main></body>"), {})
-    assert sorted(find_buttoned(pieces, range(len(pieces)), "https://a.example/1")) == [3, 4]
+    assert sorted(find_buttoned(pieces, range(len(pieces)), Links("https://a.example/1"))) == [3, 4]
     above = segment(load(f"<body><main>{box}{6 * text}</main></body>"), {})
-    assert find_buttoned(above, range(len(above)), "https://a.example/1") == {}
+    assert find_buttoned(above, range(len(above)), Links("https://a.example/1")) == {}
 
 
 def test_what_is_as_short_as_a_button_goes_with_the_invitation_in_its_box() -> None:

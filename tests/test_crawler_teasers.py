@@ -69,6 +69,19 @@ def test_a_pointer_within_the_article_goes_and_no_paragraph_with_it(line: str) -
     assert body_of(line) == WHOLE
 
 
+@pytest.mark.parametrize("canonical", ["<link rel='canonical' href='{}'>", "<meta property='og:url' content='{}'>"])
+def test_links_to_the_site_that_a_page_calls_its_own_stay_within_it_on_whatever_host_it_is_read(canonical: str) -> None:
+    own = "https://baovidu.example"
+    link = f"<a href='{own}/bai-9.html'>Hai cây cầu nữa sẽ được xây trong năm tới</a>"
+    body = f"{paragraphs(4)}<p><b>Chuyện bến bãi:</b> {link}</p>{paragraphs(3).replace('Đoạn', 'Phần')}"
+    head = canonical.format(f"{own}/cho-ca.html")
+    html = f"<html lang='vi'><head>{head}</head><body><h1>Chợ cá dời ra bến mới</h1><div>{body}</div>"
+    for host in (own, "https://baovidu-example.kho-amp.example", "http://127.0.0.9:8080"):
+        reading = read(html.encode(), f"{host}/cho-ca.html", "text/html; charset=utf-8", Rules())
+        assert reading.article is not None
+        assert [block.text[:6] for block in reading.article.body] == WHOLE, host
+
+
 def test_text_after_one_pointer_is_no_summary_of_it_where_another_pointer_follows() -> None:
     text = "<p>Phần 9 của bài: bến mới có bốn cầu tàu, mỗi cầu đón được tám ghe cùng lúc vào giờ cao điểm.</p>"
     assert body_of(f"<p>Leggi anche</p><h3>{LINK}</h3>{text}<p>{LINK}</p>") == [*WHOLE[:4], "Phần 9", *WHOLE[4:]]

@@ -15,6 +15,7 @@ from crawler.pages.boilerplate import find_boilerplate, mistaken
 from crawler.pages.boxnames import RELATED
 from crawler.pages.captionmarks import find_captions
 from crawler.pages.captions import Caption, caption_pieces, collect
+from crawler.pages.cards import Links
 from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
 from crawler.pages.extent import LEAST_TEXT, find_end, find_headline
@@ -57,6 +58,7 @@ class Known:
     description: str
     authors: tuple[str, ...]
     elements: tuple[HtmlElement, ...]
+    canonical_url: str = ""
     tag_list: tuple[HtmlElement, ...] = ()
     memory: Memory = NOTHING
 
@@ -132,6 +134,7 @@ class _Page:
         self.shown = tuple(shown_texts(pieces))
         self.lines = tuple(lines_shown(pieces))
         self.addresses = addresses_of(pieces, known.url)
+        self.links = Links(known.url, known.canonical_url)
         self.names = {text_key(name) for name in known.authors if " " in name}
         self.sources: dict[str, str] = {}
         self.passed: frozenset[int] = frozenset()
@@ -193,7 +196,7 @@ class _Page:
 
     def pointers(self, usable: set[int]) -> dict[int, str]:
         """What leads to other articles, or to places of this one."""
-        return find_link_lists(self.pieces, usable) | find_teasers(self.pieces, usable, self.known.url)
+        return find_link_lists(self.pieces, usable) | find_teasers(self.pieces, usable, self.links)
 
     def choose(self, usable: set[int], vote: Callable[[HtmlElement], Votes]) -> list[int]:
         boxes = selected(self.root, self.rules.body)

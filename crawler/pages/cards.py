@@ -19,22 +19,25 @@ MOST_ITEMS, ITEM_WORDS = 2, 2  # without links: place and date of a card
 
 
 class Links:
-    """Which of a piece's links lead to another page of the same site."""
+    """Which of a piece's links lead to another page of the same site.
 
-    def __init__(self, url: str) -> None:
+    The site is that of the page's address and that of the one which the page calls its own: a mirror, a cache of AMP
+    pages or a replayed archive has another host than what its links name.
+    """
+
+    def __init__(self, url: str, canonical_url: str = "") -> None:
         self.url = url
-        self.here = _address(url, "")
+        self.here = frozenset(_address(url, own) for own in {"", canonical_url})
+        self.sites = frozenset(_site(host) for host, _ in self.here)
 
     def leads_away(self, piece: Piece) -> bool:
         """To another page, whichever the site."""
-        return any((address := _address(self.url, href))[0] and address != self.here for href in piece.hrefs)
+        return any((address := _address(self.url, href))[0] and address not in self.here for href in piece.hrefs)
 
     def leads_within(self, piece: Piece) -> bool:
         """To another page of the same site."""
         return any(
-            (address := _address(self.url, href))[0]
-            and address != self.here
-            and _site(address[0]) == _site(self.here[0])
+            (address := _address(self.url, href))[0] and address not in self.here and _site(address[0]) in self.sites
             for href in piece.hrefs
         )
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from crawler.pages.blocks import Piece, plain, text_key
 from crawler.pages.bylines import names_in
+from crawler.pages.cards import Links
 from crawler.pages.comments import find_bare_comments
 from crawler.pages.invitations import find_buttoned, find_calls, find_invitations, find_signups
 from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, MINUTES, NOTICE_START, is_contact
@@ -66,6 +67,8 @@ class Article(Protocol):
     @property
     def url(self) -> str: ...
     @property
+    def canonical_url(self) -> str: ...
+    @property
     def title(self) -> str: ...
     @property
     def authors(self) -> tuple[str, ...]: ...
@@ -75,13 +78,14 @@ def find_closing(
     pieces: Sequence[Piece], chosen: Sequence[int], lead: Sequence[int], article: Article
 ) -> dict[int, str]:
     """Index of each chosen piece that is no text of the article -> why."""
+    links = Links(article.url, article.canonical_url)
     found = find_repeated_text(pieces, chosen, lead, article.title)
     found |= find_bare_comments(pieces, chosen, article.authors)
     for index in chosen:
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
     found = find_invitations(pieces, chosen) | find_calls(pieces, chosen) | found
-    found = find_buttoned(pieces, chosen, article.url) | find_signups(pieces, chosen, article.url) | found
+    found = find_buttoned(pieces, chosen, links) | find_signups(pieces, chosen, links) | found
     found |= find_run_together(pieces, [index for index in chosen if index not in found])
     found = find_pull_quotes(pieces, [index for index in chosen if index not in found]) | found
     found |= _bylines(pieces, [index for index in chosen if index not in found], article.authors)

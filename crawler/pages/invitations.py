@@ -144,9 +144,8 @@ def find_calls(pieces: Sequence[Piece], chosen: Sequence[int]) -> dict[int, str]
     return found
 
 
-def find_signups(pieces: Sequence[Piece], chosen: Sequence[int], url: str) -> dict[int, str]:
+def find_signups(pieces: Sequence[Piece], chosen: Sequence[int], links: Links) -> dict[int, str]:
     """Short lines that end in a short link to where readers sign up or pay, set off or speaking to the reader."""
-    links = Links(url)
     return {index: INVITATION for index in chosen if _is_signup(pieces[index]) and links.leads_within(pieces[index])}
 
 
@@ -175,12 +174,11 @@ def _called(pieces: Sequence[Piece], index: int) -> list[int]:
     return []
 
 
-def find_buttoned(pieces: Sequence[Piece], chosen: Sequence[int], url: str) -> dict[int, str]:
+def find_buttoned(pieces: Sequence[Piece], chosen: Sequence[int], links: Links) -> dict[int, str]:
     """Boxes amid the text that hold a line or two, written unlike it, and end in a link as short as a button.
 
     The link leads to a page of the same site: elsewhere there may be what the article speaks of.
     """
-    links = Links(url)
     families = Counter(family(pieces[index]) for index in chosen)
     common = {kind for kind, count in families.items() if count > SELDOM}
     text = [index for index in chosen if family(pieces[index]) in common and not pieces[index].hrefs]

@@ -70,6 +70,7 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
     meta = read_metadata(root, url, rules)
     known = Known(
         url=url,
+        canonical_url=meta.canonical_url,
         title=meta.title,
         description=meta.description,
         authors=meta.authors,

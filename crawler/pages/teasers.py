@@ -26,10 +26,9 @@ _BETWEEN = frozenset(("advertisement", "newsletter or app box", "form", "share b
 MAX_ZONE, MAX_ZONES = 120, 60  # pieces of one zone; zones of a page
 
 
-def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], url: str) -> dict[int, str]:
+def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links) -> dict[int, str]:
     """Index of each piece that points to other articles -> why."""
     found: dict[int, str] = {}
-    links = Links(url)
     texts = [index for index, piece in enumerate(pieces) if not piece.picture and piece.mark not in _BETWEEN]
     place = {index: at for at, index in enumerate(texts)}
     sure = {index for index in usable if is_related_heading(pieces[index])}
