@@ -9,6 +9,7 @@ from crawler.pages.bylines import names_in
 from crawler.pages.cards import Links
 from crawler.pages.comments import find_bare_comments
 from crawler.pages.invitations import find_buttoned, find_calls, find_invitations, find_signups
+from crawler.pages.lives import find_lives
 from crawler.pages.notices import FAREWELL_START, FOLLOW, FOLLOW_US, MINUTES, NOTICE_START, is_contact
 from crawler.pages.sidelines import count_or_label
 from crawler.pages.tallies import COUNTER
@@ -85,6 +86,7 @@ def find_closing(
         if why := _notice(pieces[index]):
             found.setdefault(index, why)
     found = find_invitations(pieces, chosen) | find_calls(pieces, chosen) | found
+    found |= find_lives(pieces, [index for index in chosen if index not in found], article.authors)
     found = find_buttoned(pieces, chosen, links) | find_signups(pieces, chosen, links) | found
     found |= find_run_together(pieces, [index for index in chosen if index not in found])
     found = find_pull_quotes(pieces, [index for index in chosen if index not in found]) | found
