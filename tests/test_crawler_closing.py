@@ -22,6 +22,18 @@ def left_out(after: str, *, authors: tuple[str, ...] = ("Vũ Ba",), before: str 
 
 
 @pytest.mark.parametrize(
+    "day", ["Saturday, November 11, 2026", "Samstag, 25. November 2026", "Thứ Bảy, 28/11/2026", "28 tháng 11 năm 2026"]
+)
+def test_a_day_alone_below_the_text_is_the_pages(day: str) -> None:
+    assert left_out(f"<div><small>{day}</small></div>") == [day]
+
+
+@pytest.mark.parametrize("line", ["2019 – 2024", "Hà Nội, 11/3/2025", "March 3"])
+def test_years_or_a_place_with_its_day_may_be_the_articles_last_line(line: str) -> None:
+    assert left_out(f"<p>{line}</p>") == []
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Vũ Ba",

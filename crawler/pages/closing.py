@@ -56,6 +56,7 @@ _MADE_BY = re.compile(  # besides the pictures, which wording.CREDIT knows
     re.IGNORECASE,
 )
 MADE_BY = 8  # words
+_OF_A_DAY = 3  # parts: day, month and year
 _TIME = re.compile(r"\b\d{1,2}\s?[:hg]\s?\d\d\b")
 _NAME = re.compile(r"^\(?(?:[^\W\d_][\w.'’-]*)(?:\s+(?:[^\W\d_][\w.'’-]*|&|-|–|và|and|/)){0,6}\)?$")
 LONGER_NOTICE = 24  # of one that asks to follow `us`; Vietnamese counts its syllables
@@ -231,11 +232,13 @@ def _signature(piece: Piece, names: set[str]) -> str:
 
 
 def _is_time(text: str) -> bool:
-    """Whether a line is a date and a time of day, and nothing else."""
+    """Whether a line is a day, with its name or a time of day if it has them, and nothing else; a year alone is none."""
+    rest, parts = text, 0
     for date in reversed(date_spans(text, ANY)):
-        rest = text[: date.start] + text[date.end :]
-        return bool(_TIME.search(rest)) and not any(map(str.isalnum, _CLOCK.sub("", _TIME.sub("", rest))))
-    return False
+        parts = max(parts, len(re.findall(r"\w+", text[date.start : date.end])))
+        rest = rest[: date.start] + rest[date.end :]
+    told = parts >= _OF_A_DAY or (parts > 0 and _TIME.search(rest))
+    return bool(told) and not any(map(str.isalnum, _CLOCK.sub("", _TIME.sub("", rest))))
 
 
 def _only_names(text: str, names: set[str]) -> bool:
