@@ -232,7 +232,7 @@ def _signature(piece: Piece, names: set[str]) -> str:
 
 
 def _is_time(text: str) -> bool:
-    """Whether a line is a day, with its name or a time of day if it has them, and nothing else; a year alone is none."""
+    """Whether a line is a day and nothing else, with its name or a time of day if it has them; a year alone is none."""
     rest, parts = text, 0
     for date in reversed(date_spans(text, ANY)):
         parts = max(parts, len(re.findall(r"\w+", text[date.start : date.end])))

@@ -18,6 +18,7 @@ from crawler.pages.cards import (
     written_like,
 )
 from crawler.pages.labels import counted_link, labelled_link
+from crawler.pages.roundups import find_heads
 from crawler.pages.wording import RELATED_BEGINNING, RELATED_HEADING, RELATED_OPEN_HEADING, RELATED_START
 from storage.comparison.sentences import CLOSING, STOPS
 from storage.records import BlockKind
@@ -44,6 +45,8 @@ def find_teasers(pieces: Sequence[Piece], usable: AbstractSet[int], links: Links
     for index in usable - set(found):
         if why := _line(pieces[index], links):
             found[index] = why
+    for index in find_heads(pieces, usable, links):
+        found.pop(index, None)
     return found
 
 
