@@ -148,3 +148,21 @@ def test_a_word_that_begins_a_quotation_is_no_name_and_a_possessive_one_may_be(
     language: str, text: str, told: str
 ) -> None:
     assert edited(text, language).kinds == (told,)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "dreißigste siebenundsiebzig zweieinhalb hundertfache"),
+        ("nl", "eenentwintig tachtig zeventien tweeëntwintig"),
+        ("it", "ventuno ventiquattro trentuno trentatre trentunomila"),
+    ],
+)
+def test_a_number_of_many_words_in_one_is_found_however_they_begin(language: str, words: str) -> None:
+    assert all(counts(word, "", "", language) for word in words.split())
+
+
+def test_a_long_word_of_words_that_are_also_one_is_told_from_a_number_at_once() -> None:
+    """Each `einhalb` was two words or one: forty of them took 2 to the power of 40 steps."""
+    assert not counts("einhalb" * 4000 + "x", "", "", "de")
+    assert counts("einhalb" * 4000, "", "", "de")

@@ -14,14 +14,16 @@ _VI_BETWEEN = {
 # What stands between two number words and belongs to the number: vingt et un, treinta y dos, two hundred and five.
 _BETWEEN = {"en": "and", "fr": "et", "es": "y", "pt": "e"}
 _TIMES = {"en": "times", "fr": "fois", "es": "veces", "pt": "vezes"}  # three times is as much a number as twice
-# Numbers that are one word of the words of others: einundzwanzig, zweihundertste, ventiquattro, achtentwintig.
+# Numbers that are one word of the words of others: einundzwanzig, zweihundertste, ventiquattro, achtentwintig. What was
+# taken is never given back (`++`), as a long word of two that are also one would take time without end; so a word
+# stands before those that it begins with.
 _COMPOSED = {
     "de": "(?:und|ein|zwei|drei|vier|fünf|sechs?|sieb(?:en)?|acht|neun|zehn|elf|zwölf|zwan|[sß]ig|zig|hundert|tausend"
-    "|einhalb|halb)+(?:s?te[nrms]?|fache[nrs]?)?",
+    "|halb)++(?:s?te[nrms]?|fache[nrs]?)?",
     "nl": "(?:en|ën|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|der|veer|twin|tach|tig|honderd"
-    "|duizend)+",
-    "it": "(?:un|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti?|trent[ai]?|quarant[ai]?|cinquant[ai]?"
-    "|sessant[ai]?|settant[ai]?|ottant[ai]?|novant[ai]?|cento|mila|mille|uno|[aò])+",
+    "|duizend)++",
+    "it": "(?:uno|un|due|trent[ai]?|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti?|quarant[ai]?|cinquant[ai]?"
+    "|sessant[ai]?|settant[ai]?|ottant[ai]?|novant[ai]?|cento|mila|mille|[aò])++",
 }
 _LEAST_COMPOSED = 6  # letters; what is shorter is on the lists
 
