@@ -48,6 +48,7 @@ BESIDE: dict[str, Callable[[], str]] = {
     "140,000 paragraphs": lambda: "<p>a" * 140_000,
     "140,000 table cells": lambda: "<td>a" * 140_000,
     "40,000 headings over related links": lambda: _links(40_000, "<h3>Tin liên quan</h3><p>", "</p>"),
+    "40,000 buttons in one box": lambda: f"<div>{'<button>x</button>' * 40_000}</div>",
     "a paragraph of 5 MB of dots": lambda: f"<p>{'. ' * 2_500_000}</p>",
     "a line of 5 MB of dots": lambda: f"<p>{'.' * 5_000_000}</p>",
     "a word of 5 MB": lambda: f"<p>{'a' * 5_000_000}</p>",

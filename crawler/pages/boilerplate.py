@@ -111,19 +111,21 @@ def _control_boxes(root: HtmlElement, safe: Collection[HtmlElement]) -> dict[Htm
 
     A button that unfolds something has text of the article below it.
     """
-    boxes = {box for button in root.iter("button") if (box := _box_of_buttons(button)) is not None and box not in safe}
+    around = {box for button in root.iter("button") if (box := _box_of_buttons(button)) is not None}
+    boxes = [box for box in around if box not in safe and not any(map(_unfolds, box.iter("button")))]
     small = [box for box in boxes if _words(box) <= _FORM_WORDS and next(box.iter(*_NO_CONTROLS), None) is None]
     alike = Counter(box.get("class", "") for box in small)
     return {box: "page furniture" for box in small if alike[box.get("class", "")] <= MOST_ASKING}
 
 
 def _box_of_buttons(button: HtmlElement) -> HtmlElement | None:
-    """The smallest box around a button that holds another one, where none of them unfolds anything."""
-    for box in islice(button.iterancestors(), 4):
-        if box.tag in _BOXES and len(list(islice(box.iter("button"), 2))) > 1:
-            unfolds = any(one.get("aria-expanded") or one.get("aria-controls") for one in box.iter("button"))
-            return None if unfolds else box
-    return None
+    """The smallest box around a button that holds another one."""
+    boxes = (box for box in islice(button.iterancestors(), 4) if box.tag in _BOXES)
+    return next((box for box in boxes if len(list(islice(box.iter("button"), 2))) > 1), None)
+
+
+def _unfolds(button: HtmlElement) -> bool:
+    return bool(button.get("aria-expanded") or button.get("aria-controls"))
 
 
 def _choice_boxes(root: HtmlElement, safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:

@@ -20,11 +20,11 @@ def find_lives(pieces: Sequence[Piece], chosen: Sequence[int], authors: Sequence
     What an interview says of its author has neither a portrait nor a link of the same name in a small box with it.
     """
     names = [plain(name) for name in authors if " " in name]
-    found: dict[int, str] = {}
+    found: set[int] = set()
     for index in chosen[OPENING:]:
         if index not in found and (name := _told(pieces[index], names)):
-            found |= dict.fromkeys(_box_of(pieces, index, name), "about the author")
-    return {index: why for index, why in found.items() if index in set(chosen)}
+            found.update(_box_of(pieces, index, name))
+    return dict.fromkeys(sorted(found.intersection(chosen)), "about the author")
 
 
 def _told(piece: Piece, names: Sequence[str]) -> str:
