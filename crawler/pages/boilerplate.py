@@ -28,8 +28,10 @@ _ROLES = {
     "dialog": "page furniture",
     "banner": "navigation",
 }
-_AD_DATA = ("data-advertisement", "data-ad-slot", "data-ad-unit")
-_TEST_IDS = tuple(f"data-{name}" for name in ("testid", "test-id", "qa", "e2e", "area", "component", "module", "type"))
+_AD_DATA = frozenset(("data-advertisement", "data-ad-slot", "data-ad-unit"))
+_TEST_IDS = frozenset(
+    f"data-{name}" for name in ("testid", "test-id", "qa", "e2e", "area", "component", "module", "type")
+)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NEVER = frozenset(
     (
@@ -189,7 +191,8 @@ def mistaken(pieces: Sequence[Piece]) -> frozenset[HtmlElement]:
 
 
 def _reason(element: HtmlElement) -> str:
-    if not element.keys() and element.tag not in _TAGS:  # a third of all
+    keys = element.keys()
+    if not keys and element.tag not in _TAGS:  # a third of all
         return ""
     get = element.get  # called for every element of a page; `attrib` would make an object for each
     style = get("style")
@@ -201,9 +204,11 @@ def _reason(element: HtmlElement) -> str:
             why == "aside" and _is_quoted(element)
         )
         return "" if is_text else why
-    if any(get(name) is not None for name in _AD_DATA):
+    data = [name for name in keys if name.startswith("data-")]
+    if not _AD_DATA.isdisjoint(data):
         return "advertisement"
-    said = (get("class"), get("id"), *map(get, _TEST_IDS), get("type") if element.tag == "div" else None)
+    tested = [get(name) for name in data if name in _TEST_IDS]
+    said = (get("class"), get("id"), *tested, get("type") if element.tag == "div" else None)
     names = " ".join(filter(None, said))
     return named(names) if names else ""
 
