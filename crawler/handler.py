@@ -13,7 +13,6 @@ from crawler.fetching.fetched import RESPONSE, RETRY_AFTER
 from crawler.spiders.watch import WatchSpider
 from storage.records import Response
 
-_PERMANENT = {301, 308}
 _CONDITIONAL = {"If-None-Match", "If-Modified-Since"}
 
 
@@ -60,11 +59,9 @@ def _is_address(location: str) -> bool:
 
 def _with_hops(response: Response, request: Request) -> Response:
     hops = tuple(request.meta.get("redirect_urls", ()))
-    reasons = request.meta.get("redirect_reasons", ())
     return replace(
         response,
         requested_url=hops[0] if hops else response.url,
         hops=hops,
-        permanent=bool(hops) and all(reason in _PERMANENT for reason in reasons),
         elapsed=timedelta(seconds=round(response.elapsed.total_seconds(), 6)),
     )

@@ -21,7 +21,17 @@ def load_sites(seeds: Path) -> dict[str, Site]:
 
     Raises ConfigError with every fault of every file.
     """
-    sites, faults = _read_all(seeds)
+    sites: dict[str, Site] = {}
+    faults: list[str] = []
+    for path in sorted(seeds.glob(f"*/{FILE_NAME}")):
+        key = path.parent.name
+        if not KEY_PATTERN.fullmatch(key):
+            faults.append(f"{path}: the folder's name may hold only a-z, 0-9, dot, dash and underscore; got {key!r}")
+        try:
+            sites[key] = site_of(_text(path), key, str(path))
+        except ConfigError as error:
+            faults += error.faults
+    faults += _clashes(seeds, sites)
     if faults:
         raise ConfigError(faults)
     return sites
@@ -31,11 +41,6 @@ def load_site(seeds: Path, key: str) -> Site | None:
     """One site of the folder, or None where it has no file. Raises ConfigError with every fault of that file."""
     path = seeds / key / FILE_NAME
     return site_of(_text(path), key, str(path)) if KEY_PATTERN.fullmatch(key) and path.is_file() else None
-
-
-def check_sites(seeds: Path) -> list[str]:
-    """Every fault of every site file, each naming file and key; empty when all is well."""
-    return _read_all(seeds)[1]
 
 
 def strays(seeds: Path) -> list[str]:
@@ -70,20 +75,6 @@ def site_of(text: str, key: str, file: str) -> Site:
         return Site.model_validate({**found, "key": key})
     except ValidationError as error:
         raise ConfigError([f"{file}: {_fault(details)}" for details in error.errors()]) from error
-
-
-def _read_all(seeds: Path) -> tuple[dict[str, Site], list[str]]:
-    sites: dict[str, Site] = {}
-    faults: list[str] = []
-    for path in sorted(seeds.glob(f"*/{FILE_NAME}")):
-        key = path.parent.name
-        if not KEY_PATTERN.fullmatch(key):
-            faults.append(f"{path}: the folder's name may hold only a-z, 0-9, dot, dash and underscore; got {key!r}")
-        try:
-            sites[key] = site_of(_text(path), key, str(path))
-        except ConfigError as error:
-            faults += error.faults
-    return sites, faults + list(_clashes(seeds, sites))
 
 
 def _text(path: Path) -> str:

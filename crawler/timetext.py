@@ -43,17 +43,6 @@ def duration(text: str) -> timedelta:
     return total
 
 
-def duration_text(value: timedelta) -> str:
-    """The shortest text that `duration` reads back as this value; parts of a second are dropped."""
-    seconds = int(value.total_seconds())
-    parts = []
-    for unit, size in (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)):
-        count, seconds = divmod(seconds, size)
-        if count:
-            parts.append(f"{count}{unit}")
-    return "".join(parts) or "0s"
-
-
 def time_of_day(text: str) -> time:
     """`HH:MM` of a 24-hour clock, without zone; ValueError for anything else."""
     if not re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", text):

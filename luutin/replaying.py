@@ -10,7 +10,6 @@ from crawler.job import crawl
 from crawler.sitefiles import FILE_NAME, site_of
 from crawler.sites import Site
 from luutin.cases import Case, Round
-from luutin.expectations import mismatches
 from luutin.output import edit_fields
 from luutin.stand_in import Answer, StandIn
 from storage.archive import init
@@ -96,9 +95,3 @@ def contents(queries: Queries) -> dict[str, Any]:
     }
     edits = [{key: edit_fields(edit)[key] for key in _EDIT_KEYS} for edit in queries.edits()]
     return {"articles": articles, "edits": edits}
-
-
-def replay_and_compare(case: Case) -> tuple[dict[str, Any], list[str]]:
-    """What Luutin makes of a case, and where that differs from its `expected.json`."""
-    made = replay(case)
-    return made, mismatches(case.expected(), made)

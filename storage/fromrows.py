@@ -23,7 +23,6 @@ def page_row(row: Row[Any]) -> PageRow:
         last_seen=row.last_seen,
         next_due=row.next_due,
         state=row.state,
-        current_version_id=row.version_id,
         last_outcome=row.last_outcome,
         failures=row.failures,
     )

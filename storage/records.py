@@ -161,7 +161,6 @@ class Response:
     address: str = ""
     elapsed: timedelta = timedelta(0)
     hops: tuple[str, ...] = ()
-    permanent: bool = False  # every hop was a 301 or a 308
     fault: str = ""
     fault_outcome: Outcome | None = None  # TRUNCATED, TOO_LARGE or UNREADABLE, when there is a fault
 

@@ -61,7 +61,6 @@ class PageRow:
     last_seen: datetime | None
     next_due: datetime | None
     state: str
-    current_version_id: int | None
     last_outcome: str
     failures: int
 

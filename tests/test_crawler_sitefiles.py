@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from pydantic import BaseModel
 
-from crawler.sitefiles import check_sites, load_site, load_sites, site_of
+from crawler.sitefiles import load_site, load_sites, site_of
 from crawler.sites import Site
 from crawler.weighing import Weighing
 from storage.changes import ChangeKind, Significance
@@ -23,7 +23,16 @@ def write(seeds: Path, key: str, text: str) -> None:
 
 def faults_of(seeds: Path, text: str) -> list[str]:
     write(seeds, "abc", text)
-    return [fault.removeprefix(f"{seeds}/abc/site.toml: ") for fault in check_sites(seeds)]
+    return [fault.removeprefix(f"{seeds}/abc/site.toml: ") for fault in faults(seeds)]
+
+
+def faults(seeds: Path) -> list[str]:
+    """Every fault of every site file; none when all is well."""
+    try:
+        load_sites(seeds)
+    except ConfigError as error:
+        return error.faults
+    return []
 
 
 def test_sites_are_loaded_by_the_name_of_their_folder(tmp_path: Path) -> None:
@@ -57,7 +66,6 @@ def test_every_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:
         "abc/site.toml: pace.delay:",
     ]
     assert told[-1].endswith("; got -1")
-    assert check_sites(tmp_path) == caught.value.faults
 
 
 @pytest.mark.parametrize(
@@ -164,12 +172,12 @@ def test_a_file_that_ends_too_early_is_told_with_its_last_line(tmp_path: Path) -
 def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
     write(tmp_path, "abc", GOOD)
     (tmp_path / "abc" / "site.toml").write_bytes(b'home = "https://a.example/"\nname = "B\xe1o"\n')
-    assert check_sites(tmp_path) == [f"{tmp_path}/abc/site.toml: line 2: not UTF-8"]
+    assert faults(tmp_path) == [f"{tmp_path}/abc/site.toml: line 2: not UTF-8"]
 
 
 def test_a_mark_before_the_first_line_is_no_part_of_it(tmp_path: Path) -> None:
     write(tmp_path, "abc", "\ufeff" + GOOD)
-    assert check_sites(tmp_path) == []
+    assert faults(tmp_path) == []
 
 
 def test_a_rule_in_single_brackets_is_answered_with_double_ones(tmp_path: Path) -> None:
@@ -190,9 +198,7 @@ def test_the_key_is_the_folder_and_nothing_else() -> None:
 def test_two_sites_of_one_home_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "a", GOOD)
     write(tmp_path, "b", GOOD)
-    assert check_sites(tmp_path) == [
-        f"{tmp_path}/b/site.toml: home: is the home of a too; got 'https://baovidu.example/'"
-    ]
+    assert faults(tmp_path) == [f"{tmp_path}/b/site.toml: home: is the home of a too; got 'https://baovidu.example/'"]
 
 
 def keys_of(model: type[BaseModel], prefix: str = "") -> list[str]:

@@ -67,7 +67,7 @@ def history(room: Newsroom) -> list[tuple[int, str, int | None]]:
 def state(room: Newsroom) -> Any:
     page = room.queries.page(URL)
     assert page is not None
-    return replace(page, next_due=None, current_version_id=None)
+    return replace(page, next_due=None)
 
 
 def test_a_text_between_two_others_is_a_version_of_its_own_and_the_edit_becomes_two(room: Newsroom) -> None:

@@ -29,13 +29,12 @@ _OWNER = "bench"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """How long something took, in seconds: the median, and the slowest of twenty; `found` is what it came to.
+    """How long something took, in seconds: the median; `found` is what it came to.
 
     `first` is the median of what was asked for the first time, where it was asked twice.
     """
 
     median: float
-    slow: float
     found: float = 0
     first: float | None = None
 
@@ -114,7 +113,7 @@ def verified(url: str, visits: int, on_step: Callable[[int], None]) -> Answer:
         taken = perf_counter() - started
     if faults:
         raise AssertionError(f"the archive has faults: {faults[:3]}")
-    return Answer(median=taken / visits, slow=taken / visits, found=visits)
+    return Answer(median=taken / visits, found=visits)
 
 
 def _finding(queries: Queries, page: Page, *, edited: bool) -> Finding:
@@ -181,7 +180,6 @@ def _clocked(asked: Asked, turn: int) -> tuple[float, int]:
 def _answer(first: Sequence[float], taken: Sequence[float], found: int) -> Answer:
     return Answer(
         median=median(taken),
-        slow=sorted(taken)[len(taken) * 19 // 20],
         found=found / len(taken),
         first=median(first) if first else None,
     )

@@ -70,11 +70,6 @@ def page_language(declared: Iterable[tuple[str, str]], text: str) -> tuple[str, 
     return (seen, "letters and common words of the text") if seen else ("", "")
 
 
-def language_of_text(text: str) -> str:
-    """A guess from letters (Vietnamese, scripts of one language) and common words; empty where unsure."""
-    return _by_letters(text, len(_LETTER.findall(text))) or _by_words(text)
-
-
 def _by_letters(text: str, letters: int) -> str:
     if letters < 12 or text.isascii():
         return ""

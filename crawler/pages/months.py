@@ -1,6 +1,5 @@
 """The names of the months in the languages of the news, for dates that pages write out."""
 
-import re
 import unicodedata
 
 _NAMES = """
@@ -81,8 +80,6 @@ for _language, _months in _BY_LANGUAGE.items():
     if _language != "vi":  # its number words are words of everyday text
         for _name, _number in _months.items():
             _ANY.setdefault(_name, set()).add(_number)
-
-WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def month_number(name: str, language: str) -> int:
