@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 from crawler.clock import utc_now
 from crawler.fetching.client import Client, FetchError, Limits, Reach, get_following
 from storage.records import Outcome, Response
+from tests.ending import ended
 from tests.raw_server import RawServer
 
 HEADERS = {"User-Agent": "Luutin/1 (news archive; contact: a@b.example)", "Accept-Encoding": "identity"}
@@ -79,6 +80,21 @@ def test_an_interim_answer_is_not_the_answer(raw: RawServer) -> None:
     raw.answers["/"] = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + head + b"ok"
     response = fetch(raw.url())
     assert (response.status, response.head, response.body) == (200, head, b"ok")
+
+
+@pytest.mark.parametrize(
+    "lines", [b"A: b\r\n", b"HTTP/1.1 103 Early Hints\r\n\r\n", b"\n"], ids=["lines", "heads", "ends"]
+)
+def test_a_head_that_goes_on_and_on_does_not_hold_up_who_fetches_it(raw: RawServer, lines: bytes) -> None:
+    raw.answers["/"] = [b"HTTP/1.1 200 OK\r\n", lines * (2_000_000 // len(lines))]
+    assert "HTTP" in ended(_came_of, raw.url())
+
+
+def _came_of(url: str) -> str:
+    try:
+        return fetch(url).head.decode("latin-1")
+    except FetchError as error:
+        return error.note
 
 
 def test_every_head_on_one_connection_is_its_own() -> None:

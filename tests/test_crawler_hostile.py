@@ -13,6 +13,8 @@ SENTENCE = "Nước lên đến bậc thềm thứ {} thì cả làng bên sông
 STORY = tuple(SENTENCE.format(number) for number in range(1, 9))
 MANY = 100_000
 _OPEN = '{"a":'
+_SCRIPT = '<script type="application/ld+json">'
+_NAMED = '{"headline":'
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +27,8 @@ def _read(readers: Readers, html: str) -> Reading:
     return asyncio.run(readers.read(html.encode(), "https://bao.example/nuoc-len.html", "text/html", Rules()))
 
 
-def _page(beside: str) -> str:
-    story = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+def _page(beside: str, within: str = "") -> str:
+    story = within + "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
     title = "Nước lên ở làng bên sông"
     head = f"<html><head><title>{title}</title></head>"
     return f"{head}<body><article><h1>{title}</h1>{story}</article>{beside}</body></html>"
@@ -55,7 +57,8 @@ BESIDE: dict[str, Callable[[], str]] = {
     "a million references to nothing": lambda: f"<p>{'&#0;' * 1_000_000}</p>",
     "10 MB of opened brackets": lambda: "<" * 10_000_000,
     "a script of 50 MB": lambda: f"<script>{'x < y;' * 8_000_000}</script>",
-    "5 MB of nested JSON-LD": lambda: f'<script type="application/ld+json">{_OPEN * 1_000_000}</script>',
+    "40 scripts that hold a name and space": lambda: f"{_SCRIPT}{_NAMED}{chr(160) * 50_000}x</script>" * 40,
+    "5 MB of nested JSON-LD": lambda: f"{_SCRIPT}{_OPEN * 1_000_000}</script>",
 }
 
 
@@ -66,6 +69,19 @@ def test_what_stands_beside_an_article_does_not_keep_it_from_being_read(
     reading = _read(readers, _page(beside()))
     assert reading.article is not None, reading.unreadable
     assert {block.text for block in reading.article.body} >= set(STORY[1:])
+
+
+WITHIN: dict[str, Callable[[], str]] = {
+    "a number of 2 MB": lambda: f"<p>{'0' * 2_000_000}</p>",
+}
+
+
+@pytest.mark.parametrize("within", WITHIN.values(), ids=WITHIN.keys())
+def test_what_stands_within_an_article_does_not_keep_the_page_from_being_read(
+    readers: Readers, within: Callable[[], str]
+) -> None:
+    reading = _read(readers, _page("", within()))
+    assert reading.article is not None, reading.unreadable
 
 
 @pytest.mark.parametrize("tag", ["<p>", "<a>", "<td>", "<p>chữ</p>"])

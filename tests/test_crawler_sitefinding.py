@@ -16,6 +16,7 @@ from crawler.finding.sitefinding import SiteNotFoundError, find_site
 from crawler.sitefiles import load_sites, site_of
 from crawler.sites import is_article, rules_at
 from storage.records import Response
+from tests.ending import ended
 
 SECTIONS = {"chinh-tri": "Chính trị", "the-thao": "Thể thao"}
 
@@ -122,6 +123,18 @@ def test_feeds_and_sitemaps_are_looked_for_at_well_known_places(server: HTTPServ
     assert draft.sitemaps == (server.url_for("/sitemap.xml"),)
     assert draft.articles == (r"/\d{4}/\d{2}/\d{2}/",)
     assert (draft.name, draft.language, draft.timezone) == ("The Example", "en", "")
+
+
+def test_a_robots_txt_of_empty_lines_does_not_hold_up_who_looks_for_its_sitemaps(server: HTTPServer) -> None:
+    links = [f"/2025/03/11/story-{word}/" for word in ("one", "two", "three")]
+    serve(server, "/", "<html lang=en><title>The Example</title><a href='/2025/03/11/a/'>A story</a></html>")
+    serve(server, "/robots.txt", f" Sitemap : {server.url_for('/all.xml')}" + "\n" * 1_000_000 + "x", "text/plain")
+    serve(server, "/all.xml", urlset(server, links), "application/xml")
+    assert ended(_sitemaps, server.url_for("/")) == (server.url_for("/all.xml"),)
+
+
+def _sitemaps(url: str) -> tuple[str, ...]:
+    return asyncio.run(find_site(url, fetch)).sitemaps
 
 
 def test_a_section_that_is_named_is_kept_with_its_articles(server: HTTPServer) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from storage.comparison.fields import field_changes
 from storage.comparison.imagekey import image_key, only_moved
 from storage.records import Article, Image
+from tests.ending import ended
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,12 @@ def test_a_resized_or_moved_file_is_the_same_picture(one: str, other: str) -> No
 )
 def test_another_file_is_another_picture(one: str, other: str) -> None:
     assert image_key(one) != image_key(other)
+
+
+def test_addresses_within_addresses_do_not_hold_up_who_compares() -> None:
+    nested = f"https://a.example/{'http://' * 100_000}"
+    assert ended(image_key, f"{nested}%20ferry.jpg").endswith(" ferry")
+    assert ended(image_key, "https://a.example/fetch/http://b.example/a%20b/https://c.example/ferry.jpg") == "ferry"
 
 
 @given(st.text())

@@ -10,7 +10,9 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
 
 _MAX_HEAD = 1024 * 1024  # bytes of a head that are kept as they came
-_HEAD = re.compile(rb"[\r\n]*([^\r\n].*?\r?\n\r?\n)", re.DOTALL)
+_BEGIN = re.compile(rb"[^\r\n]")
+_END = re.compile(rb"\r?\n\r?\n")
+_INTERIM = re.compile(rb"HTTP/\S+ +1(?!01)\d\d")  # RFC 9110, 15.2
 
 
 class _Wire(ResponseHandler):
@@ -18,27 +20,37 @@ class _Wire(ResponseHandler):
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(loop)
-        self.head, self._came = b"", bytearray()
+        self._begin()
 
     def set_response_params(self, **params: Any) -> None:  # noqa: ANN401 - handed through
         """What aiohttp calls before each request on a connection."""
-        self.head, self._came = b"", bytearray()
+        self._begin()
         super().set_response_params(**params)
 
     def data_received(self, data: bytes) -> None:
         """Keep what belongs to the head, and hand everything on."""
-        if not self.head and len(self._came) < _MAX_HEAD:
-            self._came += data
-            self.head = _final_head(bytes(self._came))
+        if not self.head and self._count < _MAX_HEAD:
+            self._keep(data)
         super().data_received(data)
 
+    def _begin(self) -> None:
+        self.head, self._came, self._count = b"", bytearray(), 0
 
-def _final_head(came: bytes) -> bytes:
-    """The first head in `came` that is not an interim one (RFC 9110, 15.2); nothing where it is not all there yet."""
-    for head in _HEAD.finditer(came):
-        if not re.match(rb"HTTP/\S+ +1(?!01)\d\d", head[1]):
-            return head[1]
-    return b""
+    def _keep(self, data: bytes) -> None:
+        """Take in more bytes. Each is looked at once or twice, however they come: a server may send them one by one."""
+        searched = max(len(self._came) - 3, 0)  # the end of a head is four bytes at most
+        self._came += data
+        self._count += len(data)
+        while not self.head:
+            if self._came.startswith((b"\r", b"\n")):
+                begin = _BEGIN.search(self._came)
+                del self._came[: begin.start() if begin else None]
+            end = _END.search(self._came, searched)
+            if end is None:
+                return
+            head, searched = bytes(self._came[: end.end()]), 0
+            del self._came[: end.end()]
+            self.head = b"" if _INTERIM.match(head) else head
 
 
 class WireConnector(aiohttp.TCPConnector):

@@ -29,6 +29,7 @@ _SITEMAP_PATHS = ("/sitemap-news.xml", "/news-sitemap.xml", "/sitemap.xml", "/si
 _NO_SOURCE = "No feed, sitemap or section with articles was found: the links of the home page are all there is."
 _NO_SECTION = "The page that was named links to no article, so it is not among the sections."
 _NOT_NEWS = re.compile(r"comment|podcast|/tag/|/author/", re.IGNORECASE)
+_NAMED = re.compile(r"(?im)^[^\S\n]*+sitemap\s*+:\s*+(\S+)")  # in robots.txt
 _FRESH = re.compile(r"news|latest|recent|today|moi-nhat|tin-moi", re.IGNORECASE)
 
 Fetch = Callable[[str], Awaitable[Response | None]]
@@ -172,7 +173,7 @@ def _listed_feeds(page: Response, tried: set[str]) -> list[str]:
 async def _sitemaps(site: Site, fetch: Fetch) -> tuple[tuple[str, ...], list[str]]:
     robots = await fetch(join_url(site.home, "/robots.txt"))
     text = robots.body.decode("utf-8", "replace") if robots is not None and robots.status == 200 else ""
-    named = [join_url(site.home, url) for url in re.findall(r"(?im)^\s*sitemap\s*:\s*(\S+)", text)]
+    named = [join_url(site.home, url) for url in _NAMED.findall(text)]
     waiting = list(dict.fromkeys(url for url in named if url)) or [join_url(site.home, path) for path in _SITEMAP_PATHS]
     found = [(url, (await _look("sitemap", url, site, fetch))[1]) for url in waiting[:_MAX_TRIED]]
     for url, index in list(found):

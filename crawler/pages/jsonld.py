@@ -23,7 +23,7 @@ _DOUBLE_COMMA = re.compile(r",(?:\s*,)+")
 _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])|\\u(?![0-9a-fA-F]{4})")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\u2028\u2029\ufeff]")
 _FIELD = re.compile(
-    r'"(headline|datePublished|dateModified|dateCreated|articleSection|description|@type)"\s*:\s*\[?\s*'
+    r'"(headline|datePublished|dateModified|dateCreated|articleSection|description|@type)"\s*+:\s*+(?:\[\s*+)?'
     r'"((?:[^"\\\n]|\\.|"(?!\s*[,}\]\n])){0,3000})"'
 )
 _AUTHOR = re.compile(r'"(?:author|creator)"\s*:\s*(\[[^\]]{0,4000}\]|\{[^}]{0,2000}\}|"[^"\n]{0,300}")')

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-_NESTED = re.compile(r"https?:/{1,2}[^\s]+$", re.IGNORECASE)
+_NESTED = re.compile(r"https?:/{1,2}\S+", re.IGNORECASE)
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|bmp|tiff?|heic|jfif|svg)$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"^(?:blank|placeholder|spacer|loading|lazy|lazyload|transparent|pixel|px|1x1|default|no-?image|grey|gray|empty|dot|clear)$"
@@ -97,13 +97,19 @@ def _innermost(url: str) -> str:
         path, query = parts
         asked = [value for key, value in parse_qsl(query) if key.lower() in _ASKED_FILE] if query else []
         inner = next((value for value in asked if "/" in value or _IMAGE_FILE.search(value)), "")
-        nested = _NESTED.search(unquote(path)) if ":" in path or "%" in path else None
-        if not inner and nested and nested.start() > 0:
-            inner = nested[0]
+        inner = inner or _nested(path)
         if not inner:
             return url
         url = inner
     return url
+
+
+def _nested(path: str) -> str:
+    """The address that a path ends in, behind something else; empty for none."""
+    whole = unquote(path) if ":" in path or "%" in path else ""
+    *before, last = whole.rsplit(maxsplit=1) or [""]
+    found = _NESTED.search(last)
+    return found[0] if found and (before or found.start() > 0) else ""
 
 
 def _split(url: str) -> tuple[str, str] | None:

@@ -45,7 +45,7 @@ _VI_PERIOD = (
 )
 _BRACKETED = rf"(?<=\(){_DAY}[/\-–.]{_MONTH}(?=\))"
 _CJK = (
-    r"(?:\d+\s*[年년]\s*)?\d+\s*[月日월일](?:\s*\d+\s*[日일])?"
+    r"(?<!\d)(?:\d++\s*+[年년]\s*+)?\d++\s*+[月日월일](?:\s*+\d++\s*+[日일])?"
     "|[月火水木金土日]曜日?|(?:星期|礼拜|禮拜|週|周)[一二三四五六日天]|[월화수목금토일]요일"
 )
 _GERMAN = rf"\b(?:am|vom|bis|zum|ab|seit)\s+{_DAY}\.\s?{_MONTH}\.(?!\d)"  # elsewhere 3.5. is a number at the end
