@@ -20,6 +20,7 @@ from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
 from crawler.pages.extent import LEAST_TEXT, find_end, find_headline
 from crawler.pages.galleries import end_of_gallery, is_beside_pointers
+from crawler.pages.islands import find_islands
 from crawler.pages.labelledboxes import find_labelled_boxes
 from crawler.pages.labels import find_bare_labels
 from crawler.pages.lead import find_lead, without_label
@@ -46,6 +47,7 @@ LEAD = "lead"  # the mark of what a site rule takes for the lead
 _UNREAD = ("style", "noscript", "svg", "template", "iframe", "script", "link", "meta")  # nothing to vote on
 SHORT_ARTICLE = 80  # words
 NAMED = (4, 12)  # lines before and after headline and end
+_ASKING = ("form", "comments", "author box")  # marks of boxes whose pictures are theirs
 MIN_DROPPED = 4  # words; shorter texts that are left out are not worth telling
 
 
@@ -138,6 +140,7 @@ class _Page:
         self.names = {text_key(name) for name in known.authors if " " in name}
         self.sources: dict[str, str] = {}
         self.passed: frozenset[int] = frozenset()
+        self.apart: frozenset[int] = frozenset()  # pictures in boxes that are none of the text
 
     def usable(self) -> set[int]:
         return {
@@ -168,7 +171,7 @@ class _Page:
         self.why |= repeated
         chosen = self.without_labels([i for i in chosen if i not in repeated])
         lead = self.lead(chosen)
-        chosen = [i for i in chosen if i not in lead]
+        chosen = self.without_islands([i for i in chosen if i not in lead])
         closing = find_closing(self.pieces, chosen, lead, self.known)
         if lead or not all(i in closing for i in chosen):  # else the page is nothing but words to its readers
             self.why |= closing
@@ -179,6 +182,14 @@ class _Page:
         """`chosen` without the labels over nothing but links that were left out."""
         if not self.rules.body:
             self.why |= dict.fromkeys(find_bare_labels(self.pieces, chosen, self.why), "label of links left out")
+        return [i for i in chosen if i not in self.why]
+
+    def without_islands(self, chosen: Sequence[int]) -> list[int]:
+        """`chosen` without boxes set apart in it, by how they are made."""
+        if not self.rules.body:
+            islands = find_islands(self.pieces, chosen, self.links, self.why, self.owners)
+            self.why |= islands.texts
+            self.apart = frozenset(islands.pictures)
         return [i for i in chosen if i not in self.why]
 
     def is_all_in(self, pointers: Mapping[int, str], chosen: Sequence[int]) -> bool:
@@ -270,7 +281,7 @@ class _Page:
             piece = self.pieces[index]
             if piece.picture and piece.mark in ("", CAPTION) and (index in said or not leads_away(piece.element)):
                 url = self.addresses.get(index, "")
-                if url and url not in found and not self.is_anothers(index):
+                if url and url not in found and index not in self.apart and not self.is_anothers(index):
                     alt = " ".join(piece.element.get("alt", "").split())
                     found[url] = Image(url=url, caption=said.get(index, ""), alt=alt)
         return tuple(found.values())
@@ -278,7 +289,8 @@ class _Page:
     def is_anothers(self, picture: int) -> bool:
         element = self.pieces[picture].element
         portrait = text_key(element.get("alt", "")) in self.names  # so is a caption that is nothing but the name
-        return portrait or is_named_small(element) or is_beside_pointers(self.pieces, picture, self.passed)
+        apart = self.passed | {i for i, piece in enumerate(self.pieces) if piece.mark in _ASKING}
+        return portrait or is_named_small(element) or is_beside_pointers(self.pieces, picture, apart)
 
     def dropped(self, used: set[int]) -> tuple[Dropped, ...]:
         return tuple(

@@ -20,11 +20,15 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 MAX_WORDS = 90  # of one caption
 HEADLINE_WORDS = 4
 MAX_PARAGRAPHS = 2  # as above
+MAX_LINKS = 20  # that are looked at
+PLAYER = "player, or what readers say"
+_SHOWN = ("img", "amp-img", "picture", "video", "svg", "canvas", "object", "table", "pre", "blockquote")
 
 
 def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
     """Elements whose mark-up says that they are a caption."""
     found: dict[HtmlElement, str] = {}
+    figures: dict[HtmlElement, str] = {}  # what each holds; one may have thousands of captions
     for element in root.iter(
         "figcaption",
         "figure",
@@ -49,10 +53,29 @@ def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
             or (element.tag == "figure" and _is_picture_with_words(element))
             or (element.tag == "table" and _is_picture_table(element))
         ):
-            found[element] = CAPTION
+            figure = _figure(element)
+            found[element] = figures[figure] = figures.get(figure) or _what_it_shows(figure)
         elif element.tag == "figure" and is_card(element):
             found[element] = RELATED
     return found
+
+
+def _figure(element: HtmlElement) -> HtmlElement:
+    return element if element.tag in ("figure", "table") else next(element.iterancestors("figure"), element)
+
+
+def _what_it_shows(figure: HtmlElement) -> str:
+    """A picture and its caption, unless a link in it is paid for; a player, where a frame and a link take its place."""
+    links = list(islice(figure.iter("a"), MAX_LINKS))
+    if any(is_paid_for(link) for link in links):
+        return "advertisement"
+    shown = next(figure.iter(*_SHOWN), None) is not None
+    return PLAYER if links and not shown and next(figure.iter("iframe", "audio", "q"), None) is not None else CAPTION
+
+
+def is_paid_for(link: HtmlElement) -> bool:
+    """Whether a link says of itself that it is paid for; see Google's `rel=sponsored` of 2019."""
+    return "sponsored" in (link.get("rel") or "").lower().split()
 
 
 def _is_named(element: HtmlElement) -> bool:

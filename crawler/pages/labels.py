@@ -41,7 +41,7 @@ def labelled_link(piece: Piece, links: Links) -> str:
         return ""  # a paragraph in an item is a line by itself
     if _is_glued(label, link):
         return "label and link of a block"
-    named = label.rstrip().endswith(_ENDS_LABEL) and len(label.split()) <= LABEL_WORDS
+    named = _is_bold(piece, label) or (label.rstrip().endswith(_ENDS_LABEL) and len(label.split()) <= LABEL_WORDS)
     stated = SOURCE_LINE.match(label + "x") or CREDIT.match(label)
     if named and not stated and len(link.split()) >= MIN_WORDS and links.leads_within(piece):
         return "label and link to another article"
@@ -57,7 +57,7 @@ def _label_and_link(piece: Piece) -> tuple[str, str]:
         return _label_and_links(piece)
     if len(piece.hrefs) != 1 or piece.kind is BlockKind.TABLE_ROW or not MIN_WORDS <= piece.words <= LINE_WORDS:
         return "", ""
-    text = piece.plain
+    text = piece.plain.strip("[]() ") if piece.plain.startswith(("[", "(")) else piece.plain
     said = (
         plain(fold("".join(link.itertext()))) for link in piece.element.iter("a") if link.get("href") == piece.hrefs[0]
     )
@@ -74,6 +74,25 @@ def _label_and_links(piece: Piece) -> tuple[str, str]:
     rest = piece.plain[start:]
     between = len(rest) - sum(map(len, said))
     return (piece.plain[:start], rest) if between <= 3 * len(said) else ("", "")
+
+
+def _is_bold(piece: Piece, label: str) -> bool:
+    """Whether all of a few words before the link is bold, and nothing else of the line."""
+    return 0 < piece.strong == len(label.strip()) and len(label.split()) <= GLUED_WORDS
+
+
+def headed_line(piece: Piece, links: Links) -> str:
+    """Why a line points elsewhere that begins with a headline's link, and goes on in italics without a space.
+
+    That is its summary, and only looks right where the two stand apart on the screen.
+    """
+    if len(piece.hrefs) != 1 or piece.kind is BlockKind.TABLE_ROW or not links.leads_within(piece):
+        return ""
+    said = (plain(fold("".join(link.itertext()))) for link in piece.element.iter("a") if link.get("href"))
+    link = next((one for one in said if len(one.split()) >= MIN_WORDS and piece.plain.startswith(one)), "")
+    rest = piece.plain[len(link) :]
+    glued = link and rest and not rest[0].isspace() and piece.emphasised == len(rest)
+    return "headline and summary of another article" if glued else ""
 
 
 def _is_glued(label: str, link: str) -> bool:

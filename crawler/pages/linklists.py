@@ -1,17 +1,24 @@
-"""Lists among the pieces of a page of which every item is only a link: other articles, or the places of this one."""
+"""Lists among the pieces of a page whose items are links, at most with a date or price behind: what they lead to."""
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import Piece
+from crawler.pages.blocks import Piece, fold, plain
 from crawler.pages.manner import announces
+from storage.records import BlockKind
 
-CONTENTS, LINKS = "table of contents", "list of links"
+CONTENTS, LINKS, LANGUAGES = "table of contents", "list of links", "other languages of the page"
 FEWEST_PLACES = 3  # in a table of contents
 FEWEST_WORDS = 4  # of the longest item: shorter ones are names, or sections of the site
 LABEL_WORDS = 4  # of a line that stands over such a list
+LONG_LABEL = 8  # of one that is an item itself
+STATED_WORDS = 6  # of a date or price behind a link
+FEWEST_LED = 2  # items of a link and what is stated of it
+_DIGIT = re.compile(r"\d")
+_LISTS = frozenset(("ul", "ol", "dl"))
 
 
 def find_link_lists(pieces: Sequence[Piece], usable: AbstractSet[int]) -> dict[int, str]:
@@ -32,7 +39,7 @@ def _lists(pieces: Sequence[Piece], usable: Sequence[int]) -> Iterator[list[int]
     box: HtmlElement | None = None
     members: list[int] = []
     for index in usable:
-        outer = next((element for element in pieces[index].path if element.tag in ("ul", "ol")), None)
+        outer = next((element for element in pieces[index].path if element.tag in _LISTS), _table(pieces[index]))
         if outer is not box:
             if members:
                 yield members
@@ -43,13 +50,40 @@ def _lists(pieces: Sequence[Piece], usable: Sequence[int]) -> Iterator[list[int]
         yield members
 
 
+def _names_language(item: Piece) -> bool:
+    return any(link.get("hreflang") for link in item.element.iter("a"))
+
+
+def _table(piece: Piece) -> HtmlElement | None:
+    """The table that a row stands in."""
+    around = reversed(piece.path) if piece.kind is BlockKind.TABLE_ROW else ()
+    return next((element for element in around if element.tag == "table"), None)
+
+
 def _kind(items: Sequence[Piece]) -> str:
     if not all(item.is_link for item in items):
-        return ""
+        return LINKS if _are_led(items) else ""
+    if len(items) > 1 and all(_names_language(item) for item in items):
+        return LANGUAGES
     within = sum(all(href.startswith("#") for href in item.hrefs) for item in items)
     if within == len(items):
         return CONTENTS if within >= FEWEST_PLACES else ""
     return LINKS if within == 0 and max(item.words for item in items) >= FEWEST_WORDS else ""
+
+
+def _are_led(items: Sequence[Piece]) -> bool:
+    """Each begins with a link as long as a headline, and ends in a date or a price; a label may stand over them."""
+    below = items[1:] if not items[0].hrefs and items[0].words <= LONG_LABEL else items
+    return len(below) >= FEWEST_LED and all(map(_is_led, below))
+
+
+def _is_led(item: Piece) -> bool:
+    if len(item.hrefs) != 1 or item.hrefs[0].startswith("#"):
+        return False
+    said = (plain(fold("".join(link.itertext()))) for link in item.element.iter("a") if link.get("href"))
+    link = next((one for one in said if len(one.split()) >= FEWEST_WORDS and item.plain.startswith(one)), "")
+    stated = item.plain[len(link) :]
+    return bool(link) and len(stated.split()) <= STATED_WORDS and (item.is_link or bool(_DIGIT.search(stated)))
 
 
 def _is_label(piece: Piece, why: str) -> bool:

@@ -17,7 +17,7 @@ from crawler.pages.cards import (
     units,
     written_like,
 )
-from crawler.pages.labels import counted_link, labelled_link
+from crawler.pages.labels import counted_link, headed_line, labelled_link
 from crawler.pages.roundups import find_heads
 from crawler.pages.wording import RELATED_BEGINNING, RELATED_HEADING, RELATED_OPEN_HEADING, RELATED_START
 from storage.comparison.sentences import CLOSING, STOPS
@@ -78,7 +78,7 @@ def _line(piece: Piece, links: Links) -> str:
         if piece.kind is BlockKind.HEADING and not links.leads_within(piece):
             return ""
         return "line that is only a link"
-    return labelled_link(piece, links) or counted_link(piece, links)
+    return labelled_link(piece, links) or counted_link(piece, links) or headed_line(piece, links)
 
 
 def _is_read_also(piece: Piece) -> bool:
