@@ -73,6 +73,8 @@ def test_what_stands_beside_an_article_does_not_keep_it_from_being_read(
 
 WITHIN: dict[str, Callable[[], str]] = {
     "a number of 2 MB": lambda: f"<p>{'0' * 2_000_000}</p>",
+    "70,000 boxes of a word": lambda: "<div>abc</div>" * 70_000,
+    "10,000 nested names": lambda: f"<p>{'<span>' * 10_000}x{'</span>' * 10_000}</p>",
 }
 
 

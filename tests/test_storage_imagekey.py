@@ -62,6 +62,7 @@ def test_addresses_within_addresses_do_not_hold_up_who_compares() -> None:
     nested = f"https://a.example/{'http://' * 100_000}"
     assert ended(image_key, f"{nested}%20ferry.jpg").endswith(" ferry")
     assert ended(image_key, "https://a.example/fetch/http://b.example/a%20b/https://c.example/ferry.jpg") == "ferry"
+    assert ended(image_key, f"https://a.example/a/img.jpg?x-{'0' * 1_000_000}%0A%0A=1").startswith("a/img/x-0")
 
 
 @given(st.text())

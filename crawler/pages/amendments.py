@@ -23,12 +23,12 @@ def find_amendments(pieces: Sequence[Piece], usable: AbstractSet[int], chosen: C
     """
     if not chosen:
         return []
-    first, last = min(chosen), max(chosen)
+    first, last, body = min(chosen), max(chosen), set(chosen)
     around = _article(pieces[first], pieces[last])
     return [
         i
         for i in range(max(0, first - REACH), min(len(pieces), last + REACH + 1))
-        if i not in chosen
+        if i not in body
         and (i in usable or (pieces[i].mark in _BESIDE and around in pieces[i].path))
         and _is_amendment(pieces[i])
     ]

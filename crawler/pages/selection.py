@@ -93,7 +93,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     kept |= tops(pieces, inside, kept)
     kept |= numbers_boxed(pieces, [index for index in inside if index <= last], main, kept)
     kept |= told_apart(pieces, between, main, kept)
-    kept |= {index for index in between if index in dense and is_posted(pieces[index])}
+    kept |= {index for index in set(dense).intersection(between) if is_posted(pieces[index])}
     kept |= continued(pieces, [index for index in inside if index > last], homes)
     kept |= {index for index in voted if start <= index < first}  # an opening set apart from the rest
     kept |= first_heading(pieces, [index for index in inside if index < first], kept)

@@ -14,6 +14,7 @@ CAPTION_WORDS = 90  # of one line
 NAMED_WORDS = 20  # of a line that names people among other things
 NAME_WORDS = 5
 _BETWEEN = re.compile(r"\s+(?:and|und|y|et|e|và|og|och|en|i|и|by|von|par|por)\s+|\s[-–—]\s|[,;:/|&·•()]", re.IGNORECASE)
+_SPACE = re.compile(r"(\s\s)\s+")  # of which `_BETWEEN` would look at each character as often as there are others
 
 
 def shown_texts(pieces: Sequence[Piece]) -> Iterator[str]:
@@ -63,7 +64,8 @@ def names_shown(pieces: Sequence[Piece]) -> Iterator[str]:
     for piece in pieces:
         if piece.words <= NAMED_WORDS:
             lines = (piece.text, *islice(piece.parts, MAX_PARTS))
-            parts = {part for line in lines for part in _BETWEEN.split(line) if len(part.split()) <= NAME_WORDS}
+            folded = (_SPACE.sub(r"\1", line) for line in lines)
+            parts = {part for line in folded for part in _BETWEEN.split(line) if len(part.split()) <= NAME_WORDS}
             yield from sorted({key for part in parts if (key := text_key(part))}.difference(_run_keys(piece)))
 
 
