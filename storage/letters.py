@@ -1,7 +1,7 @@
 """The letters and digits of a text, by which the same words are known again, however their accents are encoded."""
 
 import re
-from unicodedata import is_normalized, normalize
+from unicodedata import combining, is_normalized, normalize
 
 _WORDS = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -10,15 +10,31 @@ _ASCII_OTHERS = bytes(code for code in range(128) if not (chr(code).isalnum() or
 
 # Canonical ordering is quadratic in the length of a run of marks; 30 is the limit of Unicode's stream-safe
 # text format (UAX #15, section 13).
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_LONG_MARKS = re.compile(f"([{_MARKS}]{{30}})[{_MARKS}]+")
+MOST_MARKS = 30
+_MAY_BE_MARKS = re.compile(rf"[^\w\s\x00-\u02ff]{{{MOST_MARKS + 1},}}")
+_OF_TWO_MARKS = "\u0f73\u0f75\u0f81"  # counted as none, but Unicode takes them apart into two
 
 
 def compose(text: str) -> str:
     """The text in NFC."""
     if text.isascii() or is_normalized("NFC", text):
         return text
-    return normalize("NFC", _LONG_MARKS.sub(r"\1", text))
+    return normalize("NFC", _MAY_BE_MARKS.sub(_without_endless, text))
+
+
+def decompose(text: str) -> str:
+    """The text in NFD: accents stand behind their letters."""
+    return normalize("NFD", _MAY_BE_MARKS.sub(_without_endless, text) if len(text) > MOST_MARKS else text)
+
+
+def _without_endless(run: re.Match[str]) -> str:
+    """The run without the marks that no letter bears."""
+    kept, marks = [], 0
+    for char in run[0]:
+        marks = marks + 1 if combining(char) or char in _OF_TWO_MARKS else 0
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def letters(text: str) -> str:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from crawler.pages.charset import decode_html
 from crawler.pages.legacyviet import from_tcvn3, from_vni
+from tests.ending import ended
 
 TEXT = (
     "Sáng nay, người dân của xã Nậm Lúc đã được đón điện lưới. Các hộ không còn phải chờ đến năm sau, "
@@ -121,3 +122,11 @@ def test_western_text_is_never_taken_for_tcvn3_or_vni() -> None:
 @given(st.binary(max_size=300), st.text(max_size=40))
 def test_decoding_never_raises(body: bytes, content_type: str) -> None:
     assert isinstance(decode_html(body, content_type).text, str)
+
+
+def test_a_header_of_space_does_not_hold_up_who_reads() -> None:
+    assert ended(_read_as, f"text/html; charset={' ' * 1_000_000}!; charset= koi8-r") == "koi8-r"
+
+
+def _read_as(content_type: str) -> str:
+    return decode_html(page("Новости города и области").encode("koi8-r"), content_type).encoding

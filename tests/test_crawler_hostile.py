@@ -12,6 +12,7 @@ from storage.records import Reading
 SENTENCE = "Nước lên đến bậc thềm thứ {} thì cả làng bên sông dọn đồ lên gác, như mọi năm vẫn làm."
 STORY = tuple(SENTENCE.format(number) for number in range(1, 9))
 MANY = 100_000
+_MARKS = "\u0301\u0323"
 _OPEN = '{"a":'
 _SCRIPT = '<script type="application/ld+json">'
 _NAMED = '{"headline":'
@@ -73,6 +74,7 @@ def test_what_stands_beside_an_article_does_not_keep_it_from_being_read(
 
 WITHIN: dict[str, Callable[[], str]] = {
     "a number of 2 MB": lambda: f"<p>{'0' * 2_000_000}</p>",
+    "a letter of a million marks": lambda: f"<p>a{_MARKS * 500_000}</p>",
     "70,000 boxes of a word": lambda: "<div>abc</div>" * 70_000,
     "10,000 nested names": lambda: f"<p>{'<span>' * 10_000}x{'</span>' * 10_000}</p>",
 }

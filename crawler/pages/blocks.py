@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from unicodedata import is_normalized, normalize
 
 from lxml.html import HtmlElement
 
-from storage.letters import letters
+from storage.letters import compose, letters
 from storage.records import BlockKind
 
 HEADER = "header"  # the mark of headline, byline, dateline, tags: fields of their own
@@ -79,4 +78,4 @@ def plain(text: str) -> str:
     for unseen in _UNSEEN:
         if unseen in text:
             text = text.replace(unseen, "")
-    return text if is_normalized("NFC", text) else normalize("NFC", text)
+    return compose(text)

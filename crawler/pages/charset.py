@@ -2,12 +2,12 @@
 
 import codecs
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
 from crawler.pages.legacyviet import common_vietnamese_words, undo_legacy
+from storage.letters import compose
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -43,7 +43,7 @@ _MEANT = {
     "x-user-defined": "cp1252",
     "x-viet-vps": "cp1258",
 }
-_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_IN_HEADER = re.compile(r"charset\s*+=\s*+[\"']?+\s*([\w.:-]+)", re.IGNORECASE)
 _IN_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _IN_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -124,7 +124,7 @@ def _vietnamese(body: bytes, text: str, encoding: str, source: str) -> Decoded:
     if encoding not in _WESTERN:
         return Decoded(text=text, encoding=encoding, source=source)
     other = _strictly(body, "cp1258")
-    composed = unicodedata.normalize("NFC", other) if other else ""
+    composed = compose(other) if other else ""
     if encoding == "cp1258" or common_vietnamese_words(composed) >= max(6, 2 * common_vietnamese_words(text)):
         undone, legacy = undo_legacy(text) if encoding != "cp1258" else (composed, "")
         if legacy:

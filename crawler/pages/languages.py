@@ -1,8 +1,9 @@
 """The language of a page: what it declares, checked against its own text."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from storage.letters import compose
 
 _NAMES = {
     "vietnamese": "vi", "tiếng việt": "vi", "english": "en", "german": "de", "deutsch": "de", "french": "fr",
@@ -73,7 +74,7 @@ def page_language(declared: Iterable[tuple[str, str]], text: str) -> tuple[str, 
 def _by_letters(text: str, letters: int) -> str:
     if letters < 12 or text.isascii():
         return ""
-    if len(_ONLY_VIETNAMESE.findall(unicodedata.normalize("NFC", text))) > letters * 0.08:
+    if len(_ONLY_VIETNAMESE.findall(compose(text))) > letters * 0.08:
         return "vi"
     for language, pattern in _SCRIPTS:
         if len(pattern.findall(text)) > letters * (0.1 if language == "ja" else 0.4):

@@ -49,7 +49,7 @@ _VNI_SINGLE = {
 _VNI = re.compile(r"([aeouyAEOUYôöÔÖ])([ùøûõïâáàåãäêéèúüëÙØÛÕÏÂÁÀÅÃÄÊÉÈÚÜË])|([ôöñæóòîÔÖÑÆÓÒÎ])")
 
 _FONT = re.compile(
-    r"font-family\s*:\s*[\"']?\s*\.?vn(?:time|arial|centuryschoolbook)|face\s*=\s*[\"']?\s*(?:\.vn|vni-)|[\"':,\s]vni-",
+    r"font-family\s*+:\s*+[\"']?+\s*+\.?vn(?:time|arial|centuryschoolbook)|face\s*+=\s*+[\"']?+\s*+(?:\.vn|vni-)|[\"':,\s]vni-",
     re.IGNORECASE,
 )
 _COMMON = frozenset(

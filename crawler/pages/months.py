@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from storage.letters import decompose
+
 _NAMES = """
 en January February March April May June July August September October November December
 en Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
@@ -60,7 +62,7 @@ vi Một Hai Ba Tư Năm Sáu Bảy Tám Chín Mười - -
 
 def fold(text: str) -> str:
     """Lower case, without accents, and without the full stop of an abbreviation."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
+    decomposed = decompose(text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).strip(". ").replace("ı", "i")
 
 

@@ -1,8 +1,9 @@
 """Where sentences end: cuts a block of text into them, for aligning; the same local text is always cut the same way."""
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from storage.letters import decompose
 
 _SPACED, _UNSPACED = ".!?…؟।۔", "。！？"  # marks that end a sentence, with white space behind them or none
 ENDS = tuple(_SPACED + _UNSPACED)
@@ -78,4 +79,4 @@ def _is_abbreviation(word: str) -> bool:
     """
     if not word[0].isupper() or (len(word) > 2 and word.isupper() and word not in _TITLES):
         return False
-    return len(word) == 1 or not set("aeiouy").intersection(unicodedata.normalize("NFD", word.casefold()))
+    return len(word) == 1 or not set("aeiouy").intersection(decompose(word.casefold()))

@@ -8,6 +8,8 @@ import unicodedata
 
 from rapidfuzz.distance import OSA
 
+from storage.letters import decompose
+
 _ONLY_Y = re.compile("(?:[bcdđghklmnprstvx]|[kpt]h|qu)?[yýỳỷỹỵ]")
 _Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _VARIANTS = {"ngàn": "nghìn", "bẩy": "bảy", "nhăm": "lăm"}
@@ -46,7 +48,7 @@ def is_syllable(word: str) -> bool:
 
 def _apart(word: str) -> tuple[str, str]:
     """The letters of a word, and its tone marks."""
-    chars = unicodedata.normalize("NFD", word)
+    chars = decompose(word)
     bare = "".join(char for char in chars if char not in _TONES)
     return unicodedata.normalize("NFC", bare), "".join(char for char in chars if char in _TONES)
 
@@ -77,7 +79,7 @@ def is_slip(one: str, other: str) -> bool:
 
 def _keys(word: str) -> str:
     """The keys by which Telex writes a word; the horns of `ươ` are one key."""
-    apart = unicodedata.normalize("NFD", word.replace("đ", "dd")).replace("u\u031bo\u031b", "uo\u031b")
+    apart = decompose(word.replace("đ", "dd")).replace("u\u031bo\u031b", "uo\u031b")
     found: list[str] = []
     for char in apart:
         found.append(_TONES.get(char) or (_SHAPES.get(char, char) or found[-1]))
