@@ -75,6 +75,8 @@ def test_what_stands_beside_an_article_does_not_keep_it_from_being_read(
 WITHIN: dict[str, Callable[[], str]] = {
     "a number of 2 MB": lambda: f"<p>{'0' * 2_000_000}</p>",
     "a letter of a million marks": lambda: f"<p>a{_MARKS * 500_000}</p>",
+    "30,000 pictures": lambda: "".join(f"<figure><img src=/{i}.jpg><figcaption>a</figure>" for i in range(30_000)),
+    "40,000 pictures in one box": lambda: f"<figure>{''.join(f'<img src=/{i}.jpg>' for i in range(40_000))}</figure>",
     "70,000 boxes of a word": lambda: "<div>abc</div>" * 70_000,
     "10,000 nested names": lambda: f"<p>{'<span>' * 10_000}x{'</span>' * 10_000}</p>",
 }

@@ -19,7 +19,7 @@ from crawler.pages.cards import Links
 from crawler.pages.closing import find_closing
 from crawler.pages.comments import find_comments, find_counts_of_posts
 from crawler.pages.extent import LEAST_TEXT, find_end, find_headline
-from crawler.pages.galleries import end_of_gallery, is_beside_pointers
+from crawler.pages.galleries import Others, end_of_gallery
 from crawler.pages.islands import find_islands
 from crawler.pages.labelledboxes import find_labelled_boxes
 from crawler.pages.labels import find_bare_labels
@@ -27,7 +27,7 @@ from crawler.pages.lead import find_lead, without_label
 from crawler.pages.linkcards import find_link_cards
 from crawler.pages.linklists import find_link_lists
 from crawler.pages.manner import is_told
-from crawler.pages.pictures import is_named_small, leads_away
+from crawler.pages.pictures import leads_away
 from crawler.pages.posts import without_counts
 from crawler.pages.rates import find_rates
 from crawler.pages.repeats import find_repeated
@@ -276,21 +276,17 @@ class _Page:
 
     def images(self, captions: Sequence[Caption], first: int, last: int) -> tuple[Image, ...]:
         said = {caption.picture: caption.text for caption in reversed(captions)}
+        asking = {i for i, piece in enumerate(self.pieces) if piece.mark in _ASKING}
+        others = Others(self.pieces, self.passed | asking, self.names)
         found: dict[str, Image] = {}
         for index in range(max(first, 0), last + 1):
             piece = self.pieces[index]
             if piece.picture and piece.mark in ("", CAPTION) and (index in said or not leads_away(piece.element)):
                 url = self.addresses.get(index, "")
-                if url and url not in found and index not in self.apart and not self.is_anothers(index):
+                if url and url not in found and index not in self.apart and not others.hold(index):
                     alt = " ".join(piece.element.get("alt", "").split())
                     found[url] = Image(url=url, caption=said.get(index, ""), alt=alt)
         return tuple(found.values())
-
-    def is_anothers(self, picture: int) -> bool:
-        element = self.pieces[picture].element
-        portrait = text_key(element.get("alt", "")) in self.names  # so is a caption that is nothing but the name
-        apart = self.passed | {i for i, piece in enumerate(self.pieces) if piece.mark in _ASKING}
-        return portrait or is_named_small(element) or is_beside_pointers(self.pieces, picture, apart)
 
     def dropped(self, used: set[int]) -> tuple[Dropped, ...]:
         return tuple(

@@ -1,14 +1,16 @@
 """Whose a picture is: articles that are told below their pictures and nowhere else, pictures beside a pointer."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
 from itertools import chain, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import Piece
+from crawler.pages.blocks import Piece, text_key
 from crawler.pages.manner import name_of
-from crawler.pages.pictures import leads_away
+from crawler.pages.pictures import is_named_small, leads_away, says_anything
 
 _TABLE = frozenset(("table", "tbody", "tr", "td"))  # some pages set a picture and its caption in one
 FEWEST = 3  # pictures with a caption
@@ -29,13 +31,31 @@ def end_of_gallery(pieces: Sequence[Piece], owners: Mapping[int, int], start: in
     return max(most) if len(most) >= FEWEST else -1
 
 
-def is_beside_pointers(pieces: Sequence[Piece], index: int, pointers: Collection[int]) -> bool:
-    """Whether all that the smallest box around a picture says points to other articles."""
-    for box in reversed(pieces[index].path):
-        beside = [one for one in _within(pieces, index, box) if not pieces[one].picture]
-        if beside:
-            return all(one in pointers for one in beside)
-    return False
+class Others:
+    """Which pictures are none of the article's; a box that holds 40,000 pictures is looked at once.
+
+    `pointers` are the pieces that point to other articles, `names` are the keys of the authors' names.
+    """
+
+    def __init__(self, pieces: Sequence[Piece], pointers: AbstractSet[int], names: AbstractSet[str]) -> None:
+        self._pieces, self._pointers, self._names = pieces, pointers, names
+        self._points: dict[HtmlElement, bool | None] = {}
+        self._says = cache(says_anything)
+
+    def hold(self, picture: int) -> bool:
+        element = self._pieces[picture].element
+        portrait = text_key(element.get("alt", "")) in self._names  # so is a caption that is nothing but the name
+        return portrait or is_named_small(element, self._says) or self._is_beside_pointers(picture)
+
+    def _is_beside_pointers(self, picture: int) -> bool:
+        """Whether all that the smallest box around a picture says points to other articles."""
+        for box in reversed(self._pieces[picture].path):
+            if box not in self._points:
+                beside = [one for one in _within(self._pieces, picture, box) if not self._pieces[one].picture]
+                self._points[box] = self._pointers >= set(beside) if beside else None
+            if (points := self._points[box]) is not None:
+                return points
+        return False
 
 
 def _within(pieces: Sequence[Piece], index: int, box: HtmlElement) -> Iterator[int]:

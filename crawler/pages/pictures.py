@@ -1,7 +1,7 @@
 """Where a picture really is, and where its link leads: lazy attributes, source sets, placeholders, icons, trackers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, takewhile
 from urllib.parse import urljoin, urlsplit
 
@@ -48,9 +48,13 @@ def picture_url(image: HtmlElement, base: str) -> str:
     return ""
 
 
-def is_named_small(image: HtmlElement) -> bool:
+def says_anything(element: HtmlElement) -> bool:
+    return any(text.strip() for text in element.itertext())
+
+
+def is_named_small(image: HtmlElement, says: Callable[[HtmlElement], bool] = says_anything) -> bool:
     """Its class, or that of a box around it alone, says that it is part of a line: an icon, an emoji, an avatar."""
-    around = takewhile(lambda up: not "".join(up.itertext()).strip(), islice(image.iterancestors(), BOXES_AROUND))
+    around = takewhile(lambda up: not says(up), islice(image.iterancestors(), BOXES_AROUND))
     return any(_SMALL_NAME.search(one.get("class", "")) for one in (image, *around))
 
 
