@@ -77,6 +77,7 @@ WITHIN: dict[str, Callable[[], str]] = {
     "a letter of a million marks": lambda: f"<p>a{_MARKS * 500_000}</p>",
     "30,000 pictures": lambda: "".join(f"<figure><img src=/{i}.jpg><figcaption>a</figure>" for i in range(30_000)),
     "40,000 pictures in one box": lambda: f"<figure>{''.join(f'<img src=/{i}.jpg>' for i in range(40_000))}</figure>",
+    "50,000 times in one line": lambda: "<time datetime=2025-03-11T20:25:00>11/3/2025</time>" * 50_000,
     "70,000 boxes of a word": lambda: "<div>abc</div>" * 70_000,
     "10,000 nested names": lambda: f"<p>{'<span>' * 10_000}x{'</span>' * 10_000}</p>",
 }

@@ -33,6 +33,7 @@ _LABEL_WORDS = frozenset(f"{_LABELS} {UPDATED} {CHANGED}".replace("|", " ").spli
 _WEEKDAY = re.compile(r"\w{2,9}(?:day|tag|dag|di)$|(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so)$")
 VISIBLE = 50  # the rank of visible text
 MOST_TIMES = 20
+_FARTHEST = 10_000  # characters into a line that a time is looked for: one may hold 50,000 of them
 _PUBLISHED_MARK = re.compile(r"publish|posted|pub-?date|ngay-?dang")
 _DATE_MARK = re.compile(r"date|time|publish|posted|ngay|gio|meta|datum|zeit|fecha", re.IGNORECASE)
 
@@ -46,8 +47,9 @@ def shown_times(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list
     headings = _day_headings(header)
     for place in header.lines:
         line, found, above = place.line, place.time, place.above
+        text = line.text
         for element in _time_elements(line):
-            one = None if element in seen else _from_time_element(element, line.text, habits)
+            one = None if element in seen else _from_time_element(element, text, habits)
             seen.add(element)
             result += [one] if one else []
         if not found or line in headings or not _is_dateline(line, found):
@@ -56,7 +58,7 @@ def shown_times(tree: HtmlElement, header: Header, habits: Habits) -> tuple[list
             continue
         own = own_element(line)
         elements += [own] if own is not None else []
-        result += _times_in(line.text, found, habits, VISIBLE + 5 * above)
+        result += _times_in(text, found, habits, VISIBLE + 5 * above)
     if header.headline is None and not result:
         marks = [el for el in tree.iter("time") if not is_aside(el, frozenset())]
         if len(marks) == 1:
@@ -148,11 +150,10 @@ def _from_time_element(element: HtmlElement, line: str, habits: Habits) -> State
         moment = shown.moment
     if moment is None:
         return None
-    before = line[: line.find(text)] if text and text in line else ""
+    at = max(line.find(text, 0, _FARTHEST), 0)
+    before = line[max(at - 30, 0) : at]
     names = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('title') or ''}"
-    modified = bool(
-        _UPDATED.search(text) or _UPDATED.search(before[-30:]) or re.search(r"modif|updat", names, re.IGNORECASE)
-    )
+    modified = bool(_UPDATED.search(text) or _UPDATED.search(before) or re.search(r"modif|updat", names, re.IGNORECASE))
     return StatedTime(moment, "<time> near the headline", modified, 40)
 
 
