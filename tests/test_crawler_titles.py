@@ -1,7 +1,7 @@
 import pytest
 
 from crawler.pages.machinetitles import without_site
-from tests.newspage import BODY, TITLE, article, page, read
+from tests.newspage import BODY, TITLE, article, page, read, texts
 
 
 def title_of(main: str, head: str = "", title: str = TITLE) -> str:
@@ -274,3 +274,9 @@ def test_a_headline_in_a_block_that_calls_itself_the_head_of_the_article_is_foun
     found = read(page(f'{logo}<div class="ArticleHeader">{TITLE}</div><p class="ngay">(27/11/2026 08:15)</p>{BODY}'))
     assert found.sources["title"] == "<div> in the page"
     assert found.published is not None
+
+
+@pytest.mark.parametrize("told", [f"<span>{TITLE}</span>", f'<b class="headline">{TITLE}</b>'])
+def test_a_headline_in_an_inline_element_is_that_element_and_not_the_article_around_it(told: str) -> None:
+    found = read(page(f"<article><h1>Tiếng nói của người dân vùng cao hôm nay</h1>{told}{BODY}</article>"))
+    assert (found.title, texts(found.elements)) == (TITLE, [TITLE])

@@ -49,6 +49,7 @@ def test_the_head_that_is_to_be_compared_with_one_kept_elsewhere_is_printed(pack
     (whole,) = here("verify", "--json", cwd=packed.parent.parent).records
     told = f"head of vidu: entry {whole['entries']}, {whole['head']}\n"
     assert told in here("verify", packed, cwd=packed.parent).err
+    assert not any("head" in record for record in here("verify", packed, "--json", cwd=packed.parent).records)
 
 
 def test_evidence_holds_the_captures_the_texts_the_visits_and_a_plain_readme(packed: Path) -> None:
