@@ -105,6 +105,8 @@ def test_lines_in_no_element_for_text_go_where_the_text_is_written_in_paragraphs
     [
         ("<div class='s'><div>Góc hỏi đáp</div><div>Anh chị đi tàu mấy lần</div></div>", "div"),
         ("<div class='sub'>Chuyến tàu đầu tiên</div>", "p"),
+        ("<div class='w'>" + "".join(f"<div>in(tau_{n})</div>" for n in range(12)) + "</div>", "p"),
+        ("<div class='w'><div>tau.goi(</div><div>ga='xep',</div></div>", "p"),
         ("".join(f"<div class='w'><div class='k'>Toa thứ {n}</div></div>" for n in range(3)), "p"),
     ],
 )
@@ -134,6 +136,25 @@ def test_lines_stay_on_pages_without_paragraphs_right_in_the_text_and_where_seve
 )
 def test_a_box_with_a_link_that_is_paid_for_or_an_address_goes_with_its_pictures(box: str) -> None:
     assert read_with(box) == BARE
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        (
+            "<section class='a7'><p>Tăng giá vé?</p><ul><li><span>Nên</span><span style='width:61%'></span><b>61%</b>"
+            "</li><li><span>Không</span><span style='width:39%'></span><b>39%</b></li></ul></section>"
+        ),
+        "<div class='danhgia'><p>Tổng số điểm của bài viết là: 44 trong 11 đánh giá</p></div>",
+    ],
+)
+def test_answers_and_grades_go_with_how_many_gave_them(box: str) -> None:
+    assert read_with(box) == BARE
+
+
+def test_a_list_that_tells_shares_in_its_lines_stays() -> None:
+    box = "<div class='a8'><p>Khách đi tàu</p><ul><li>Trẻ em: <b>61%</b></li><li>Người lớn <b>39%</b></li></ul></div>"
+    assert read_with(box).body[4:7] == ["Khách đi tàu", "Trẻ em: 61%", "Người lớn 39%"]
 
 
 def test_a_long_sentence_beside_a_link_that_is_paid_for_stays() -> None:

@@ -18,15 +18,16 @@ from crawler.pages.boxelements import (
     unfolds,
 )
 from crawler.pages.cards import MIN_WORDS, Links
-from crawler.pages.looselines import LINE_WORDS, find_loose, is_of_parts
+from crawler.pages.looselines import LINE_WORDS, ends_in_clock, find_loose, is_glued_count, is_of_parts
 from crawler.pages.manner import is_told, name_of
 from crawler.pages.tallies import AGO, tally_reason
 from storage.comparison.corrections import is_note
 from storage.letters import count_words
 from storage.records import BlockKind
 
-COMMENTS, CONTROLS, CONTACT, PAID, LOOSE, ORPHAN, POINTER = (
+COMMENTS, COUNTED, CONTROLS, CONTACT, PAID, LOOSE, ORPHAN, POINTER = (
     "comments",
+    "answers and how many gave them",
     "box with something to press",
     "box with somebody's address",
     "box with a paid link",
@@ -44,6 +45,8 @@ LEAST_TOLD = 80  # words of running text, below which nothing tells what is set 
 MOST_OF_TEXT = 0.3  # share of the words that boxes may take away together: a report of the hour is all boxes
 OF_TEXT = 0.25  # share of the running text that makes an element one of those which hold it
 LABEL_WORDS = 8
+MOST_LINES = 8  # of a box of loose ones
+FEWEST_COUNTED = 2  # answers of a poll
 _SECTIONS = ("article", "aside", "div", "fieldset", "figure", "section")
 _BOXES = frozenset(("a", "address", "center", "details", "dl", "label", "table", "ul", *_SECTIONS))
 _PLAIN = frozenset((BlockKind.PARAGRAPH, BlockKind.HEADING))
@@ -179,6 +182,8 @@ class _Page:
             return ""
         if is_comment(box.element) or self._is_of_feed(box, alike):
             return COMMENTS
+        if sum(is_glued_count(self.pieces[index]) for index in box.members) >= FEWEST_COUNTED:
+            return COUNTED
         if alike > MOST_ALIKE or not any(self.pieces[index].text for index in box.members):
             return ""
         if self._is_pressed(box, kept):
@@ -206,10 +211,14 @@ class _Page:
         return self.pieces[index].words >= UNFOLDED and is_told(self.pieces[index])
 
     def _is_loose(self, box: _Box, kept: Sequence[int]) -> bool:
-        """All that it says is loose, and headings; a line right in the text may be a heading, but hardly of parts."""
+        """All that it says is loose, and headings; a line right in the text may be a heading, but hardly of parts.
+
+        Many lines one below another are a listing of code, say.
+        """
         lines = [index for index in kept if index in self.loose]
         others = [index for index in kept if index not in self.loose]
-        if not lines or any(self.pieces[index].kind is not BlockKind.HEADING for index in others):
+        many = len(lines) > MOST_LINES and not any(map(ends_in_clock, map(self.pieces.__getitem__, lines)))
+        if not lines or many or any(self.pieces[index].kind is not BlockKind.HEADING for index in others):
             return False
         right_in_text = len(kept) == 1 and self.pieces[kept[0]].element is box.element
         return not right_in_text or is_of_parts(self.pieces[kept[0]]) or has_empty_place(box.element)

@@ -19,6 +19,8 @@ _FOR_TEXT = frozenset(
     ("p", "li", "dt", "dd", "td", "th", "tr", "figcaption", "pre", "blockquote", "q", "cite", *_HEADINGS)
 )
 _DIGIT = re.compile(r"\d")
+_COUNT = re.compile(r"\d[\d.,\u00a0 ]*%?")
+_OF_CODE = re.compile(r"\w=\S|[(,;{=]$")
 _CLOCK = re.compile(r"\W*\d{1,3}:\d\d(?::\d\d)?\W*")
 
 
@@ -36,7 +38,7 @@ def find_loose(
         return frozenset()
     lines = [index for index in chosen if _is_loose(pieces[index], sentences=written >= NEARLY_ALL * total)]
     alike: Counter[Family] = Counter(written for written, _ in {_place(pieces[index], frame) for index in lines})
-    few = (index for index in lines if alike[family(pieces[index])] <= MOST_ALIKE or _ends_in_clock(pieces[index]))
+    few = (index for index in lines if alike[family(pieces[index])] <= MOST_ALIKE or ends_in_clock(pieces[index]))
     return frozenset(few)
 
 
@@ -51,12 +53,21 @@ def is_of_parts(piece: Piece) -> bool:
     return len(piece.parts) > 1 and _DIGIT.search(piece.text) is not None
 
 
+def is_glued_count(piece: Piece) -> bool:
+    """Whether a number in an element of its own ends a line without a space: on the screen it stands apart."""
+    last = piece.parts[-1].strip() if len(piece.parts) > 1 else ""
+    before = piece.text.removesuffix(last)
+    return bool(_COUNT.fullmatch(last)) and len(before) < len(piece.text) and before[-1:].isalpha()
+
+
 def _is_loose(piece: Piece, *, sentences: bool) -> bool:
     if piece.kind is not BlockKind.PARAGRAPH or piece.element.tag in _FOR_TEXT:
         return False
-    return piece.words < SENTENCE_WORDS and sentences if is_told(piece) else piece.words < LINE_WORDS
+    if is_told(piece):
+        return piece.words < SENTENCE_WORDS and sentences
+    return piece.words < LINE_WORDS and _OF_CODE.search(piece.text) is None
 
 
-def _ends_in_clock(piece: Piece) -> bool:
-    """A line of parts of which the last is how long a recording is."""
+def ends_in_clock(piece: Piece) -> bool:
+    """Whether a line is of parts of which the last is how long a recording is."""
     return piece.words <= CLOCKED_WORDS and len(piece.parts) > 1 and _CLOCK.fullmatch(piece.parts[-1]) is not None

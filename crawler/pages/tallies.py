@@ -100,7 +100,8 @@ _VOTES = (
 _BRACKETED = rf"[-–—|·]?\s?[(\[]\s?{_COUNT}(?:\s[^\W\d]+){{0,3}}\s?[)\]]"  # whatever it calls those who gave one
 _RATED = re.compile(
     rf"^\W*+{_GRADE}\W+(?:(?:based on|from|từ|dựa trên|trong|của|bei|sur|de)\s+)?(?:{_VOTES})\W*$"
-    rf"|^\W*+{_GRADE}\s{_BRACKETED}\W*$",
+    rf"|^\W*+{_GRADE}\s{_BRACKETED}\W*$"
+    rf"|^\W*+tổng số điểm(?: của bài viết)?(?: là)?\W+{_COUNT}\s?(?:trong|/|trên)\s?{_COUNT}\s(?:{_RATINGS})\W*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(  # a button over what is folded away, and how much that is
