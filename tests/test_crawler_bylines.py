@@ -71,6 +71,8 @@ def test_a_byline_gives_its_names(byline: str, names: tuple[str, ...]) -> None:
         "Medically reviewed by Ada Crane",
         "Follow @courier",
         "Chuyên mục",
+        "続きを読む",
+        "Read more",
         "https://www.facebook.com/baovidu",
         "toasoan@baovidu.vn",
         "PV",

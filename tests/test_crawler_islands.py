@@ -89,6 +89,14 @@ def test_what_buttons_unfold_headings_several_of_a_make_and_corrections_stay(box
         + "".join(f"<div><span>Chợ nổi {n} dời lên bờ</span><span>{n}:40</span></div>" for n in range(4))
         + "</div>",
         "<div data-n><span>263</span> <span>người đứng xem</span></div>",
+        (
+            "<div class='v5'><h4>Chọn lọc hôm nay</h4><div>Đang phát: chợ nổi dời lên bờ</div><ul>"
+            "<li><span>Chợ nổi dời lên bờ</span><span>1:15</span></li><li><span>Cầu mới</span><span>0:53</span></li>"
+            "</ul></div>"
+        ),
+        "<div class='w' data-poll='7'><iframe src='about:blank'></iframe><span>963 người góp lời</span></div>",
+        "<div aria-live='polite'><span></span> 42 người đang ở đây</div>",
+        "<div class='z'><a href='#' data-s='-1'>A-</a> <a href='#'>A</a> <a href='#'>A+</a></div>",
         "<div class='v3'><span>Bài còn nữa ở bên dưới</span><div data-slot='7'></div></div>",
         (
             "<div class='v4'><div>Đọc trọn bài</div><div>Bốn tuần đầu chỉ một nghìn đồng, sau đó mười nghìn.</div>"

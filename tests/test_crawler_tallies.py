@@ -18,6 +18,8 @@ from crawler.rules import Rules
         "cách đây 5 phút",
         "3 giờ, 5 phút trước",
         "Cập nhật 5 phút trước",
+        "17分前に更新",
+        "تم التحديث قبل 6 دقيقة",
         "vor 3 Stunden",
         "il y a 2 heures",
         "hace 9 horas",

@@ -42,7 +42,9 @@ def is_comment(box: HtmlElement) -> bool:
 
 
 def has_empty_place(box: HtmlElement) -> bool:
-    """Whether there is a block in it with nothing in it: what a script fills, below a label."""
+    """Whether there is a block in it with nothing in it, or a frame: what a script fills, beside a label."""
+    if box.find("iframe") is not None:
+        return True
     blocks = (one for one in box.iterchildren() if isinstance(one.tag, str) and HOW.get(one.tag) is None)
     return any(not len(one) and not (one.text or "").strip() for one in blocks)
 

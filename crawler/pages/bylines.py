@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from crawler.pages.bywords import KINDS_BY, ROLES_COLON, is_no_name
 from crawler.pages.names import ROLE, is_agency, is_name
 from crawler.pages.sitenames import is_publisher
+from crawler.pages.wording import RELATED_HEADING
 from storage.letters import compose
 
 BY = re.compile(
@@ -58,7 +59,7 @@ def names_in(text: str, publishers: Sequence[str] = ()) -> tuple[str, ...]:
     text = " ".join(compose(text.replace("\u200b", "")).replace("\xa0", " ").split())
     bare = _HANDLE.sub("", text) if "@" in text else text
     text = _stripped(bare if " " in bare.strip() else text, " \t-–—|•·,;:.*")
-    if not text or len(text) > LONGEST_BYLINE or _PICTURE.match(text) or REVIEW.match(text):
+    if not text or len(text) > LONGEST_BYLINE or any(no.match(text) for no in (_PICTURE, REVIEW, RELATED_HEADING)):
         return ()
     paper = _FROM_PAPER.match(text)
     if paper and not is_no_name(paper[1]) and not ROLE.search(paper[1]):

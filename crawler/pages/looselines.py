@@ -19,7 +19,7 @@ _FOR_TEXT = frozenset(
     ("p", "li", "dt", "dd", "td", "th", "tr", "figcaption", "pre", "blockquote", "q", "cite", *_HEADINGS)
 )
 _DIGIT = re.compile(r"\d")
-_COUNT = re.compile(r"\d[\d.,\u00a0 ]*%?")
+_COUNT = re.compile(r"\d[\d.,\u00a0 ]*%?|\d{1,3}:\d\d(?::\d\d)?")
 _OF_CODE = re.compile(r"\w=\S|[(,;{=]$")
 _CLOCK = re.compile(r"\W*\d{1,3}:\d\d(?::\d\d)?\W*")
 

@@ -1,9 +1,12 @@
 """What microdata and ARIA say of elements: readers' comments, the life of an author, parts of a page, controls."""
 
+from itertools import islice
+
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import fold
 from crawler.pages.tagkinds import HOW
+from storage.letters import count_words
 
 COMMENT = "comments"
 # schema.org's names for parts of a page that are not what it is about
@@ -17,6 +20,7 @@ _TYPES = {
 }
 _OF_PERSON = frozenset(("description", "jobTitle", "sameAs", "email"))
 _ROLES = frozenset(("slider", "progressbar", "timer", "status", "marquee", "toolbar", "alertdialog"))
+_LIVE_WORDS = 12  # of a line that a script keeps up to date
 _NEVER = frozenset(("html", "body", "main", "article", "h1"))
 
 
@@ -24,7 +28,7 @@ def find_semantic(root: HtmlElement, protected: frozenset[HtmlElement]) -> dict[
     """Elements that say so of themselves, and why; none of them holds an element of `protected`."""
     safe = {ancestor for element in protected for ancestor in (element, *element.iterancestors())}
     found: dict[HtmlElement, str] = {}
-    for element in root.xpath("//*[@itemtype or @itemprop or @role or @tabindex]"):
+    for element in root.xpath("//*[@itemtype or @itemprop or @role or @tabindex or @aria-live]"):
         if (
             HOW.get(element.tag) is None
             and element.tag not in _NEVER
@@ -43,6 +47,8 @@ def is_of_comment(element: HtmlElement) -> bool:
 def _reason(element: HtmlElement) -> str:
     if why := _TYPES.get(_type(element)):
         return why
+    if element.get("aria-live") in ("polite", "assertive") and _is_line(element):
+        return "page furniture"
     role = element.get("role") or ""
     if role in _ROLES:
         return "page furniture"
@@ -52,6 +58,11 @@ def _reason(element: HtmlElement) -> str:
     if prop == "comment" or role == "comment":
         return COMMENT
     return "author box" if prop in _OF_PERSON and _type(_scope(element)) == "Person" else ""
+
+
+def _is_line(element: HtmlElement) -> bool:
+    """Short: a report of the hour has its entries in a live region too."""
+    return count_words("".join(islice(element.itertext(), _LIVE_WORDS))) <= _LIVE_WORDS
 
 
 def _is_place(element: HtmlElement) -> bool:

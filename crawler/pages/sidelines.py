@@ -9,6 +9,7 @@ from crawler.pages.tallies import COUNTER, tally_reason
 from storage.records import BlockKind
 
 _MOST_WORDS = 12  # of a line of several parts
+_MOST_PRESSED = 6  # words of links to press
 _APART = re.compile(r"\s[-–—/]\s|\s?[|·•]\s?")
 # Says nothing alone, but what it counts is said beside it: how long, how many.
 _MEASURE = re.compile(
@@ -29,9 +30,17 @@ def count_or_label(piece: Piece) -> str:
         return ""
     if piece.is_link and is_network(piece.plain):
         return "share buttons"
+    if piece.hrefs and piece.words <= _MOST_PRESSED and _is_pressed(piece):
+        return "button"
     if piece.goes_on and _MINUTES.fullmatch(piece.plain):
         return "reading time"  # beside when it was published
     return tally_reason(piece.plain) or _of_parts(piece)
+
+
+def _is_pressed(piece: Piece) -> bool:
+    """All of it is links that lead nowhere: a script sees them pressed."""
+    nowhere = all(href == "#" or href.lower().startswith("javascript:") for href in piece.hrefs)
+    return nowhere and piece.linked >= len(piece.text.replace(" ", ""))
 
 
 def _of_parts(piece: Piece) -> str:

@@ -31,11 +31,12 @@ _SPANS = rf"{_SPAN}(?:\W{{1,3}}(?:and\s|và\s|und\s|et\s|y\s)?{_SPAN})?"
 _STATED = (  # what was done so long ago; *stand* before a count of days is no other word
     rf"(?:{UPDATED}|{CHANGED}|{UPDATED_UNSPACED}|(?:last |first )?(?:published|posted|modified|edited|written)|đăng"
     r"|đã đăng|xuất bản|veröffentlicht|stand|publié|publicado|pubblicato|gepubliceerd|publicerad|publisert"
-    r"|опубликовано|发布)"
+    r"|опубликовано|发布|تم التحديث|تم النشر|نشر)"
 )
 _AGO = re.compile(
     rf"^\W*+(?:{_STATED}\W+(?:on |lúc |le |el |il |vor )?)?"
-    rf"(?:(?:{_BEFORE})\s+{_SPANS}(?:\s(?:{_BEHIND}))?|{_SPANS}\W{{0,2}}(?:{_BEHIND}))(?:\W+{_STATED})?\W*$",
+    rf"(?:(?:{_BEFORE})\s+{_SPANS}(?:\s(?:{_BEHIND}))?|{_SPANS}\W{{0,2}}(?:{_BEHIND}))"
+    rf"(?:\W+{_STATED}|に(?:更新|公開|配信|掲載))?\W*$",
     re.IGNORECASE,
 )
 
@@ -61,7 +62,7 @@ _COUNTED = (
 )
 _COUNT = r"\d[\d.,'\u2019\u00a0 ]*(?:\s?(?:k|m|mio|tsd|rb|mil|nghìn|ngàn|triệu|tr|тыс|万|萬|만|천)\b\.?)?\+?"
 _OBJECT = (
-    r"(?:\s+(?:this|this (?:article|story|page|now)"
+    r"(?:\s+(?:this(?: right now| now)?|this (?:article|story|page)"
     r"|now|right now|bài viết(?: này)?|video(?: này)?|này|diesen artikel|cet article|este artículo))?"
 )
 _TALLY = rf"(?:{_COUNT}\W{{0,3}}(?:{_COUNTED}){_OBJECT}|(?:{_COUNTED})\W{{0,3}}{_COUNT})"
