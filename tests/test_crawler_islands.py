@@ -95,6 +95,8 @@ def test_what_buttons_unfold_headings_several_of_a_make_and_corrections_stay(box
             "</ul></div>"
         ),
         "<div class='w' data-poll='7'><iframe src='about:blank'></iframe><span>963 người góp lời</span></div>",
+        "<div class='g7'><span data-now='1'>Thứ bảy, 14/11/2026 | 10:59</span></div>",
+        "<p>Thứ bảy, 14/11/2026 | 10:59</p>",
         "<div aria-live='polite'><span></span> 42 người đang ở đây</div>",
         "<div class='z'><a href='#' data-s='-1'>A-</a> <a href='#'>A</a> <a href='#'>A+</a></div>",
         "<div class='v3'><span>Bài còn nữa ở bên dưới</span><div data-slot='7'></div></div>",
