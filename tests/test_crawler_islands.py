@@ -95,8 +95,6 @@ def test_what_buttons_unfold_headings_several_of_a_make_and_corrections_stay(box
             "</ul></div>"
         ),
         "<div class='w' data-poll='7'><iframe src='about:blank'></iframe><span>963 người góp lời</span></div>",
-        "<div class='g7'><span data-now='1'>Thứ bảy, 14/11/2026 | 10:59</span></div>",
-        "<p>Thứ bảy, 14/11/2026 | 10:59</p>",
         "<div aria-live='polite'><span></span> 42 người đang ở đây</div>",
         "<div class='z'><a href='#' data-s='-1'>A-</a> <a href='#'>A</a> <a href='#'>A+</a></div>",
         "<div class='v3'><span>Bài còn nữa ở bên dưới</span><div data-slot='7'></div></div>",
@@ -199,6 +197,15 @@ def test_a_long_sentence_beside_a_link_that_is_paid_for_stays() -> None:
 )
 def test_what_readers_wrote_goes_by_its_buttons_and_by_how_long_ago_that_was(box: str) -> None:
     assert read_with(box) == BARE
+
+
+def test_a_day_and_a_time_alone_amid_the_text_are_todays_clock() -> None:
+    told = [f"Hồi {n}: {TOLD[n % 8]}" for n in range(16)]
+    text = "".join(f"<div>{one}</div>" for one in [*told[:7], "Thứ bảy, 14/11/2026 | 10:59", *told[7:]])
+    html = f"<html lang='vi'><body><h1>Tàu khách lên phố núi</h1><div class='b'>{text}</div></body></html>"
+    reading = read(html.encode(), "https://baovidu.example/tau-khach.html", "text/html; charset=utf-8", Rules())
+    assert reading.article is not None
+    assert [block.text for block in reading.article.body] == told
 
 
 def test_a_report_by_the_hour_stays_though_each_entry_says_how_long_ago_it_came() -> None:
