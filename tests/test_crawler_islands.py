@@ -199,15 +199,6 @@ def test_what_readers_wrote_goes_by_its_buttons_and_by_how_long_ago_that_was(box
     assert read_with(box) == BARE
 
 
-def test_a_day_and_a_time_alone_amid_the_text_are_todays_clock() -> None:
-    told = [f"Hồi {n}: {TOLD[n % 8]}" for n in range(16)]
-    text = "".join(f"<div>{one}</div>" for one in [*told[:7], "Thứ bảy, 14/11/2026 | 10:59", *told[7:]])
-    html = f"<html lang='vi'><body><h1>Tàu khách lên phố núi</h1><div class='b'>{text}</div></body></html>"
-    reading = read(html.encode(), "https://baovidu.example/tau-khach.html", "text/html; charset=utf-8", Rules())
-    assert reading.article is not None
-    assert [block.text for block in reading.article.body] == told
-
-
 def test_a_report_by_the_hour_stays_though_each_entry_says_how_long_ago_it_came() -> None:
     entries = "".join(
         f"<div class='e'><div class='h'>Ban Biên tập · {n} giờ trước</div><p>{TOLD[n]}</p></div>" for n in range(2, 8)

@@ -35,7 +35,6 @@ _CLOCK = re.compile(
 _TIME_ALONE = re.compile(rf"\d{{1,2}}:\d\d(?::\d\d)?|\W*\d{{1,3}}\s?{MINUTES}\W*", re.IGNORECASE)
 _TIME_SAID = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0e7f\u200c])*|\d+")
-CLOCK_WORDS = 10  # of a line that is a day and a time
 STATED_WORDS = 3  # of a byline beside name and dates: last updated
 LONGEST_BYLINE = 100  # characters
 OPENING = 3  # pieces from the beginning that may be a byline
@@ -114,8 +113,6 @@ def _notice(piece: Piece) -> str:
         return "file name"
     if RIGHTS.match(piece.plain) and piece.words < 60:
         return "rights notice"
-    if piece.words <= CLOCK_WORDS and _TIME_SAID.search(piece.plain) and _is_time(piece.plain):
-        return "a day and a time, and nothing else"
     after_label = piece.plain.partition(": ")[2] if piece.words <= SHORT_NOTICE else ""
     notice = NOTICE_START.match(piece.plain) if piece.words <= 60 else None
     if notice or NOTICE_START.match(after_label) or _asks_to_follow(piece):
