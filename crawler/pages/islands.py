@@ -161,16 +161,17 @@ class _Page:
         return sum(self.pieces[index].words for box, _ in found for index in box.members if index in self.kept)
 
     def reason(self, box: _Box, *, alike: int) -> str:
-        """Why a box is none of the text, empty where it may be."""
+        """Why a box is none of the text, empty where it may be: questions and their answers, or what was put right."""
         kept = [index for index in box.members if index in self.kept]
-        unfolding = sum(map(unfolds, controls_in(box.element)))
-        if unfolding > 1 or any(is_note(self.pieces[index].text) for index in kept):
-            return ""  # questions and their answers, or what was put right
-        if why := self._of_elements(box, kept, alike=alike):
-            return why
-        if kept and self._is_loose(box, kept):
+        if sum(map(unfolds, controls_in(box.element))) > 1:
+            return ""
+        why = self._of_elements(box, kept, alike=alike) or (self._of_words(box, kept, alike=alike) if kept else "")
+        return "" if why and any(is_note(self.pieces[index].text) for index in kept) else why
+
+    def _of_words(self, box: _Box, kept: Sequence[int], *, alike: int) -> str:
+        if self._is_loose(box, kept):
             return LOOSE
-        if not kept or alike > MOST_ALIKE:
+        if alike > MOST_ALIKE:
             return ""
         if self._points(box, kept):
             return POINTER
