@@ -68,7 +68,7 @@ def registrable_domain(url: str) -> str:
     An IP address and a name of one label stand for themselves, without port. Under a suffix that the list
     does not know the last label counts as the suffix, as the list's own default rule says.
     """
-    return _registrable(_web_parts(url).hostname or "")
+    return registrable(_web_parts(url).hostname or "")
 
 
 def public_suffix(url: str) -> str:
@@ -141,7 +141,8 @@ def _normal_escape(match: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _registrable(host: str) -> str:
+def registrable(host: str) -> str:
+    """The part of a host name that somebody registered: `news.paper.com.vn` -> `paper.com.vn`; an address is whole."""
     host = host.lower().rstrip(".")
     if _is_address(host):
         return ip_address(host).compressed

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, fold
+from crawler.urls import registrable
 from storage.letters import count_words
 
 MIN_WORDS = 4  # of a headline
@@ -54,7 +55,8 @@ def _address(base: str, href: str) -> tuple[str, str]:
 
 
 def _site(host: str) -> str:
-    return ".".join(host.removeprefix("www.").split(".")[-2:])
+    """Of `Links`' addresses: the registered name, without a port."""
+    return registrable(host.rpartition("]")[0].removeprefix("[") or host.partition(":")[0])
 
 
 def is_text(piece: Piece) -> bool:
