@@ -95,6 +95,14 @@ def test_what_buttons_unfold_headings_several_of_a_make_and_corrections_stay(box
             "</ul></div>"
         ),
         "<div class='w' data-poll='7'><iframe src='about:blank'></iframe><span>963 người góp lời</span></div>",
+        "<ul class='m'><li><span>54.063</span> <span>Facebook</span> <a href='#'>Thích</a></li></ul>",
+        "<p><span>{{ article.views }}</span> <span>{{ likes | number }}</span></p>",
+        "<amp-ad width='300' type='x'><div placeholder>ANZEIGE</div><div fallback>Giảm đến 29% chỉ hôm nay"
+        "</div></amp-ad>",
+        (
+            "<table border='0' align='right'><tr><td><img src='/in.gif' width='16'></td><td>"
+            "<a href='javascript:print()'>In</a> | <a href='mailto:?'>Thư</a></td></tr></table>"
+        ),
         "<div aria-live='polite'><span></span> 42 người đang ở đây</div>",
         "<div class='z'><a href='#' data-s='-1'>A-</a> <a href='#'>A</a> <a href='#'>A+</a></div>",
         "<div class='v3'><span>Bài còn nữa ở bên dưới</span><div data-slot='7'></div></div>",
@@ -238,6 +246,14 @@ ROWS = "".join(f"<tr><td><a href='/tin-{n}'>Bán nhà gần ga xép</a></td><td>
         (
             "<table width='100%'><tr><td><font size='1'>Cuộn tiếp</font></td></tr><tr><td>"
             "<a href='https://quang.example/k?x=1'>Mẹo này ai cũng thử</a><br>Chỉ mười giây mỗi ngày.</td></tr></table>"
+        ),
+        (
+            "<table width='100%'><tr><td>Chợ phiên</td></tr>"
+            + "".join(
+                f"<tr><td><img src='/b.gif'> <a href='/t-{n}'>Bán nhà gần ga xép</a> [{n}/7/2026]</td></tr>"
+                for n in "23"
+            )
+            + "</table>"
         ),
         "<p>[ <b>Nữa</b>: <a href='/bai-5.html'>Chợ nổi dời lên bờ</a> ]</p>",
         "<p><b>Nên xem</b>&nbsp;<a href='/bai-5.html'>Chợ nổi dời lên bờ</a></p>",

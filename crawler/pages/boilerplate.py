@@ -18,6 +18,9 @@ _TAGS = {
     "dialog": "page furniture",
     "menu": "navigation",
     "form": "form",
+    "amp-ad": "advertisement",
+    "amp-embed": "advertisement",
+    "amp-sticky-ad": "advertisement",
 }
 _ROLES = {
     "navigation": "navigation",

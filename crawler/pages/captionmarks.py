@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import CAPTION
 from crawler.pages.boxnames import RELATED
-from crawler.pages.pictures import leads_to_page
+from crawler.pages.pictures import is_tiny, leads_to_page
 from storage.letters import count_words
 
 _NAMED = re.compile(
@@ -128,7 +128,9 @@ def is_short(element: HtmlElement) -> bool:
 
 
 def _is_picture_table(table: HtmlElement) -> bool:
-    """A picture in one cell and its caption in another, as older CMS write it."""
-    pictures = sum(1 for _ in table.iter("img", "amp-img"))
+    """A picture in one cell and its caption in another, as older CMS write it; no bullets before lines, nor icons."""
+    pictures = list(table.iter("img", "amp-img"))
     rows = sum(1 for _ in table.iter("tr"))
-    return pictures >= 1 and rows <= 3 * pictures and table.find(".//h2") is None and is_short(table)
+    few = bool(pictures) and rows <= 3 * len(pictures) and table.find(".//h2") is None and is_short(table)
+    shown = {picture.get("src") or str(at) for at, picture in enumerate(pictures) if not is_tiny(picture)}
+    return few and bool(shown) and len(shown) > len(pictures) / 2

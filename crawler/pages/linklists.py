@@ -55,9 +55,9 @@ def _names_language(item: Piece) -> bool:
 
 
 def _table(piece: Piece) -> HtmlElement | None:
-    """The table that a row stands in."""
-    around = reversed(piece.path) if piece.kind is BlockKind.TABLE_ROW else ()
-    return next((element for element in around if element.tag == "table"), None)
+    """The table that a row, or what is right in a cell, stands in."""
+    held = piece.kind is BlockKind.TABLE_ROW or piece.element.tag == "td"
+    return next((element for element in reversed(piece.path if held else ()) if element.tag == "table"), None)
 
 
 def _kind(items: Sequence[Piece]) -> str:

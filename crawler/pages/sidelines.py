@@ -17,6 +17,8 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _MINUTES = re.compile(rf"\W*\d{{1,3}}\s?{MINUTES}\W*", re.IGNORECASE)
+_BEGINS_WITH_COUNT = re.compile(r"\d[\d.,]*[kKmM]?\s")
+_UNFILLED = re.compile(r"(?:\W{0,3}\{\{[^{}]{1,80}\}\}\W{0,3}){1,6}")
 _COUNTED = re.compile(r"\W*\d[\d.,]*[kKmM]?(?:\s[^\W\d]+){1,4}\W*")
 
 
@@ -26,6 +28,8 @@ def count_or_label(piece: Piece) -> str:
         return ""
     if why := aside_reason(piece.plain):
         return why
+    if _UNFILLED.fullmatch(piece.text):
+        return "place in a template that was not filled"
     if piece.kind is BlockKind.TABLE_ROW:
         return ""
     if piece.is_link and is_network(piece.plain):
@@ -38,9 +42,11 @@ def count_or_label(piece: Piece) -> str:
 
 
 def _is_pressed(piece: Piece) -> bool:
-    """All of it is links that lead nowhere: a script sees them pressed."""
+    """All of it is links that lead nowhere, which a script sees pressed, or such a link and how many pressed it."""
     nowhere = all(href == "#" or href.lower().startswith("javascript:") for href in piece.hrefs)
-    return nowhere and piece.linked >= len(piece.text.replace(" ", ""))
+    return nowhere and (
+        piece.linked >= len(piece.text.replace(" ", "")) or _BEGINS_WITH_COUNT.match(piece.plain) is not None
+    )
 
 
 def _of_parts(piece: Piece) -> str:
