@@ -97,8 +97,10 @@ def test_what_buttons_unfold_headings_several_of_a_make_and_corrections_stay(box
         "<div class='w' data-poll='7'><iframe src='about:blank'></iframe><span>963 người góp lời</span></div>",
         "<ul class='m'><li><span>54.063</span> <span>Facebook</span> <a href='#'>Thích</a></li></ul>",
         "<p><span>{{ article.views }}</span> <span>{{ likes | number }}</span></p>",
-        "<amp-ad width='300' type='x'><div placeholder>ANZEIGE</div><div fallback>Giảm đến 29% chỉ hôm nay"
-        "</div></amp-ad>",
+        (
+            "<amp-ad width='300' type='x'><div placeholder>ANZEIGE</div><div fallback>Giảm đến 29% chỉ hôm nay"
+            "</div></amp-ad>"
+        ),
         (
             "<table border='0' align='right'><tr><td><img src='/in.gif' width='16'></td><td>"
             "<a href='javascript:print()'>In</a> | <a href='mailto:?'>Thư</a></td></tr></table>"
