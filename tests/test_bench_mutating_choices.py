@@ -50,7 +50,9 @@ def test_a_weekday_behind_a_name_is_no_name() -> None:
 def test_the_site_as_its_own_author_is_no_byline() -> None:
     site = '<meta property="og:site_name" content="{}"></head>'
     assert stories(PAGE.replace("</head>", site.format("The Lowmere Courier")), "byline")
+    assert stories(PAGE.replace("</head>", site.format("Morten Askelandsen")), "byline")
     assert not stories(PAGE.replace("</head>", site.format("Morten Askeland")), "byline")
+    assert not stories(PAGE.replace("</head>", site.format("Morten Askeland - News of the Fjord")), "byline")
 
 
 def test_a_portrait_that_its_file_names_is_no_picture_of_the_article() -> None:

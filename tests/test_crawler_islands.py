@@ -105,6 +105,7 @@ def test_what_buttons_unfold_headings_several_of_a_make_and_corrections_stay(box
             "<table border='0' align='right'><tr><td><img src='/in.gif' width='16'></td><td>"
             "<a href='javascript:print()'>In</a> | <a href='mailto:?'>Thư</a></td></tr></table>"
         ),
+        "<div class='copyright'><p>© 2026 Báo Ví Dụ.</p><p>ISSN 2354-1204</p></div>",
         "<div aria-live='polite'><span></span> 42 người đang ở đây</div>",
         "<div class='z'><a href='#' data-s='-1'>A-</a> <a href='#'>A</a> <a href='#'>A+</a></div>",
         "<div class='v3'><span>Bài còn nữa ở bên dưới</span><div data-slot='7'></div></div>",
@@ -256,6 +257,10 @@ ROWS = "".join(f"<tr><td><a href='/tin-{n}'>Bán nhà gần ga xép</a></td><td>
                 for n in "23"
             )
             + "</table>"
+        ),
+        (
+            f"<div class='o'><p class='h3'><strong>Những tin mới hơn</strong></p><div><ul>{LINKS}</ul></div>"
+            f"<p class='h3'><strong>Những tin cũ hơn</strong></p><ul>{LINKS}</ul></div>"
         ),
         "<p>[ <b>Nữa</b>: <a href='/bai-5.html'>Chợ nổi dời lên bờ</a> ]</p>",
         "<p><b>Nên xem</b>&nbsp;<a href='/bai-5.html'>Chợ nổi dời lên bờ</a></p>",

@@ -136,10 +136,10 @@ def _is_of_a_menu(element: HtmlElement) -> bool:
 
 def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One of the authors, wherever the page names them; not the site itself, which would have to be renamed."""
-    site = {
+    sites = [
         squeeze(one.get("content", "")).casefold() for one in _found(draft.root, "//meta[@property='og:site_name']")
-    }
-    authors = [one for one in draft.gold.authors if len(one.split()) > 1 and squeeze(one).casefold() not in site]
+    ]
+    authors = [one for one in draft.gold.authors if len(one.split()) > 1 and not _is_site(one, sites)]
     rng.shuffle(authors)
     for author in authors:
         shown = any(_names(text, author) and not _is_furniture(node) for text, node, _ in slots(draft.root))
@@ -149,6 +149,12 @@ def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
         if shown and others and rewrite(draft.root, author, new := rng.choice(others)):
             return Made(gone=author, come=new, field="authors")
     return None
+
+
+def _is_site(author: str, sites: Sequence[str]) -> bool:
+    """Whether an author is the site, behind whose name a slogan may stand."""
+    name = squeeze(author).casefold()
+    return any(site.startswith(name) and not site[len(name) : len(name) + 1].isalnum() for site in sites)
 
 
 def _names(text: str, author: str) -> bool:

@@ -12,7 +12,8 @@ _RELATED = """
     mới; tin mới nhất; mới nhất; tin khác; các tin khác; bài khác; tin nổi bật; tin nóng; tin đọc nhiều;
     tin xem nhiều; đọc nhiều nhất; đọc nhiều; xem nhiều; xem nhiều nhất; được quan tâm; tin tức liên
     quan; bài đọc nhiều; bài mới; bài viết mới; chủ đề liên quan; tin đáng chú ý; tiêu điểm; cũ hơn; mới
-    hơn; tin cũ hơn; tin mới hơn; dòng sự kiện;
+    hơn; tin cũ hơn; tin mới hơn; những tin mới hơn; những tin cũ hơn; các tin mới hơn; các tin cũ hơn;
+    các tin đã đưa; tin đã đăng; dòng sự kiện;
     read more; read also; also read; read next; read on; see also; see more; related; related articles;
     related stories; related news; related content; related coverage; related links; related posts;
     related topics; related reading; more on this story; more on this topic; more on this; more from;
@@ -134,7 +135,8 @@ RELATED_START = Phrases(_RELATED, then=r"\s*(?:[:：>»›▶►→|]|[-–—]\
 RELATED_BEGINNING = Phrases(_RELATED, then=r"(?!\w)")
 
 RIGHTS = re.compile(
-    r"^(?:©|\(c\)\s|copyright\b|all rights reserved|bản quyền|tous droits réservés|alle rechte|todos los derechos"
+    r"^(?:©|\(c\)\s|issn\W{0,3}\d|copyright\b"
+    r"|all rights reserved|bản quyền|tous droits réservés|alle rechte|todos los derechos"
     r"|todos os direitos|tutti i diritti|riproduzione riservata|wszelkie prawa|všechna práva|minden jog fenntartva"
     r"|toate drepturile|sva prava|все права|всі права|усі права|всички права|tüm hakları|hak cipta|με επιφύλαξη"
     r"|כל הזכויות|جميع الحقوق|حقوق النشر|تمامی حقوق|کلیه حقوق|جملہ حقوق|सर्वाधिकार|স্বত্ব|สงวนลิขสิทธิ์|版权所有|版權所有"
