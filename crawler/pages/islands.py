@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import CAPTION, HEADER, Piece, fold, plain
+from crawler.pages.blocks import CAPTION, HEADER, Piece
 from crawler.pages.boxelements import (
     controls_in,
     has_address,
@@ -18,6 +18,7 @@ from crawler.pages.boxelements import (
     unfolds,
 )
 from crawler.pages.cards import MIN_WORDS, Links
+from crawler.pages.labels import opening_link
 from crawler.pages.looselines import LINE_WORDS, ends_in_clock, find_loose, is_glued_count, is_of_parts
 from crawler.pages.manner import is_told, name_of
 from crawler.pages.tallies import AGO, tally_reason
@@ -228,8 +229,8 @@ class _Page:
         """No sentence but behind a link, and a line that is a link to another page, or begins with one."""
         leading = {index for index in box.members if self._leads(self.pieces[index])}
         said = (self.pieces[index] for index in kept if index not in leading)
-        plain = all(piece.words < LINE_WORDS and not is_told(piece) and piece.kind in _PLAIN for piece in said)
-        return bool(leading) and plain
+        short = all(piece.words < LINE_WORDS and not is_told(piece) and piece.kind in _PLAIN for piece in said)
+        return bool(leading) and short
 
     def _leads(self, piece: Piece) -> bool:
         """To another page of the site, or to another site by a headline that the line begins with."""
@@ -237,9 +238,7 @@ class _Page:
             return False
         if piece.is_link:
             return self.links.leads_within(piece)
-        link = next(piece.element.iter("a"), None)
-        said = "" if link is None else plain(fold("".join(link.itertext())))
-        headed = count_words(said) >= MIN_WORDS and piece.plain.startswith(said)
+        headed = count_words(opening_link(piece)) >= MIN_WORDS
         return headed and self.links.leads_away(piece) and not self.links.leads_within(piece)
 
     def _is_orphan(self, box: _Box, kept: Sequence[int]) -> bool:

@@ -81,6 +81,12 @@ def _is_bold(piece: Piece, label: str) -> bool:
     return 0 < piece.strong == len(label.strip()) and len(label.split()) <= GLUED_WORDS
 
 
+def opening_link(piece: Piece) -> str:
+    """What the link says that a line begins with, empty where it begins with none."""
+    said = (plain(fold("".join(link.itertext()))) for link in piece.element.iter("a") if link.get("href"))
+    return next((one for one in said if one and piece.plain.startswith(one)), "")
+
+
 def headed_line(piece: Piece, links: Links) -> str:
     """Why a line points elsewhere that begins with a headline's link, and goes on in italics without a space.
 
@@ -88,10 +94,9 @@ def headed_line(piece: Piece, links: Links) -> str:
     """
     if len(piece.hrefs) != 1 or piece.kind is BlockKind.TABLE_ROW or not links.leads_within(piece):
         return ""
-    said = (plain(fold("".join(link.itertext()))) for link in piece.element.iter("a") if link.get("href"))
-    link = next((one for one in said if len(one.split()) >= MIN_WORDS and piece.plain.startswith(one)), "")
+    link = opening_link(piece)
     rest = piece.plain[len(link) :]
-    glued = link and rest and not rest[0].isspace() and piece.emphasised == len(rest)
+    glued = len(link.split()) >= MIN_WORDS and rest and not rest[0].isspace() and piece.emphasised == len(rest)
     return "headline and summary of another article" if glued else ""
 
 
@@ -106,9 +111,8 @@ def counted_link(piece: Piece, links: Links) -> str:
     """Why a line that is a link and how often that was seen, or how long ago, points elsewhere; empty for all else."""
     if len(set(piece.hrefs)) != 1 or piece.kind is BlockKind.TABLE_ROW or piece.words > LINE_WORDS:
         return ""
-    said = (plain(fold("".join(link.itertext()))) for link in piece.element.iter("a"))
-    link = next((one for one in said if len(one.split()) >= MIN_WORDS and piece.plain.startswith(one)), "")
-    counted = link and tally_reason(piece.plain[len(link) :].strip())
+    link = opening_link(piece)
+    counted = len(link.split()) >= MIN_WORDS and tally_reason(piece.plain[len(link) :].strip())
     return "link to another article, and a count" if counted and links.leads_away(piece) else ""
 
 

@@ -6,7 +6,8 @@ from collections.abc import Set as AbstractSet
 
 from lxml.html import HtmlElement
 
-from crawler.pages.blocks import Piece, fold, plain
+from crawler.pages.blocks import Piece
+from crawler.pages.labels import opening_link
 from crawler.pages.manner import announces
 from storage.records import BlockKind
 
@@ -80,10 +81,13 @@ def _are_led(items: Sequence[Piece]) -> bool:
 def _is_led(item: Piece) -> bool:
     if len(item.hrefs) != 1 or item.hrefs[0].startswith("#"):
         return False
-    said = (plain(fold("".join(link.itertext()))) for link in item.element.iter("a") if link.get("href"))
-    link = next((one for one in said if len(one.split()) >= FEWEST_WORDS and item.plain.startswith(one)), "")
+    link = opening_link(item)
     stated = item.plain[len(link) :]
-    return bool(link) and len(stated.split()) <= STATED_WORDS and (item.is_link or bool(_DIGIT.search(stated)))
+    return (
+        len(link.split()) >= FEWEST_WORDS
+        and len(stated.split()) <= STATED_WORDS
+        and (item.is_link or bool(_DIGIT.search(stated)))
+    )
 
 
 def _is_label(piece: Piece, why: str) -> bool:
