@@ -27,6 +27,13 @@ def test_frames_of_any_size_come_back_in_any_order(connection: Connection) -> No
     assert pieces.take(connection, []) == []
 
 
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 511, 512, 513, 1100])
+def test_a_frame_comes_back_from_however_many_pieces(connection: Connection, count: int) -> None:
+    small, large = frames = _frames(30, count * PIECE)
+    places = pieces.add(connection, frames)
+    assert pieces.take(connection, [(places[1], count * PIECE), (places[0], 30)]) == [large, small]
+
+
 def test_all_pieces_but_the_last_are_full_however_frames_came(connection: Connection) -> None:
     for frame in _frames(*(900 * number for number in range(1, 30))):
         pieces.add(connection, [frame])
