@@ -131,3 +131,11 @@ def test_a_box_that_holds_a_form_and_an_article_stays() -> None:
 )
 def test_what_only_holds_a_button_or_is_one_of_many_is_kept(html: str) -> None:
     assert why(html) == []
+
+
+@pytest.mark.parametrize("named", ["{}", "u-{}", "_{}", "u-{}__3f07a", "{}_1x9Kd"])
+def test_a_name_that_a_build_counted_up_to_is_no_advertisement(named: str) -> None:
+    boxes = "".join(f"<div class='{named.format(name)} {named.format('zz')}'>x</div>" for name in ("ac", "ad", "ae"))
+    assert why(boxes) == []
+    assert why(boxes.replace(named.format("ae"), "text")) == ["advertisement"]
+    assert why(boxes.replace(named.format("zz"), "newsletter")) == ["newsletter or app box"] * 3

@@ -255,6 +255,17 @@ def test_a_box_that_tells_of_few_things_or_leads_elsewhere_is_left_out() -> None
         assert chosen(html, votes(0, 1, 2)) == [sentence(n) for n in (0, 1, 2, 0, 1, 2)]
 
 
+def test_links_to_other_articles_may_stand_in_a_few_of_the_boxes_that_tell_of_many_things() -> None:
+    related = "".join(f"<li><a href='/khac-{n}'>Bài khác số {n}</a></li>" for n in range(3))
+    for put_into, told in ((2, 6 + 18), (3, 6)):  # of six
+        html = checklist(6)
+        for n in range(put_into):
+            html = html.replace(f"{sentence(20 + n)}</div>", f"{sentence(20 + n)}</div><ul>{related}</ul>")
+        pieces = segment(load(f"<body>{html}</body>"), {})
+        usable = {index for index, piece in enumerate(pieces) if not piece.hrefs}
+        assert len(select(pieces, usable, 0, lambda: votes(0, 1, 2))) == told
+
+
 def test_a_long_list_is_a_part_of_the_text_around_it() -> None:
     steps = "".join(f"<li>{sentence(n)}</li>" for n in range(5))
     short = "<h2>Nguyên liệu</h2><ul><li>Cá: 800 g</li><li>Bún: 1 kg</li></ul>"

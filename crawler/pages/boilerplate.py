@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece
 from crawler.pages.boxnames import NAMES, RELATED, named
+from crawler.pages.shortnames import counted_up, has_short, without
 from storage.letters import count_words
 
 _TAGS = {
@@ -64,8 +65,17 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
     for element in root.iter("*"):
         if (element.tag not in _NEVER or _is_frame(element)) and element not in safe and (why := _reason(element)):
             found[element] = why
+    found = _told_by_words(root, found)
     found |= _form_boxes(found, safe) | _asking_boxes(root, found, safe)
     return found | _choice_boxes(root, safe) | _control_boxes(root, safe)
+
+
+def _told_by_words(root: HtmlElement, found: Mapping[HtmlElement, str]) -> dict[HtmlElement, str]:
+    """`found` without what only a class name tells that is a number in letters."""
+    short = {element for element, why in found.items() if why in NAMES and has_short(element.get("class") or "")}
+    counted = counted_up(root) if short else frozenset()
+    checked = {element: _reason(element, counted) if element in short else why for element, why in found.items()}
+    return {element: why for element, why in checked.items() if why}
 
 
 def _is_frame(figure: HtmlElement) -> bool:
@@ -193,7 +203,7 @@ def mistaken(pieces: Sequence[Piece]) -> frozenset[HtmlElement]:
     return frozenset(wrong)
 
 
-def _reason(element: HtmlElement) -> str:
+def _reason(element: HtmlElement, counted: Collection[str] = ()) -> str:
     keys = element.keys()
     if not keys and element.tag not in _TAGS:  # a third of all
         return ""
@@ -211,7 +221,8 @@ def _reason(element: HtmlElement) -> str:
     if not _AD_DATA.isdisjoint(data):
         return "advertisement"
     tested = [get(name) for name in data if name in _TEST_IDS]
-    said = (get("class"), get("id"), *tested, get("type") if element.tag == "div" else None)
+    classes = without(get("class") or "", counted) if counted else get("class")
+    said = (classes, get("id"), *tested, get("type") if element.tag == "div" else None)
     names = " ".join(filter(None, said))
     return named(names) if names else ""
 

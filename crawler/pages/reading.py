@@ -31,7 +31,7 @@ from storage.letters import count_words
 from storage.records import Article, Candidate, Reading
 from storage.sitememory import NOTHING, Memory, block_key
 
-READING_VERSION = "15"  # raise it with every change of what any page reads as
+READING_VERSION = "16"  # raise it with every change of what any page reads as
 MOSTLY = 0.8  # of the words
 MAX_VOTED_ELEMENTS = 12_000  # trafilatura's time grows with the square; beyond, our own choice decides alone
 _MAIN_CONTENT = Extractor(comments=False, tables=True)

@@ -160,12 +160,35 @@ def told_apart(pieces: Sequence[Piece], between: Sequence[int], main: HtmlElemen
         box = next((element for element in below if element not in holding), None)
         if box is not None:
             boxes.setdefault(box, []).append(index)
-    return {index for box, members in boxes.items() if _is_told_alike(pieces, box, members) for index in members}
+    apart = {piece.marker for piece in pieces if piece.marker is not None} if boxes else set()
+    told = (members for box, members in boxes.items() if _is_told_alike(pieces, box, members, apart))
+    return {index for members in told for index in members}
 
 
-def _is_told_alike(pieces: Sequence[Piece], box: HtmlElement, members: Sequence[int]) -> bool:
-    told = Counter(family(pieces[index]) for index in members if is_told(pieces[index]) and pieces[index].words >= TOLD)
-    return max(told.values(), default=0) >= TOLD_ALIKE and next(box.iter(*_LEADING), None) is None
+def _is_told_alike(
+    pieces: Sequence[Piece], box: HtmlElement, members: Sequence[int], apart: AbstractSet[HtmlElement]
+) -> bool:
+    """Whether it tells of many things, and neither its text nor most of what tells of one leads anywhere.
+
+    Advertisements, and links to some other articles, may have been put in between.
+    """
+    alike: dict[Family, list[Piece]] = {}
+    for piece in (pieces[index] for index in members):
+        if is_told(piece) and piece.words >= TOLD:
+            alike.setdefault(family(piece), []).append(piece)
+    told = max(alike.values(), key=len, default=[])
+    if len(told) < TOLD_ALIKE or any(pieces[index].hrefs for index in members):
+        return False
+    leading = [one for one in box.iter(*_LEADING) if not any(up in apart for up in (one, *one.iterancestors()))]
+    led = {up for one in leading for up in one.iterancestors()}
+    pressed = any(one.tag != "a" for one in leading)
+    return not pressed and 2 * sum(thing in led for thing in _things(told)) < len(told)
+
+
+def _things(told: Sequence[Piece]) -> list[HtmlElement]:
+    """For each of them what is around it and around none of the others."""
+    around = Counter(element for piece in told for element in piece.path)
+    return [next((one for one in piece.path if around[one] == 1), piece.element) for piece in told]
 
 
 def _tells(pieces: Sequence[Piece], box: HtmlElement, members: Sequence[int]) -> bool:
