@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bench.mutating.drafts import draft_of, text_of
+from bench.mutating.stock import source_of
 from bench.mutating.stories import Story
 from tests.mutating import BODY, GOLD, PAGE, TITLE, shop
 
@@ -90,3 +91,43 @@ def test_a_paragraph_that_machines_are_told_as_the_summary_is_a_lead_and_no_runn
     text = PAGE.replace("</head>", f'<meta property="og:description" content="{BODY[5]}"></head>')
     said = [text_of(one) for one in draft_of(text, GOLD).paragraphs]
     assert (BODY[4] in said, BODY[5] in said) == (True, False)
+
+
+@pytest.mark.parametrize("said", ["Copyright 2026 The Lowmere Courier. All rights reserved.", "© 2026 Lowmere Courier"])
+def test_a_line_on_whose_the_text_is_is_no_running_text(said: str) -> None:
+    said = f"{said} No part of it may be printed or shown anywhere else without leave of the publisher in writing."
+    gold = replace(GOLD, body=(*BODY[:10], said, BODY[11]))
+    draft = draft_of(PAGE.replace(BODY[10], said), gold)
+    assert said not in [text_of(one) for one in draft.paragraphs]
+    assert said not in source_of("page", draft).paragraphs
+
+
+def test_no_page_lends_others_its_note_of_a_correction() -> None:
+    note = "Correction: an earlier version of this article misstated the length of the bridge by as much as ten metres."
+    gold = replace(GOLD, body=(*BODY[:10], note, BODY[11]))
+    assert note not in source_of("page", draft_of(PAGE.replace(BODY[10], note), gold)).paragraphs
+    assert BODY[10] in source_of("page", draft_of(PAGE, GOLD)).paragraphs
+
+
+FIRST, SECOND = "nobody of us has ever seen anything like that", "the water stood right below the windows there"
+BETWEEN = "told the captain everybody who had come to his ferry that morning"
+
+
+def quoted_words(told: str) -> list[str]:
+    text, gold = PAGE.replace(BODY[4], told), replace(GOLD, body=(*BODY[:4], told, *BODY[5:]))
+    made = [
+        story.made for seed in range(20) for story in shop(seed, text=text, gold=gold).stories(frozenset(["quote"]))
+    ]
+    return [one.gone for one in made if one is not None]
+
+
+@pytest.mark.parametrize(("opening", "closing"), [*zip('“„„«»"', '”“”»«"', strict=True)])
+def test_what_stands_between_two_quotations_is_none(opening: str, closing: str) -> None:
+    found = quoted_words(f"{opening}{FIRST},{closing} {BETWEEN}, {opening}{SECOND}.{closing}")
+    assert found
+    assert all(word in f"{FIRST} {SECOND}" for word in found)
+
+
+def test_what_marks_that_are_not_in_pairs_quote_is_not_known() -> None:
+    assert quoted_words(f'"{FIRST}," {BETWEEN}.')
+    assert not quoted_words(f'{FIRST}," {BETWEEN}, "{SECOND}."')

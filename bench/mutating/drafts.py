@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from bench.scoring import Gold
 from crawler.pages.languages import page_language
+from storage.comparison.corrections import is_note
 
 _UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _HOLDERS = frozenset(
@@ -23,6 +24,7 @@ _EMBEDDED = re.compile(
 )
 _WRAPPERS = frozenset(["div", "section", "article", "header", "center"])
 _SILENT = frozenset(["script", "style", "noscript", "template"])
+_RIGHTS = re.compile(r"©|ⓒ|copyright \d{4}|all rights reserved", re.IGNORECASE)
 _MOST_OF_THEM = 0.8  # share of the paragraphs that the article's container has to hold
 
 
@@ -50,7 +52,10 @@ class Draft:
         text = [
             place
             for number, place in enumerate(self.places)
-            if number not in self.gold.optional and place is not None and _is_running_text(place)
+            if number not in self.gold.optional
+            and place is not None
+            and _is_running_text(place)
+            and not _RIGHTS.search(text_of(place))
         ]
         summaries = {squeeze(one.get("content", "")) for one in self.root.iter("meta") if "description" in _names(one)}
         return [place for place in text[1:] if squeeze(text_of(place)) not in summaries]
@@ -180,8 +185,26 @@ def _innermost(element: HtmlElement) -> HtmlElement:
     return element
 
 
+def marked(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    """Whether an element, or what is right around it, is called so."""
+    above = element.getparent()
+    near = [element, *([above] if above is not None else [])]
+    return any(pattern.search(f"{one.get('class', '')} {one.get('itemprop', '')}") for one in near)
+
+
+def found(root: HtmlElement, path: str) -> list[HtmlElement]:
+    """The elements that an XPath leads to."""
+    there = etree.XPath(path)(root)
+    return [one for one in there if isinstance(one, HtmlElement)] if isinstance(there, list) else []
+
+
 def _names(meta: HtmlElement) -> str:
     return f"{meta.get('name', '')} {meta.get('property', '')}"
+
+
+def is_told(text: str) -> bool:
+    """Whether a paragraph tells something: no note of what was changed in the article, nor whose it is."""
+    return not is_note(text) and not _RIGHTS.search(text)
 
 
 def _is_running_text(place: HtmlElement) -> bool:

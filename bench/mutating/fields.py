@@ -1,4 +1,4 @@
-"""Edits beside the running text: headline, lead, section, byline, time, tag, table cell."""
+"""Edits beside the running text: headline, lead, section, byline, time, table cell."""
 
 import re
 from collections.abc import Sequence
@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 from urllib.parse import urlsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from bench.mutating.drafts import Draft, elements, set_slot, slots, squeeze, text_of
+from bench.mutating.drafts import Draft, elements, found, marked, set_slot, slots, squeeze, text_of
 from bench.mutating.made import Made
 from bench.mutating.pictures import inside
 from bench.mutating.rewriting import rewrite
@@ -20,9 +19,7 @@ _ISO = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d)")
 _LEAD = re.compile(r"sapo|standfirst|\blead\b|summary|deck|dek\b|intro\b|subtitle|excerpt|article-desc", re.IGNORECASE)
 _CRUMB = re.compile(r"breadcrumb|crumb|section|categor|kicker|rubri|chuyen-?muc", re.IGNORECASE)
 _MENU = re.compile(r"(?:^|[\s_-])(?:nav|navigation|menu)(?:$|[\s_-])", re.IGNORECASE)
-_CATEGORY = re.compile(r"categor|articleSection", re.IGNORECASE)
 _DIALOG = re.compile(r"(?:^|[\s_-])(?:modal|popup|dialog)(?:$|[\s_-])", re.IGNORECASE)
-_TAGS = re.compile(r"(?:^|[\s_-])tags?(?:$|[\s_-])|tu-?khoa|keywords", re.IGNORECASE)
 _SECTIONS = ("Opinion", "Business", "Culture", "Science", "Sport", "Travel", "Health", "World")
 _FEWEST_WORDS = 4
 _BESIDE_A_NAME = 80  # characters of a byline
@@ -83,7 +80,7 @@ def lead(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """A word of the lead, where the page marks one as such."""
     first = draft.places[0] if draft.places else None
     above = None if first is None else first.getparent()
-    if first is None or not _marked(first, _LEAD):
+    if first is None or not marked(first, _LEAD):
         return None
     if above is draft.container and not _LEAD.search(first.get("class", "")):
         return None  # all of the text is called so
@@ -96,7 +93,7 @@ def lead(draft: Draft, rng: Random, stock: Stock) -> Made | None:
 def section(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     """The section, as the page states it and as its path of links shows it."""
     path = "//meta[@property='article:section']"
-    metas = [one for one in _found(draft.root, path) if one.get("content", "").strip()]
+    metas = [one for one in found(draft.root, path) if one.get("content", "").strip()]
     stated = {one.get("content", "").strip() for one in metas}
     if len(stated) != 1:
         return None
@@ -137,7 +134,7 @@ def _is_of_a_menu(element: HtmlElement) -> bool:
 def byline(draft: Draft, rng: Random, stock: Stock) -> Made | None:
     """One of the authors, wherever the page names them; not the site itself, which would have to be renamed."""
     sites = [
-        squeeze(one.get("content", "")).casefold() for one in _found(draft.root, "//meta[@property='og:site_name']")
+        squeeze(one.get("content", "")).casefold() for one in found(draft.root, "//meta[@property='og:site_name']")
     ]
     authors = [one for one in draft.gold.authors if len(one.split()) > 1 and not _is_site(one, sites)]
     rng.shuffle(authors)
@@ -169,7 +166,7 @@ def _is_furniture(node: HtmlElement) -> bool:
 
 def published(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     """The stated time of publication, some days earlier or later."""
-    metas = _found(draft.root, "//meta[@property='article:published_time']")
+    metas = found(draft.root, "//meta[@property='article:published_time']")
     stated = {one.get("content", "").strip() for one in metas}
     match = _ISO.match(next(iter(stated), ""))
     if len(stated) != 1 or match is None:
@@ -211,68 +208,6 @@ def _restate(root: HtmlElement, old: str, new: str) -> int:
     return count
 
 
-def tag(draft: Draft, rng: Random, stock: Stock) -> Made | None:
-    """One of the tags under the article for another."""
-    near = _behind(draft.placed[:1], _around(draft.container))
-    links = [one for one in near if one.tag == "a" and _is_tag(one) and not _is_within_a_sentence(one)]
-    rng.shuffle(links)
-    for link in links:
-        old, new = text_of(link).lstrip("# "), " ".join(rng.sample(list(stock.words), k=2))
-        if len(old) < 3:
-            continue
-        said = [slot for slot in slots(link) if old in slot[0]]
-        if not said:  # a label and the tag, each by itself
-            continue
-        for text, node, tail in said:
-            set_slot(node, text.replace(old, new), tail=tail)
-        link.set("href", f"/tag/{new.replace(' ', '-')}")
-        for meta in _found(draft.root, "//meta[@property='article:tag' or @name='keywords' or @name='news_keywords']"):
-            parts = [new if part.strip() == old else part for part in meta.get("content", "").split(",")]
-            meta.set("content", ",".join(parts))
-        for script in draft.root.iter("script"):
-            if script.text and script.get("type") == "application/ld+json":
-                script.text = re.sub(rf'(["\[,]\s*){re.escape(old)}(?=\s*["\],])', rf"\g<1>{new}", script.text)
-        return Made(gone=old, come=new, field="tags")
-    return None
-
-
-def _around(container: HtmlElement | None) -> list[HtmlElement]:
-    """What stands in the article's container and in the two elements around it, but for columns, menus and feet."""
-    if container is None:
-        return []
-    above = [container, *container.iterancestors()][:3]
-    widest = [one for one in above if one.tag not in {"body", "html"}]
-    aside = {"aside", "nav", "footer"}
-    return [
-        one
-        for one in (elements(widest[-1]) if widest else ())
-        if not any(up.tag in aside for up in one.iterancestors())
-    ]
-
-
-def _behind(first: Sequence[HtmlElement], found: Sequence[HtmlElement]) -> list[HtmlElement]:
-    """Those that come after the beginning of the text: above the headline stands the section."""
-    places = {one: number for number, one in enumerate(elements(first[0].getroottree().getroot()))} if first else {}
-    return [one for one in found if all(places[one] > places[begin] for begin in first)]
-
-
-def _is_tag(link: HtmlElement) -> bool:
-    stated = link.get("rel", "").split()
-    if "tag" in stated and text_of(link):
-        return "category" not in stated and not _marked(link, _CATEGORY) and not _CATEGORY.search(link.get("href", ""))
-    parent = link.getparent()
-    above = [up for up in (parent, parent.getparent() if parent is not None else None) if up is not None]
-    return any(_TAGS.search(up.get("class", "")) for up in above) and "/tag" in link.get("href", "")
-
-
-def _is_within_a_sentence(link: HtmlElement) -> bool:
-    """Whether a word of the text leads to what is said of it elsewhere; tags have commas and bars between them."""
-    before = link.getprevious()
-    parent = link.getparent()
-    around = (before.tail if before is not None else parent.text if parent is not None else "") or "", link.tail or ""
-    return any(len(re.findall(r"\w+", text)) > 2 for text in around)
-
-
 def table_cell(draft: Draft, rng: Random, _stock: Stock) -> Made | None:
     """A number in a cell of one of the article's tables."""
     gold = squeeze(" ".join(draft.gold.body))
@@ -293,14 +228,3 @@ def _in_gold(cell: HtmlElement, gold: str) -> bool:
     text = text_of(cell)
     whole = squeeze(text_of(row)) if row is not None else ""
     return 1 < len(text) < 40 and any(map(str.isdigit, text)) and len(whole) > 5 and squeeze(text) in gold
-
-
-def _marked(element: HtmlElement, pattern: re.Pattern[str]) -> bool:
-    above = element.getparent()
-    near = [element, *([above] if above is not None else [])]
-    return any(pattern.search(f"{one.get('class', '')} {one.get('itemprop', '')}") for one in near)
-
-
-def _found(root: HtmlElement, path: str) -> list[HtmlElement]:
-    found = etree.XPath(path)(root)
-    return [one for one in found if isinstance(one, HtmlElement)] if isinstance(found, list) else []

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bench.mutating import blocks, fields, markup, passages, pictures, redesign, words
+from bench.mutating import blocks, fields, markup, passages, pictures, redesign, tagging, words
 from bench.mutating.blocks import Noise
 from bench.mutating.made import Maker
 from storage.changes import ChangeKind as Kind
@@ -88,7 +88,7 @@ EDITS: dict[str, Edit] = {
     "paragraph moved": _edit(passages.paragraph_moved, Kind.MOVED),
     "caption": _edit(pictures.caption, Kind.CAPTION, rare=True),
     "image": _edit(pictures.image, Kind.IMAGE, rare=True),
-    "tag": _edit(fields.tag, Kind.TAGS, rare=True),
+    "tag": _edit(tagging.tag, Kind.TAGS, rare=True),
     "table cell": _edit(fields.table_cell, Kind.NUMBER, beside=(Kind.DATE,), rare=True),
     "correction note": _edit(passages.correction_note, Kind.CORRECTION_NOTE),
     "list item": _edit(passages.list_item, Kind.PARAGRAPH_ADDED, Kind.LEAD, rare=True),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from bench.mutating.drafts import Draft, text_of
+from bench.mutating.drafts import Draft, is_told, text_of
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[“\"'(]?[^\W\d_a-zà-öø-ÿ])")
 _ABBREVIATED = re.compile(r"(?:^|[\s.])(?:[^\W\d_]{1,3}|\d{1,2})\.$")  # may be `Dr.`, `U.S.` or `28. Juni`
@@ -44,7 +44,7 @@ class Source:
 def source_of(name: str, draft: Draft) -> Source:
     """What a page has to give to others."""
     optional = draft.gold.optional
-    long = [text for at, text in enumerate(draft.gold.body) if at not in optional and len(text) > 80]
+    long = [text for at, text in enumerate(draft.gold.body) if at not in optional and len(text) > 80 and is_told(text)]
     return Source(
         name=name,
         language=draft.language,

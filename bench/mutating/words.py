@@ -18,7 +18,7 @@ _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{5,}(?![\w'’-])")
 _NUMBER = re.compile(r"(?<![\w/.,:-])\d+(?:[.,]\d+)*(?=[\s%),.;]|$)(?![.,/:-]?\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY_IN_DIGITS = re.compile(r"\d{1,2}([./-])\d{1,2}\1(?:\d\d|\d{4})$")  # 01.01.2019
-_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]*)[”\"»“]")
+_QUOTED = re.compile(r"“([^“”„]*)”|„([^“”„]*)[“”]|«([^«»]*)»|»([^«»]*)«|\"([^\"]*)\"")
 _LONG_QUOTE = 25
 _MARKS = '“”"«»„‘'
 _TONES = "\u0300\u0301\u0303\u0309\u0323"  # grave, acute, tilde, hook, dot below
@@ -192,13 +192,17 @@ def negation(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tu
 
 
 def quote(text: str, draft: Draft, rng: Random, stock: Stock) -> Iterator[tuple[int, int, str]]:
-    """A word inside quotation marks."""
+    """A word inside quotation marks; where these are not in pairs nothing tells which of them open."""
+    if text.count('"') % 2:
+        return
+    words = [one for one in stock.words if not _is_listed(one, draft.language)]
     for match in _QUOTED.finditer(text):
-        if len(match[1]) < _LONG_QUOTE:
+        start, end = match.span(match.lastindex or 0)
+        if end - start < _LONG_QUOTE:
             continue
-        for inner in _shuffled(_WORD.finditer(text, match.start(1), match.end(1)), rng):
+        for inner in _shuffled(_WORD.finditer(text, start, end), rng):
             if inner[0].islower() and not _is_listed(inner[0], draft.language):
-                yield inner.start(), inner.end(), rng.choice([one for one in stock.words if one != inner[0]])
+                yield inner.start(), inner.end(), rng.choice([one for one in words if one != inner[0]])
 
 
 def typo(text: str, draft: Draft, rng: Random, _stock: Stock) -> Iterator[tuple[int, int, str]]:

@@ -1,4 +1,4 @@
-"""Class names that a build has cut short and counted up: `ad` is no advertisement where `ac` and `ae` stand beside it."""
+"""Class names that a build cut short and counted up: `ad` is no advertisement where `ac` and `ae` stand beside it."""
 
 import re
 from collections import Counter
