@@ -132,7 +132,7 @@ class Rereader:
         return await read_capture(self._readers, self._site, self._memory, raw)
 
     def _difference(self, page_id: int, version: ReadableVersion, reading: Reading) -> VersionReread | None:
-        fault = reading.unreadable or reading.suspect
+        fault = reading.unreadable or ("" if version.walled and reading.walled else reading.suspect)
         fields: tuple[str, ...] = ()
         old = article_fields(self._queries.article(page_id, version.number))
         if reading.article is not None:

@@ -9,7 +9,7 @@ from storage.comparison.clocks import both
 from storage.comparison.comparing import compare
 from storage.comparison.textkey import text_key
 from storage.digests import sha256
-from storage.doubting import shrunk, supplanted
+from storage.doubting import grew, shrunk, supplanted
 from storage.records import Article, Outcome, Reading, Response
 from storage.visits import Finding
 
@@ -17,6 +17,8 @@ SAYS_AGAIN = "It says again what version"  # how the reason of an edit begins th
 
 _GONE = {404, 410}
 _BELIEVED = 3  # visits in a row that found the same beginning: then that is the article
+_WALLED = "a paywall has kept all but this beginning from us: what stands above it is watched"
+_OPENED = "a new start: the page had shown only the beginning of its article before"
 _LOST = "a new start: what is stored of the earlier text is damaged, so nothing was compared"
 _SAME_ARTICLE = 0.5  # share of the old paragraphs that have to stand in the new text
 
@@ -28,7 +30,8 @@ class Prior:
     `article` is the current version as `reader` read it, seen first `at` that time; it is `lost` where it cannot be had
     though there is one, as what is stored of it is damaged. `before_pending` is the version
     that a pending edit started from, seen first `before_at`; `body_sha256` is that of the last capture which was read
-    well. `suspects` counts the visits in a row that found something else than the article.
+    well. `suspects` counts the visits in a row that found something else than the article. `walled`: the current
+    version is the beginning of an article alone, above a paywall.
     """
 
     url: str
@@ -40,6 +43,7 @@ class Prior:
     before_pending: Article | None = None
     before_at: datetime | None = None
     suspects: int = 0
+    walled: bool = False
 
     @property
     def was_read(self) -> bool:
@@ -112,14 +116,12 @@ def _of_not_modified(prior: Prior, response: Response) -> Decision:
 
 def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Reading) -> Decision:
     article = reading.article
-    if reading.suspect:
-        return Decision(outcome=Outcome.SUSPECT, note=reading.suspect)
-    if _is_front_page(response.url) and not _is_front_page(prior.url):
-        return Decision(outcome=Outcome.SUSPECT, note="redirected to the front page")
+    if note := _suspicion(prior, response, reading):
+        return Decision(outcome=Outcome.SUSPECT, note=note)
     if article is None:
         return _of_no_article(prior, response, reading)
     if prior.article is None:
-        return Decision(outcome=Outcome.NEW, note=_LOST if prior.lost else "")
+        return Decision(outcome=Outcome.NEW, note=_LOST if prior.lost else _WALLED if reading.walled else "")
     earlier = _comparable(prior, finding, reading)
     moved = finding.identity not in {"", prior.url}
     if not same_article(earlier or prior.article, article):
@@ -127,10 +129,25 @@ def _of_reading(prior: Prior, finding: Finding, response: Response, reading: Rea
             return Decision(outcome=Outcome.MOVED, note=f"leads to another article: {finding.identity}")
         if _answered_elsewhere(prior.url, response, article.canonical_url):
             return Decision(outcome=Outcome.SUSPECT, note=f"redirected to {response.url}, which holds another text")
+    if prior.walled and not reading.walled and grew(earlier or prior.article, article):
+        return Decision(outcome=Outcome.NEW, note=_OPENED)
     if earlier is not None and (doubt := _doubt(prior, earlier, article)):
         return Decision(outcome=Outcome.SUSPECT, note=doubt)
     decision = _of_articles(prior, earlier, reading.reader, article, finding)
     return _renamed(decision, finding.identity) if moved else decision
+
+
+def _suspicion(prior: Prior, response: Response, reading: Reading) -> str:
+    """Why what was read is not the article whatever it says; empty where it may be."""
+    if reading.suspect and not (reading.walled and _is_all_there_is(prior)):
+        return reading.suspect
+    away = _is_front_page(response.url) and not _is_front_page(prior.url)
+    return "redirected to the front page" if away else ""
+
+
+def _is_all_there_is(prior: Prior) -> bool:
+    """Whether a beginning above a paywall is all that a page has ever shown, at several visits in a row."""
+    return prior.walled or (not prior.was_read and prior.suspects >= _BELIEVED)
 
 
 def _doubt(prior: Prior, earlier: Article, article: Article) -> str:

@@ -11,6 +11,7 @@ _LONG, _NOTICE = 120, 60  # words of a text that can shrink, and of a paywall's 
 _REST = 0.4  # share of the words that a teaser keeps
 _HALF, _MANY = 0.6, 3  # or a share as large as this, where so many paragraphs are gone: a metered paywall
 _FEW = 250  # words: no wall or error page says more
+_GROWN = 1.3  # times the words of the beginning: more than an editor adds to what is free
 _BROKEN = 5  # words that a sentence lacks which breaks off
 _OPEN = (",", "-", "–", "—", ";", "(", "…", "...")  # what a whole text does not end with, besides letters and digits
 
@@ -32,6 +33,13 @@ def shrunk(old: Article, new: Article) -> str:
     if words < _LONG or left > rest * words:
         return ""
     return f"shrank to its beginning, {left} of {words} words: a paywall or half a page?"
+
+
+def grew(beginning: Article, new: Article) -> bool:
+    """Whether a text goes on where the one before, the beginning of an article, broke off."""
+    before, after = _told(beginning), _told(new)
+    words, now = _word_count(before), _word_count(after)
+    return now > words and (now >= _GROWN * words or _begun(after, before) == len(before))
 
 
 def supplanted(old: Article, new: Article) -> str:

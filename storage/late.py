@@ -78,6 +78,7 @@ class _Weaver:
             before_pending=before if before_reader == reader else None,
             before_at=versions.seen_first(self._connection, before_id),
             suspects=suspects,
+            walled=versions.is_walled(self._connection, shown.version_id),
         )
 
     def _before_pending(self) -> int | None:

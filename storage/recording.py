@@ -144,6 +144,7 @@ def _prior(connection: Connection, page: Row[Any], finding: Finding) -> Prior:
         before_pending=before if before_reader == reader else None,
         before_at=versions.seen_first(connection, before_id),
         suspects=page.failures if page.last_outcome == Outcome.SUSPECT.value else 0,
+        walled=versions.is_walled(connection, page.version_id),
     )
 
 

@@ -119,6 +119,9 @@ class Candidate:
     why: str = ""
 
 
+EXTENT = "extent"  # the source that says that no more than the beginning of an article was read, and why
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What reading one page's bytes gave: an article, or the reason why there is none.
@@ -137,6 +140,11 @@ class Reading:
     learned: tuple[int, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def walled(self) -> bool:
+        """Whether it is suspect for one thing alone: the page shows the beginning of its article, above a paywall."""
+        return EXTENT in self.sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ def reread(
     """
     page = connection.execute(select(schema.page).where(_page.id == page_id)).one()
     for version_id, reading in readings.items():
-        if reading.article is not None and not reading.suspect:
+        if reading.article is not None and (not reading.suspect or _stays_walled(connection, version_id, reading)):
             versions.make_current(connection, page_id, version_id, reading)
     rows = connection.execute(select(schema.edit).where(_edit.page_id == page_id).order_by(_edit.id)).all()
     for row in rows:
@@ -47,6 +47,11 @@ def reread(
     connection.execute(update(schema.page).where(_page.id == page_id).values(pending_edit_id=pending, last_seen=seen))
     indexes.follow(connection, page_id)
     return judged.count("changed"), judged.count("withdrawn")
+
+
+def _stays_walled(connection: Connection, version_id: int, reading: Reading) -> bool:
+    """Whether a version was and is the beginning of an article alone: that is its text then."""
+    return reading.walled and versions.is_walled(connection, version_id)
 
 
 def _made_after(connection: Connection, edit: Row[Any], until: datetime | None) -> None:
@@ -97,4 +102,6 @@ def _seen(connection: Connection, edit: Row[Any]) -> Seen | None:
 
 
 def _comparable(old: Reading, new: Reading) -> bool:
-    return old.reader == new.reader and all(one.article is not None and not one.suspect for one in (old, new))
+    if old.reader != new.reader or old.article is None or new.article is None:
+        return False
+    return not (old.suspect or new.suspect) or (old.walled and new.walled)

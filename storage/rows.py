@@ -105,12 +105,16 @@ class FullVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadableVersion:
-    """One version of a page, the capture that it is read from, and the reader version that read it last."""
+    """One version of a page, the capture that it is read from, and the reader version that read it last.
+
+    `walled`: it is the beginning of an article alone, above a paywall.
+    """
 
     id: int
     number: int
     capture_id: int
     reader: str
+    walled: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

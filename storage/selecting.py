@@ -186,7 +186,7 @@ def sites(now: datetime) -> Select[Any]:
 def readable(page_id: int) -> Select[Any]:
     """The versions of a page as they are read now."""
     return (
-        select(_version.id, _version.number, _version.capture_id, schema.reading.c.reader)
+        select(_version.id, _version.number, _version.capture_id, schema.reading.c.reader, schema.reading.c.sources)
         .join(schema.reading, schema.reading.c.version_id == _version.id)
         .where(_version.page_id == page_id, schema.reading.c.current)
         .order_by(_version.number)

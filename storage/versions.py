@@ -9,7 +9,7 @@ from storage import articles, bodies, schema
 from storage.chain import entering
 from storage.errors import DamagedBodyError
 from storage.foreseen import once
-from storage.records import Article, Reading
+from storage.records import EXTENT, Article, Reading
 from storage.visits import Finding
 
 _reading = schema.reading.c
@@ -35,6 +35,12 @@ def shown(connection: Connection, version_id: int | None, finding: Finding) -> t
     if article is None and version_id is not None and finding.earlier is not None:
         return finding.earlier.article, finding.earlier.reader
     return article, reader
+
+
+def is_walled(connection: Connection, version_id: int | None) -> bool:
+    """Whether a version is the beginning of an article alone, above a paywall."""
+    query = select(_reading.sources).where(_reading.version_id == version_id, _reading.current)
+    return version_id is not None and EXTENT in (connection.execute(query).scalar_one() or ())
 
 
 def seen_first(connection: Connection, version_id: int | None) -> datetime | None:

@@ -9,7 +9,7 @@ import pytest
 from storage.changes import ChangeKind, Significance, SiteWeights
 from storage.deciding import Prior, decide, needs_reading, same_article
 from storage.digests import sha256
-from storage.records import Article, Block, BlockKind, Moment, Outcome, Reading, Response
+from storage.records import EXTENT, Article, Block, BlockKind, Moment, Outcome, Reading, Response
 from storage.visits import Finding
 
 NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
@@ -317,6 +317,44 @@ def test_a_beginning_that_stays_is_believed_in_the_end() -> None:
     finding = _finding(_response(), _long(*LONG_TEXT[:2]))
     outcomes = [decide(replace(WHOLE, suspects=count), finding).outcome for count in range(5)]
     assert outcomes == [Outcome.SUSPECT] * 3 + [Outcome.CHANGED] * 2
+
+
+ABOVE = Reading(reader="r1", article=_long(*LONG_TEXT[:2]), suspect="paywall: x", sources={EXTENT: "paywall: x"})
+BEHIND_A_WALL = replace(KNOWN, article=ABOVE.article, walled=True)
+
+
+def _walled(article: Article) -> Finding:
+    return _finding(_response(), reading=replace(ABOVE, article=article))
+
+
+def test_the_beginning_above_a_paywall_is_believed_where_a_page_has_never_shown_more() -> None:
+    looks = [decide(replace(UNKNOWN, suspects=count), _walled(_long(*LONG_TEXT[:2]))) for count in range(5)]
+    assert [look.outcome for look in looks] == [Outcome.SUSPECT] * 3 + [Outcome.NEW] * 2
+    assert looks[0].note == "paywall: x"
+    assert looks[3].note.startswith("a paywall has kept all but this beginning from us")
+    captcha = _finding(_response(), reading=Reading(reader="r1", article=FIRST, suspect="a captcha"))
+    assert decide(replace(UNKNOWN, suspects=9), captcha).outcome is Outcome.SUSPECT
+
+
+@pytest.mark.parametrize("prior", [WHOLE, replace(KNOWN, article=None, lost=True)])
+def test_a_paywall_before_an_article_that_was_whole_is_never_believed(prior: Prior) -> None:
+    assert decide(replace(prior, suspects=9), _walled(_long(*LONG_TEXT[:2]))).outcome is Outcome.SUSPECT
+
+
+def test_what_stands_above_a_paywall_is_watched_from_then_on() -> None:
+    assert decide(BEHIND_A_WALL, _walled(_long(*LONG_TEXT[:2]))).outcome is Outcome.SAME
+    edited = decide(BEHIND_A_WALL, _walled(_long(LONG_TEXT[0], LONG_TEXT[1].replace("9 ngày", "19 ngày"))))
+    assert edited.comparison is not None
+    assert edited.comparison.kinds == (ChangeKind.NUMBER,)
+    unmarked = _finding(_response(), _long(LONG_TEXT[0], LONG_TEXT[1].replace("9 ngày", "19 ngày")))
+    assert decide(BEHIND_A_WALL, unmarked).outcome is Outcome.CHANGED
+
+
+@pytest.mark.parametrize("texts", [LONG_TEXT, LONG_TEXT[:3], (LONG_TEXT[0], *LONG_TEXT[4:])])
+def test_the_whole_text_behind_a_paywall_is_a_new_start_and_no_edit(texts: tuple[str, ...]) -> None:
+    decision = decide(BEHIND_A_WALL, _finding(_response(), _long(*texts)))
+    assert (decision.outcome, decision.comparison) == (Outcome.NEW, None)
+    assert decision.note.startswith("a new start: the page had shown only the beginning")
 
 
 TOLD = (

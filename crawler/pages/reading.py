@@ -28,7 +28,7 @@ from crawler.pages.tree import UnreadableError, load
 from crawler.rules import Rules
 from storage.comparison.shown import shown_keys
 from storage.letters import count_words
-from storage.records import Article, Candidate, Reading
+from storage.records import EXTENT, Article, Candidate, Reading
 from storage.sitememory import NOTHING, Memory, block_key
 
 READING_VERSION = "16"  # raise it with every change of what any page reads as
@@ -79,9 +79,11 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
         memory=memory,
     )
     text = read_text(root, known, rules, _vote)
-    suspect = _suspicion(root, meta, text) or _says_missing(memory, meta, text)
+    suspect, wall = _suspicion(root, meta, text) or _says_missing(memory, meta, text), _wall(root, text)
     del alive
-    reading = _reading(reader, url, meta, text, suspect, _encoding(decoded))
+    reading = _reading(reader, url, meta, text, suspect or wall, _encoding(decoded))
+    if wall and not suspect:
+        reading = replace(reading, sources={**reading.sources, EXTENT: f"only the beginning: {wall}"})
     return replace(reading, dropped=(*taken, *reading.dropped))
 
 
@@ -98,8 +100,12 @@ def _suspicion(root: HtmlElement, meta: Metadata, text: Text) -> str:
     words = sum(map(count_words, text.texts))
     if words > FEW_WORDS:
         return ""
-    told = find_suspicion(root, title=meta.title, body_words=words, dated=meta.published is not None)
-    return told or find_paywall(root, blocks=text.texts)
+    return find_suspicion(root, title=meta.title, body_words=words, dated=meta.published is not None)
+
+
+def _wall(root: HtmlElement, text: Text) -> str:
+    """What says that the page shows the beginning of an article alone."""
+    return find_paywall(root, blocks=text.texts)
 
 
 def _says_missing(memory: Memory, meta: Metadata, text: Text) -> str:

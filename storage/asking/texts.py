@@ -9,7 +9,7 @@ from storage import articles, bodies, fromrows, looks, schema, selecting
 from storage.asking.pages import PageQueries
 from storage.asking.reader import one
 from storage.errors import damage_in
-from storage.records import Article
+from storage.records import EXTENT, Article
 from storage.rows import (
     FullVersion,
     HistoryRow,
@@ -51,7 +51,13 @@ class TextQueries(PageQueries):
         """The versions of a page with the captures that they are read from, the first one first."""
         with self._transaction() as connection:
             return [
-                ReadableVersion(**row._mapping)  # noqa: SLF001 - public name
+                ReadableVersion(
+                    id=row.id,
+                    number=row.number,
+                    capture_id=row.capture_id,
+                    reader=row.reader,
+                    walled=EXTENT in row.sources,
+                )
                 for row in connection.execute(selecting.readable(page_id))
             ]
 
