@@ -1,7 +1,8 @@
 """Judges what was seen of a story: a false alarm, an edit found or missed, its kind right or wrong, kinds too many."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import dropwhile
 from typing import Any
 
 from bench.mutating.drafts import squeeze
@@ -11,6 +12,7 @@ from bench.mutating.stories import Story
 from bench.watching import Watched
 from storage.changes import Change, ChangeKind, EditStatus
 from storage.records import Outcome
+from storage.rows import HistoryRow
 
 _READ = frozenset([Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.IDENTICAL])
 _NEAR = 4  # characters by which the place of an edit is known again
@@ -63,13 +65,19 @@ def judge(page: str, story: Story, seen: Watched, peers: Mapping[str, bool]) -> 
 def _is_alarm(story: Story, seen: Watched) -> bool:
     """Whether anything was flagged that stayed, or the page was lost sight of, where the article stayed the same.
 
-    A page that shows no more than a teaser before a paywall is told as that at its first visit, and at all others.
+    A page that shows no more than a teaser before a paywall is told as that at its first visits, or at all of them.
     """
-    if {visit.outcome for visit in seen.visits[1:]} - _READ - {seen.visits[0].outcome}:
+    first, *others = _visits(seen)
+    if {visit.outcome for visit in others} - _READ - {first.outcome}:
         return True
     if story.kind == STALE:  # there is one edit, and the old copy is none
         return sum(edit.status != EditStatus.REVERTED for edit in seen.edits) != 1
     return any(edit.status not in {EditStatus.REVERTED, EditStatus.VARIANT} for edit in seen.edits)
+
+
+def _visits(seen: Watched) -> Sequence[HistoryRow]:
+    """The visits from the first at which the page was read on; all of them where it never was."""
+    return list(dropwhile(lambda visit: visit.outcome is Outcome.SUSPECT, seen.visits)) or seen.visits
 
 
 def _of_edit(story: Story, made: Made, seen: Watched) -> tuple[bool, bool, tuple[str, ...]]:
@@ -126,7 +134,7 @@ def _holds(shown: str, made: str) -> bool:
 
 
 def _lines(seen: Watched) -> Iterable[str]:
-    for visit in seen.visits[1:]:
+    for visit in _visits(seen)[1:]:
         yield f"{visit.outcome.value} {visit.note}".strip()
     for edit in seen.edits:
         for change in edit.changes:

@@ -22,10 +22,12 @@ from crawler.urls import normal_url
 from luutin.stand_in import Answer, StandIn
 from storage.archive import init
 from storage.queries import Queries
+from storage.records import Outcome
 from storage.rows import EditRow, HistoryRow
 
 _FIRST = datetime(2026, 11, 20, 8, tzinfo=UTC)
 _BETWEEN = timedelta(hours=4)
+_AGAIN = (timedelta(0), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=35))  # while it is suspect
 _HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
@@ -81,13 +83,13 @@ class Watch:
         if first is None:
             first = self._folder / f"begun-{len(self._begun)}.db"
             init(f"sqlite:///{first}", _FIRST)
-            self._crawl(first, forms[0], 0)
+            self._begin(first, forms[0])
             self._begun[forms[0]] = first
         copy = self._folder / "story.db"
         shutil.copy(first, copy)
         started = perf_counter()
         for number, form in enumerate(forms[1:], 1):
-            self._crawl(copy, form, number)
+            self._crawl(copy, form, number * _BETWEEN)
         seconds = perf_counter() - started
         with Queries(f"sqlite:///{copy}") as queries:
             pages = list(queries.pages())
@@ -97,12 +99,21 @@ class Watch:
             path.unlink()
         return seen
 
-    def _crawl(self, archive: Path, form: str, number: int) -> None:
+    def _begin(self, archive: Path, form: str) -> None:
+        """Look at a first form; once more after a while where it is suspect, as what is behind a paywall is."""
+        for after in _AGAIN:
+            self._crawl(archive, form, after)
+            with Queries(f"sqlite:///{archive}") as queries:
+                (page,) = queries.pages()
+                if queries.history(page.id)[-1].outcome is not Outcome.SUSPECT:
+                    return
+
+    def _crawl(self, archive: Path, form: str, after: timedelta) -> None:
         url = self.address
         self._server.serve({url: Answer(status=200, headers=_HTML, body=form.encode("utf-8", "ignore"))})
         own = {
             "LUUTIN_ARCHIVE": f"sqlite:///{archive}",
-            "LUUTIN_CLOCK": lambda: _FIRST + number * _BETWEEN,
+            "LUUTIN_CLOCK": lambda: _FIRST + after,
             "LUUTIN_READERS": 1,
         }
         report = asyncio.run(crawl(_site(self._server.url), Errand(urls=(url,)), own, lambda _visit: None))

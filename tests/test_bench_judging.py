@@ -38,6 +38,25 @@ def test_a_page_whose_address_is_spelled_in_another_way_is_found_all_the_same(tm
         assert [visit.outcome for visit in watch.see((PAGE, PAGE)).visits] == ["new", "identical"]
 
 
+def test_a_page_behind_a_paywall_is_looked_at_until_it_is_watched(tmp_path: Path) -> None:
+    closed = '<script type="application/ld+json">{"isAccessibleForFree": false}</script></head>'
+    walled = PAGE.replace("</head>", closed)
+    start, end = walled.index(f"<p>{BODY[2]}"), walled.index('<div class="tags">')
+    beginning = f"{walled[:start]}<p>{BODY[2][:60]}…</p></div>{walled[end:]}"
+    edited = beginning.replace("214 days", "241 days")
+    made = Made(gone="214", come="241", near=("took", "days"))
+    story = Story(kind="one digit", noisy=False, forms=(beginning, edited), made=made)
+    with Watch(folder=tmp_path, host="127.9.8.8", url=_URL) as watch:
+        seen = watch.see(story.forms)
+    assert [visit.outcome for visit in seen.visits] == ["suspect", "suspect", "suspect", "new", "changed"]
+    verdict = judge("lowmere", story, seen, {})
+    assert verdict.found
+    assert not verdict.is_miss
+    again = Story(kind="ticker", noisy=True, forms=(beginning, edited))
+    assert judge("lowmere", again, seen, {}).alarm
+    assert not judge("lowmere", again, replace(seen, edits=()), {}).alarm
+
+
 def test_an_old_copy_that_is_served_once_more_is_no_alarm_while_the_edit_is_flagged_once(tmp_path: Path) -> None:
     [(story, seen)] = watched(tmp_path, STALE)
     assert [edit.status for edit in seen.edits].count("reverted") == len(seen.edits) - 1
