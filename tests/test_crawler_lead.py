@@ -24,6 +24,7 @@ def lead(html: str, description: str = "") -> str:
         f"<h2 class='article__sapo'>{LEAD}</h2>",
         f"<p class='chapeau'><strong>{LEAD}</strong></p>",
         f"<div class='standfirst'><p>{LEAD}</p></div>",
+        f"<h2 class='doc_header__subheader'>{LEAD}</h2><p class='text'>{LEAD[::-1].capitalize()}.</p>",
         f"<div class='detailSapo'><p>{LEAD}</p></div>",
         f"<div itemprop='description'>{LEAD}</div>",
         f"<p>{LEAD}</p>",

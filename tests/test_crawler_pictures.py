@@ -20,6 +20,7 @@ def url(html: str) -> str:
         "src='/anh/1.jpg'",
         "src='data:image/gif;base64,R0lG' data-src='/anh/1.jpg'",
         "src='data:image/gif;base64,R0lG' data-url='/anh/1.jpg'",
+        "src='/anh/1.jpg' data-lazy='1' data-src='true'",
         "src='/anh/1.jpg' data-url='/anh/danh-sach?bai=7'",
         "src='data:image/gif;base64,R0lG' data-src='/anh/nho.jpg' data-full-src='/anh/1.jpg'",
         "src='/static/blank.gif' data-original='/anh/1.jpg'",

@@ -420,3 +420,15 @@ def test_a_word_before_the_lead_that_says_what_it_is_is_no_part_of_it() -> None:
     found = reading(page(lead=f"<p class='sapo'>导语：{LEAD}</p>")).article
     assert found is not None
     assert found.lead == LEAD
+
+
+def test_pictures_are_the_articles_where_a_template_has_the_headline_below_the_text() -> None:
+    title = "Cầu treo qua suối Nậm Lúc khánh thành"
+    told = [f"<p>Đoạn {n} kể chuyện dựng cầu treo qua suối, việc mà dân hai bản chờ mười năm nay.</p>" for n in "1234"]
+    told.insert(2, "<figure><img src='/anh/cau-treo-20260311.jpg' alt=''></figure>")
+    begun = f"<html><head><title>{title}</title></head><body><main>{''.join(told)}</main>"
+    for below in (f"<h1>{title}</h1></body></html>", "</body></html>"):
+        page = f"{begun}{below}".encode()
+        found = read(page, "https://baovidu.example/a-post1.html", "text/html; charset=utf-8", Rules())
+        assert found.article is not None
+        assert [image.url for image in found.article.images] == ["https://baovidu.example/anh/cau-treo-20260311.jpg"]

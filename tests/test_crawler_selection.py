@@ -1,5 +1,7 @@
 """Which pieces are the article, given what trafilatura kept."""
 
+import pytest
+
 from crawler.pages.blocks import text_key
 from crawler.pages.segmenting import segment
 from crawler.pages.selection import Votes, select, up_to_end
@@ -264,6 +266,16 @@ def test_links_to_other_articles_may_stand_in_a_few_of_the_boxes_that_tell_of_ma
         pieces = segment(load(f"<body>{html}</body>"), {})
         usable = {index for index, piece in enumerate(pieces) if not piece.hrefs}
         assert len(select(pieces, usable, 0, lambda: votes(0, 1, 2))) == told
+
+
+@pytest.mark.parametrize(("link", "is_text"), [("", True), ("<tr><td><a href='/b'>Bảng</a></td></tr>", False)])
+def test_a_table_in_a_box_of_its_own_is_put_back_unless_it_leads_elsewhere(link: str, is_text: bool) -> None:
+    rows = "".join(f"<tr><td>Xã vùng cao số {n}</td><td>{n}12 hộ</td></tr>" for n in range(12))
+    text = "".join(f"<p>{sentence(n)}</p>" for n in range(9))
+    table = f"<figure class='t'><table>{rows}{link}</table></figure>"
+    html = f"<main><article>{text}{table}<p>{sentence(9)}</p></article></main>"
+    html += f"<section><div>{sentence(18)}</div></section>"  # else no vote is asked for
+    assert ("Xã vùng cao số 4 | 412 hộ" in chosen(html, votes(*range(10)))) is is_text
 
 
 def test_a_long_list_is_a_part_of_the_text_around_it() -> None:

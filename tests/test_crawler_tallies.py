@@ -57,6 +57,9 @@ def test_how_long_ago_something_was_is_no_text(line: str) -> None:
         "7 комментариев",
         "1.024次阅读",
         "Read 1,234 times",
+        "👁 65,655",
+        "👁️ 1,2 nghìn",
+        "👍 12 ❤️ 7 💬 3",
         "Leído 1.234 veces",
     ],
 )

@@ -23,6 +23,15 @@ def test_a_reference_to_a_windows_quote_is_that_quote() -> None:
     assert text_of("<p>it&#146;s</p>") == "it’s"
 
 
+@pytest.mark.parametrize(("raw", "shown"), [("it\x92s", "it’s"), ("3 \x96 1", "3 – 1"), ("a\x81b", "ab")])
+def test_a_character_that_windows_alone_has_is_what_it_has_there(raw: str, shown: str) -> None:
+    assert text_of(f"<p>{raw}</p>") == shown
+
+
+def test_what_is_left_of_utf_8_read_as_latin_1_is_not_made_worse() -> None:
+    assert text_of("<p>armâ\x80\x99s length</p>").replace("\x80", "").replace("\x99", "") == "armâs length"
+
+
 def test_ordinary_references_stay_what_they_are() -> None:
     assert text_of("<p>&#7929; &amp; &#x1F600;</p>") == "ỹ & 😀"
 

@@ -31,6 +31,10 @@ from tests.ending import ended
         ("https://a.example/a/img.jpg?sig=9f&exp=170", "https://a.example/a/img.jpg?sig=77&exp=171&Policy=x"),
         ("https://a.example/a/img.jpg?auth=120259431", "https://a.example/a/img.jpg?auth=9c77&width=800"),
         ("https://a.example/a/img.jpg?k=0f3b9a6c1d2e4f5061728394a5b6c7d8", "https://a.example/a/img.jpg"),
+        (
+            "https://a.example/960x540/rtx/original.jpg?timestamp=1799823765",
+            "https://a.example/960x540/rtx/original.jpg",
+        ),
         ("https://cdn.a.example/img/36921-1.jpg", "https://a.example/upload/441/36921-1.jpg"),
         ("data:image/gif;base64,AAA", "https://a.example/blank.gif"),
     ],

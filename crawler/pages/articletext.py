@@ -241,7 +241,7 @@ class _Page:
 
     def text(self, lead: Sequence[int], chosen: Sequence[int], repeated: Collection[int]) -> Text:
         self.owners = {i: owner for i, owner in self.owners.items() if i not in self.why}
-        first = self.headline
+        first = min([self.headline, *lead, *chosen])  # a template may have its headline below the text
         gallery = end_of_gallery(self.pieces, self.owners, first)
         if lead and gallery >= 0 and not any(is_told(self.pieces[index]) for index in chosen):
             chosen = ()  # labels beside the pictures

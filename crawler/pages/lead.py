@@ -13,7 +13,7 @@ from storage.records import BlockKind
 
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:sapo|lead|lede|leadin|lead-?text|lead-?paragraph|summary|standfirst|stand-first|chapeau|chapo|teaser-?text|intro|introduction|intro-?text|article-intro|dek|deck|"
-    r"sub-?title|sub-?head(?:line|ing)?|sottotitolo|sommario|entradilla|bajada|copete|subtitulo|linha-?fina|ingress|vorspann|anriss|kicker-?text|article-?(?:desc(?:ription)?|excerpt|summary|lead)|"
+    r"sub-?title|sub-?head(?:line|ing|er)?|sottotitolo|sommario|entradilla|bajada|copete|subtitulo|linha-?fina|ingress|vorspann|anriss|kicker-?text|article-?(?:desc(?:ription)?|excerpt|summary|lead)|"
     r"entry-?summary|post-?excerpt|excerpt|description|news-?sapo|detail-sapo|singular-sapo|short-intro|mo-?ta|tom-?tat|perex|zajawka|manchet|underrubrik|doccao|abstract|hat|synopsis|strapline|nut-?graf)(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ def is_tiny(image: HtmlElement) -> bool:
 
 
 def _candidates(image: HtmlElement) -> Iterator[str]:
-    yield from (image.get(name, "").strip() for name in _LAZY)
+    yield from (address for name in _LAZY if _is_address(address := image.get(name, "").strip()))
     yield from (_largest(image.get(name, "")) for name in _SETS[:2])
     yield image.get("src", "").strip()
     yield _largest(image.get("srcset", ""))
@@ -77,6 +77,11 @@ def _candidates(image: HtmlElement) -> Iterator[str]:
     box = next(image.iterancestors("picture"), None)  # libxml2 nests what follows a source into it
     for source in () if box is None else box.iter("source"):
         yield _largest(source.get("data-srcset") or source.get("srcset") or "")
+
+
+def _is_address(value: str) -> bool:
+    """Whether an attribute may say where the picture is, and not that there is one: `1`, `true`."""
+    return "/" in value or "." in value
 
 
 def _of_scripts(image: HtmlElement) -> Iterator[str]:

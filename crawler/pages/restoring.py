@@ -89,6 +89,28 @@ def _holds_alone(pieces: Sequence[Piece], index: int, box: HtmlElement) -> bool:
     return all(piece.kind in _ROWS and not piece.hrefs for piece in held)
 
 
+def tables(pieces: Sequence[Piece], between: Sequence[int], homes: Counter[HtmlElement | None]) -> set[int]:
+    """Rows without a link of a table that stands alone, or in a box of its own, right in a container of kept text."""
+    held: dict[HtmlElement, list[int]] = {}
+    for index in between:
+        if pieces[index].kind is BlockKind.TABLE_ROW:
+            held.setdefault(next(one for one in pieces[index].path if one.tag == "table"), []).append(index)
+    return {
+        index
+        for table, rows in held.items()
+        if len(rows) > 1 and homes[_container_of(table)] > 1 and next(table.iter(*_LEADING), None) is None
+        for index in rows
+    }
+
+
+def _container_of(table: HtmlElement) -> HtmlElement | None:
+    """What a table stands in, but for boxes that hold nothing else."""
+    above = table.getparent()
+    while above is not None and len(above) == 1 and above.tag in ("figure", "div"):
+        above = above.getparent()
+    return above
+
+
 def items_alike(pieces: Sequence[Piece], between: Sequence[int], kept: AbstractSet[int]) -> set[int]:
     """Items written like several that were kept, in boxes of the same name: each product's points, say."""
     items = [index for index in between if pieces[index].kind is BlockKind.LIST_ITEM]

@@ -20,6 +20,7 @@ from crawler.pages.restoring import (
     quoted_apart,
     said_by,
     set_apart,
+    tables,
     told_apart,
     tops,
 )
@@ -89,7 +90,7 @@ def select(pieces: Sequence[Piece], usable: AbstractSet[int], start: int, vote: 
     kept |= {index for index in between if homes[home(pieces[index])] > 1}
     kept |= set_apart(pieces, between, homes, kept) | boxed_apart(pieces, between, kept)
     kept |= said_by(pieces, between, kept) | quoted(pieces, between)
-    kept |= items_alike(pieces, between, kept) | quoted_apart(pieces, between, homes)
+    kept |= tables(pieces, between, homes) | items_alike(pieces, between, kept) | quoted_apart(pieces, between, homes)
     kept |= tops(pieces, inside, kept)
     kept |= numbers_boxed(pieces, [index for index in inside if index <= last], main, kept)
     kept |= told_apart(pieces, between, main, kept)

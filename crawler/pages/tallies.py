@@ -112,6 +112,10 @@ _MORE = re.compile(  # a button over what is folded away, and how much that is
     r"(?:\s[^\d.!?:]{1,40})?\s?[(\[]\d[\d.,]*\+?[)\]]\W*$",
     re.IGNORECASE,
 )
+_PRESSED = re.compile(  # an eye, a thumb, a heart, a face, and how many
+    rf"^(?:[👁👀👍👎👏❤♥♡🤍🧡💙-💛💜🖤💬💭🗨🔥🔁🔄🔖\U0001f600-\U0001f64f]\ufe0f?\s?{_COUNT}\W{{0,3}}){{1,6}}$",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -119,6 +123,6 @@ def tally_reason(text: str) -> str:
     """What a line is that holds a count or a span of time and nothing else; empty for all else."""
     if len(text) > MAX_LENGTH:
         return ""
-    if _DIGIT.search(text) and any(counts.match(text) for counts in (_COUNTERS, _REACTIONS, _RATED, _MORE)):
+    if _DIGIT.search(text) and any(counts.match(text) for counts in (_COUNTERS, _REACTIONS, _RATED, _MORE, _PRESSED)):
         return COUNTER
     return AGO if _AGO.match(text) else ""

@@ -23,6 +23,9 @@ _NONCHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")  # U+FFFE and U+FFFF in UTF-
 _REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*([0-9]{1,9}));?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)[^>]*>")
 _CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\f\r")
+# What Windows has there was meant, as by references (HTML, 13.2.5.80); not where UTF-8 was decoded as Latin-1.
+_C1 = re.compile("(?<![\x80-\xff])[\x80-\x9f](?![\x80-\xbf])")
+_WINDOWS = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 _FORM_FEED = bytes.maketrans(b"\f", b" ")
 _LONG = re.compile(rb"<[^<]{%d}" % MAX_TAG)
 _LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,100}+)([^<>]{%d,}+)>" % MAX_TAG)
@@ -109,6 +112,7 @@ def _parse(data: bytes) -> tuple[HtmlElement | None, bool]:
 
 def _clean(text: str) -> bytes:
     """In UTF-8, without the characters that XML forbids, also where a character reference stands for one."""
+    text = _C1.sub(lambda found: _WINDOWS[found[0]], text)
     data = text.encode("utf-8", "ignore").translate(_FORM_FEED, _CONTROLS)
     data = _NONCHARACTERS.sub(b"", data)
     if _LONG.search(data):

@@ -26,7 +26,7 @@ _FEW_LETTERS = 3
 _JOINTS = re.compile(r"[-_.@]")
 _ASKED_FILE = ("url", "src", "image", "img", "u", "file", "path", "source", "href")
 _NOISE_QUERY = re.compile(
-    r"^(?:w|h|q|s|v|t|ts|width|height|size|quality|fit|crop|dpr|auto|format|fm|rect|mode|resize|scale|sig|signature|exp|expires?|policy|key-pair-id|googleaccessid|token|hash|key"
+    r"^(?:w|h|q|s|v|t|ts|width|height|size|quality|time|timestamp|fit|crop|dpr|auto|format|fm|rect|mode|resize|scale|sig|signature|exp|expires?|policy|key-pair-id|googleaccessid|token|hash|key"
     r"|auth|authkey|cb|cache\w*|ver|version|rev|strip|ssl|op|usm|enable|disable|optimi[sz]e|utm_\w+|r|rnd|_+|ixlib|ixid|itok|s3|x-\w.*|bg|zoom|imwidth|imheight)$",
     re.IGNORECASE,
 )
