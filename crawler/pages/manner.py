@@ -9,6 +9,9 @@ from storage.comparison.sentences import is_ended
 from storage.records import BlockKind
 
 Family = tuple[str, str, str, str]
+ENOUGH_ALIKE = 4  # pieces in containers of one name
+ROWS = (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+SET_APART = (*ROWS, BlockKind.HEADING)
 _LISTING = frozenset(["ul", "ol", "dl", "table", "tbody", "thead", "tr", "td", "blockquote", "li"])
 _POST = re.compile(r"twitter-tweet|bluesky-embed|mastodon-embed|tiktok-embed|instagram-media|threads")
 

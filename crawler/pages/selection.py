@@ -9,19 +9,16 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from crawler.pages.blocks import Piece, text_key
+from crawler.pages.boxedtext import boxed_apart, numbers_boxed, tables, told_apart
 from crawler.pages.manner import Family, family, home, is_posted, is_told
 from crawler.pages.restoring import (
-    boxed_apart,
     continued,
     first_heading,
     items_alike,
-    numbers_boxed,
     quoted,
     quoted_apart,
     said_by,
     set_apart,
-    tables,
-    told_apart,
     tops,
 )
 from storage.records import BlockKind
