@@ -28,10 +28,26 @@ AUTHOR_IS_PERSON = json_ld(author='{"@type": "Person", "name": "Lò Thị Mây"}
         article('<p><span class="tac-gia">Lò Thị Mây,</span> <span>Theo Nhịp sống Bến Lâm</span></p>'),
         article('<a href="/tac-gia/lo-thi-may"><p>Viết bởi Lò Thị Mây</p><p>Phóng viên thường trú Tây Bắc</p></a>'),
         f'<h1>{TITLE}</h1><article>{BODY}<p style="text-align: right;"><strong>Lò Thị Mây</strong></p></article>',
+        article(
+            after='<div class="author-source"><p class="author">Lò Thị Mây</p><a href="/goc">Lấy link gốc</a></div>'
+        ),
+        article(after='<div class="author-source"><strong class="detail-author">Lò Thị Mây</strong></div>'),
+        article(
+            '<section aria-labelledby="article-byline"><ul><li><i>Lò Thị Mây</i></li><li>Báo Ví Dụ</li></ul></section>'
+        ),
     ],
 )
 def test_a_byline_is_found_wherever_vietnamese_pages_put_it(main: str) -> None:
     assert read(page(main, AUTHOR_IS_SITE)).authors == ("Lò Thị Mây",)
+
+
+def test_a_short_text_is_signed_on_the_right_too() -> None:
+    told = "<p>Đường thông lúc 5 giờ.</p><p>Không ai bị thương.</p>"
+    signed = '<p style="text-align: right;"><strong>Lò Thị Mây</strong></p>'
+    short = f"<h1>{TITLE}</h1><article>{told}{{}}</article>"
+    assert read(page(short.format(signed), AUTHOR_IS_SITE)).authors == ("Lò Thị Mây",)
+    long = "".join(f"<p>{text} {text}</p>" for text in PARAGRAPHS)
+    assert read(page(short.format(f"{long}{signed}{long}"), AUTHOR_IS_SITE)).authors == ()
 
 
 @pytest.mark.parametrize("tracked", ["", "?s=20&t=4069", "#top"])

@@ -139,3 +139,8 @@ def test_a_name_that_a_build_counted_up_to_is_no_advertisement(named: str) -> No
     assert why(boxes) == []
     assert why(boxes.replace(named.format("ae"), "text")) == ["advertisement"]
     assert why(boxes.replace(named.format("zz"), "newsletter")) == ["newsletter or app box"] * 3
+
+
+def test_a_caption_that_is_said_elsewhere_to_those_who_do_not_see_is_shown() -> None:
+    assert why("<figure><img><figcaption><span aria-hidden='true'>x</span></figcaption></figure>") == []
+    assert why("<div><span aria-hidden='true'>x</span></div>") == ["hidden"]

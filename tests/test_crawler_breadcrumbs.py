@@ -15,6 +15,14 @@ CRUMBS = (
         (article(before='<div class="cate"><a href="/xa-hoi/">Xã hội</a></div>'), "", "Xã hội"),
         (article(before='<p class="section">Xã hội</p>'), "", "Xã hội"),
         (article(before="<div>Xã hội</div>"), "", "Xã hội"),
+        (
+            f'<div class="main"><a class="category" href="/xa-hoi.htm">Xã hội</a>{article()}'
+            + "".join(f'<a href="/khac-{n}.html">Bài khác {n}</a>' for n in range(9))
+            + "</div>",
+            "",
+            "Xã hội",
+        ),
+        (article(before='<a href="/bai-viet/">Quay lại danh sách</a>'), "", ""),
         (article(before='<a href="https://baovidu.example/xa-hoi.html">Xã hội</a>'), "", "Xã hội"),
         (article(), json_ld(articleSection='"Xã hội"'), "Xã hội"),
         (article(), '<meta property="article:section" content="Xã hội">', "Xã hội"),

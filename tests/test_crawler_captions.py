@@ -92,6 +92,13 @@ def test_a_first_paragraph_that_says_what_the_caption_says_is_no_caption() -> No
     assert list(caption_pieces(segment(tree, find_captions(tree)))) == [1]
 
 
+def test_a_table_with_two_links_to_one_page_is_a_card_of_it() -> None:
+    cell = "<td><a href='/b'><b>Chợ nổi</b></a><br>Họp từ sáng<br><a href='/{}'>Bấm xem ngay</a></td>"
+    table = f"<table><tr><td><img src='a.jpg'></td>{cell}</tr></table>"
+    assert captions(table.format("b")) == []
+    assert captions(table.format("c")) == ["Chợ nổi Họp từ sáng Bấm xem ngay"]
+
+
 HEADLINE = "Hai cây cầu nữa sẽ được xây trong năm tới"
 
 

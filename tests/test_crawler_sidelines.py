@@ -41,6 +41,13 @@ def body_with(inside: str, after: str = "") -> list[str]:
         "<div><span>Nghe bài viết</span><span>5 min</span></div>",
         "<div><span>Now playing</span><span>0:17 / 2:33</span></div>",
         "<p>ADVERTISEMENT - CONTINUE READING BELOW</p>",
+        "<p class='post-views'>40.551</p>",
+        "<div><i class='fa fa-eye'></i> 1 234</div>",
+        "<div><svg><use href='#eye'></use></svg>40.551</div>",
+        "<p>71\u202f707 vues</p>",
+        "<p>2708 Leser sind gerade auf dieser Seite</p>",
+        "<p>3174 người đang đọc bài này</p>",
+        "<p>512 lidí právě čte tento článek</p>",
         "<p>5038 views · 25 join in</p>",
         "<p><a href='https://www.facebook.com/author'>Facebook</a></p>",
     ],
@@ -55,6 +62,8 @@ def test_labels_counts_and_clocks_side_by_side_are_no_text(line: str) -> None:
     [
         "<p><b>3</b> <i>1:20</i></p>",
         "<p>Facebook - 12 người bị phạt</p>",
+        "<p class='chapter'>12</p>",
+        "<p>12 người đang được điều trị, nay đã khỏe. Bảy người còn lại chờ xét nghiệm.</p>",
         "<p><b>Chia sẻ</b> của ông Ba khiến cả xã lặng người.</p>",
         "<p>3 giờ trước - mưa lớn trút xuống thượng nguồn.</p>",
         "<p>Facebook</p>",
@@ -159,3 +168,18 @@ def test_the_portrait_of_the_author_is_no_picture_of_the_article(alt: str, kept:
     assert reading.article is not None
     assert reading.article.authors == ("Vũ Văn Ba",)
     assert len(reading.article.images) == len(reading.article.captions) == kept
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class='k2'><p>Chia sẻ bài viết</p></div>",
+        "<div class='k2'><p>Độc giả quan tâm có thể theo dõi Ví Dụ tại Zalo, YouTube</p></div>",
+        "<div class='k2'><p>Mời độc giả xem thêm video:</p></div>",
+        "<div id='adzone17' class='vmcadszone'><p>Nhà mới bên sông, giá từ hai tỷ đồng.</p></div>",
+        "<p style='display:none'>Mã a8f3-99c1 được cấp cho phiên này.</p>",
+    ],
+)
+def test_prompts_zones_of_advertisements_and_hidden_lines_are_no_text(box: str) -> None:
+    assert body_with(box) == TOLD
+    assert body_with("", after=box) == TOLD

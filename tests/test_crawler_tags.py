@@ -8,6 +8,11 @@ def test_a_tag_list_goes_before_the_metadata() -> None:
     assert (found.tags, found.sources["tags"]) == (("điện lưới", "Nậm Lúc"), "tag list in the page")
 
 
+def test_a_tag_whose_address_begins_as_an_authors_page_does_is_a_tag() -> None:
+    named = LIST.replace('href="/b"', 'href="/team-nam-luc.html"')
+    assert read(page(article(after=named))).tags == ("điện lưới", "Nậm Lúc")
+
+
 def test_article_tags_go_before_keywords() -> None:
     head = '<meta property="article:tag" content="điện"><meta name="keywords" content="a b, c d">'
     assert read(page(article(), head)).tags == ("điện",)

@@ -163,6 +163,8 @@ def test_a_kicker_inside_the_h1_is_left_out_where_the_page_leaves_it_out() -> No
 def test_parts_that_only_css_sets_apart_are_punctuated_as_the_machine_title() -> None:
     main = f"<article><h1><span>Điện vùng cao</span><span>{TITLE}</span></h1>{BODY}</article>"
     assert title_of(main, title=f"Điện vùng cao: {TITLE}") == f"Điện vùng cao: {TITLE}"
+    joined = main.replace("Điện vùng", "Điện\u2060 vùng")  # which nobody sees
+    assert title_of(joined, title=f"Điện vùng cao: {TITLE}") == f"Điện vùng cao: {TITLE}"
 
 
 def test_what_only_screen_readers_get_is_not_in_the_headline() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -50,6 +51,11 @@ def is_marked(element: HtmlElement) -> bool:
 @lru_cache(maxsize=8192)
 def _marks(names: str) -> bool:
     return bool(_MARK.search(names)) and not _NOT_MARK.search(names)
+
+
+def is_in_byline(element: HtmlElement) -> bool:
+    """Whether it stands in a part of the page that the page calls its byline (`aria-labelledby`)."""
+    return any("byline" in up.get("aria-labelledby", "").lower() for up in islice(element.iterancestors(), 5))
 
 
 def leads_elsewhere(piece: Piece) -> bool:

@@ -63,7 +63,11 @@ def find_boilerplate(root: HtmlElement, protected: frozenset[HtmlElement]) -> di
     safe.update(*(code.iter("*") for code in root.iter("pre", "code")))  # `class="comment"` colours code there
     found: dict[HtmlElement, str] = {}
     for element in root.iter("*"):
-        if (element.tag not in _NEVER or _is_frame(element)) and element not in safe and (why := _reason(element)):
+        if (
+            (element.tag not in _NEVER or _is_frame(element) or _is_unseen(element))
+            and element not in safe
+            and (why := _reason(element))
+        ):
             found[element] = why
     found = _told_by_words(root, found)
     found |= _form_boxes(found, safe) | _asking_boxes(root, found, safe)
@@ -82,6 +86,13 @@ def _is_frame(figure: HtmlElement) -> bool:
     """A figure around what another page shows, which its names tell, and no picture."""
     framed = figure.tag == "figure" and next(figure.iter("iframe"), None) is not None
     return framed and next(figure.iter("img", "video", "picture"), None) is None
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    """Words that are hidden from all, or from all but those who have the page read to them."""
+    if element.tag == "p":
+        return bool(_HIDDEN.search(element.get("style", "")))
+    return element.tag in ("strong", "em") and named(element.get("class", "")) == "page furniture"
 
 
 def _form_boxes(found: Mapping[HtmlElement, str], safe: Collection[HtmlElement]) -> dict[HtmlElement, str]:
@@ -209,7 +220,8 @@ def _reason(element: HtmlElement, counted: Collection[str] = ()) -> str:
         return ""
     get = element.get  # called for every element of a page; `attrib` would make an object for each
     style = get("style")
-    if get("hidden") is not None or get("aria-hidden") == "true" or (style and _HIDDEN.search(style)):
+    unsaid = get("aria-hidden") == "true" and not _is_in_caption(element)
+    if get("hidden") is not None or unsaid or (style and _HIDDEN.search(style)):
         folded = get("role") == "region" and get("aria-labelledby")  # what its heading or button opens on the spot
         return "" if folded else "hidden"
     if why := _TAGS.get(element.tag) or _ROLES.get(get("role") or ""):
@@ -225,6 +237,11 @@ def _reason(element: HtmlElement, counted: Collection[str] = ()) -> str:
     said = (classes, get("id"), *tested, get("type") if element.tag == "div" else None)
     names = " ".join(filter(None, said))
     return named(names) if names else ""
+
+
+def _is_in_caption(element: HtmlElement) -> bool:
+    """Captions are shown to those who see, and said in another element to those who have the page read to them."""
+    return any(up.tag == "figcaption" for up in islice(element.iterancestors(), 2))
 
 
 def _is_page_form(form: HtmlElement) -> bool:

@@ -42,7 +42,7 @@ NAMES = {
         cookies?(?:-?\w+)?|consent|gdpr|onetrust\w*|cmp|privacy-(?:notice|banner)
     """,
     "advertisement": r"""
-        ads?|adv|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
+        [a-z]{0,6}ads?zones?\d*|admicro\w*|ads?|adv|ad-?(?:slot|container|wrapper|unit|box|placeholder|label|zone|block|banner)|advert\w*|adsbygoogle
         sponsor(?:ed)?|dfp|gpt-ad|(?:(?:ads?|banner|block|bottom|box|center|khung|left|right|top|vung|zone)-)?(?:quang-?cao|qc)\d*
         (?:(?:in-?)?(?:article|content|page|text)|block|body|bottom|box|center|container|inline|inner|inread)--?ad
         (?:display|google|infeed|item|left|middle|mobile|native|right|section|story|top|unit|widget|wrap(?:per)?)--?ad

@@ -20,7 +20,8 @@ _HOME = re.compile(
     r"^(?:home ?page|home|start|startseite|start ?page|trang chủ|trang nhất|accueil|inicio|início|portada|"
     r"pagina iniziale|forside|hem|etusivu|главная|anasayfa|ana sayfa|首页|首頁|ホーム|トップ|홈|beranda|"
     r"strona główna|domů|úvod|головна|αρχική|الرئيسية|صفحه اصلی|خانه|होम|প্রচ্ছদ|முகப்பு|หน้าแรก|正文|详情|詳情|内文|內文|"
-    r"news home|[\x00-\u1fff]{0,2})$",  # two letters are no name, two Han characters or Hangul are
+    r"news home|\W*(?:back(?: to .{1,30})?|(?:quay|trở) (?:lại|về) .{1,30}|zurück(?: zu .{1,30})?|retour .{1,30})|"
+    r"volver .{1,30}|[\x00-\u1fff]{0,2})$",  # two letters are no name, two Han characters or Hangul are
     re.IGNORECASE,
 )
 _SECTION_MARK = re.compile(
@@ -158,6 +159,8 @@ def _is_of_menu(line: Line, around: frozenset[HtmlElement]) -> bool:
     """Whether it stands in a list of more sections than one article has."""
     lists = (up for up in (line.element, *line.element.iterancestors()) if up.tag in ("ul", "ol", "nav"))
     box = next((up for up in lists if up not in around), line.element)
+    if box in around:  # the line stands right in what holds the article
+        return False
     return len(list(islice(box.iter("a"), MOST_NAMES + 1))) > MOST_NAMES
 
 

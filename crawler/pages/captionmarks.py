@@ -1,6 +1,7 @@
 """Which elements say by their mark-up that they are captions."""
 
 import re
+from collections import Counter
 from functools import lru_cache
 from itertools import islice
 
@@ -47,11 +48,14 @@ def find_captions(root: HtmlElement) -> dict[HtmlElement, str]:
         "amp-img",
         "cite",
     ):
-        if (
+        pictured = element.tag == "table" and _is_picture_table(element)
+        if pictured and _leads_twice(element):
+            found[element] = RELATED
+        elif (
             element.tag == "figcaption"
             or _is_named(element)
             or (element.tag == "figure" and _is_picture_with_words(element))
-            or (element.tag == "table" and _is_picture_table(element))
+            or pictured
         ):
             figure = _figure(element)
             found[element] = figures[figure] = figures.get(figure) or _what_it_shows(figure)
@@ -134,3 +138,9 @@ def _is_picture_table(table: HtmlElement) -> bool:
     few = bool(pictures) and rows <= 3 * len(pictures) and table.find(".//h2") is None and is_short(table)
     shown = {picture.get("src") or str(at) for at, picture in enumerate(pictures) if not is_tiny(picture)}
     return few and bool(shown) and len(shown) > len(pictures) / 2
+
+
+def _leads_twice(table: HtmlElement) -> bool:
+    """Whether two links lead to one page, as a picture and a headline do, or a headline and a button below it."""
+    leading = Counter(href for link in table.iter("a") if leads_to_page(href := link.get("href", "")))
+    return max(leading.values(), default=0) > 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from crawler.pages.authormarks import is_category, is_marked_within, leads_elsewhere
+from crawler.pages.authormarks import is_category, is_in_byline, is_marked_within, leads_elsewhere
 from crawler.pages.blocks import text_key
 from crawler.pages.bylines import BY, REVIEW, names_in, site_names_in
 from crawler.pages.header import BODY_AFTER, LONG_TEXT, Header, HeaderLine
@@ -54,6 +54,8 @@ def header_credits(header: Header, sites: Sequence[str]) -> list[Credit]:
         beside = "name beside the time" if any(line.time is not None for line in near) else ""
         if not beside and any(is_role(line.line.text) for line in header.lines[place + 1 : place + 2]):
             beside = "name above a role"
+        if not beside and is_in_byline(one.line.element):
+            beside = "name in a part of the page called byline"
         again = text_key(one.line.text) == headline  # capitals make it look like a name
         credit = None if again else _credit(one, before, sites, beside)
         told = sum(map(_is_told, header.lines[:place])) if credit else 0

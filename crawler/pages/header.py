@@ -20,8 +20,9 @@ LINKED_HEADLINE = 6  # words
 LONGEST_ROLE = 12  # words, with the name
 BODY_AFTER = 3  # such lines: the lead and two paragraphs may stand above the byline
 AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:en|es|in|ler)?|auteurs?|autori|autore|tac-gia|profiles?|profil[es]?|staff|users?|profils|"
-    r"contributors?|writers?|by|bylines?|journalists?|redakt\w*|redaktion|team|columnists?|penulis|yazar\w*)s?[/-]|"
+    r"/(?:authors?|autor(?:en|es|in|ler)?|auteurs?|autori|autore|tac-gia|profiles?|profil[es]?|profils|"
+    r"contributors?|writers?|bylines?|journalists?|columnists?|penulis|yazar\w*)s?[/-]|"
+    r"/(?:staff|users?|by|redakt\w*|redaktion|team)s?/|"
     r"[?&]_?authors?=|/userprofile/|/@|"
     r"^https?://(?:www\.|mobile\.)?(?:twitter|x|github|linkedin|bsky|threads)\.(?:com|net|app|social)/"
     r"(?!share|intent|sharer|home|hashtag)\w[\w.-]*/?(?:[?#].*)?$",

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from crawler.pages.lines import lines_before
 from crawler.pages.machinetitles import plain_title
+from storage.comparison.textkey import visible
 
 _HIDDEN = re.compile(r"visually-?hidden|sr-only|screen-?reader|d-none|\bhidden\b", re.IGNORECASE)
 _EDGE = "\ue000"  # where an element starts or ends; a private-use character that no headline holds
@@ -60,8 +61,8 @@ def without_or_with_kicker(element: HtmlElement, text: str, machine: Sequence[tu
 
 def _only_adds(longer: str, text: str) -> bool:
     """Whether `longer` is `text` with something put between its characters: a punctuation mark seen is not replaced."""
-    rest = iter(longer)
-    return len(longer) > len(text) and all(char in rest for char in text if not char.isspace())
+    rest, seen = iter(longer), visible(text)
+    return len(longer) > len(seen) and all(char in rest for char in seen if not char.isspace())
 
 
 def _parts(element: HtmlElement, text: str) -> list[str]:

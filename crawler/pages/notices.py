@@ -22,7 +22,8 @@ _NOTICE = """
     seu navegador não; il tuo browser non; uw browser ondersteunt; twoja przeglądarka nie; ваш браузер не;
     您的浏览器不支持; お使いのブラウザ;
     ikuti kami; download aplikasi; unduh aplikasi; theo dõi và ủng hộ; bấm theo dõi; nhấn theo dõi;
-    tải app; độc giả có thể theo dõi; quý độc giả theo dõi; theo dõi kênh; đăng ký kênh; dołącz do nas; blijf op de
+    tải app; độc giả có thể theo dõi; quý độc giả theo dõi; độc giả quan tâm có thể theo dõi; theo dõi kênh;
+    đăng ký kênh; dołącz do nas; blijf op de
     hoogte; schrijf je in; resta aggiornato; rimani aggiornato; descarga nuestra app; descarga la app; baixe o app;
     this slideshow requires javascript; please enable javascript; javascript is disabled; javascript must be; your
     browser does not support; we need your consent; to view this content; this content is hosted; this content is not
@@ -103,7 +104,8 @@ _ASIDES = """
     continua a leggere; condividi; artikel gaat verder onder de advertentie; tekst gaat verder onder de
     foto; dalsza część artykułu pod wideo; dalsza część tekstu pod wideo; udostępnij;
     поделиться; скопировать ссылку; paylaş; advertisement scroll to continue with content; bagikan;
-    chia sẻ; sao chép liên kết; sao chép thành công; đã sao chép; copy liên kết; nghe đọc bài; nghe bài viết; nghe nội
+    chia sẻ; chia sẻ bài viết; chia sẻ bài viết này; sao chép liên kết; sao chép thành công; đã sao chép;
+    copy liên kết; nghe đọc bài; nghe bài viết; nghe nội
     dung; cỡ chữ; cỡ chữ a a; xem
     trên google news; google news; theo dõi trên; bình luận; gửi bình luận; lưu bài viết; in bài viết; app store;
     google play; diesen artikel anhören; escuchar artículo; ouvir artigo; ascolta l'articolo;

@@ -1,7 +1,7 @@
 """Lines that are nobody's sentence wherever they stand: counts, labels, clocks and buttons, alone or side by side."""
 
 import re
-from itertools import chain
+from itertools import chain, islice
 
 from crawler.pages.blocks import Piece, fold, plain, text_key
 from crawler.pages.notices import MINUTES, aside_reason, is_network
@@ -18,6 +18,13 @@ _MEASURE = re.compile(
 )
 _MINUTES = re.compile(rf"\W*\d{{1,3}}\s?{MINUTES}\W*", re.IGNORECASE)
 _BEGINS_WITH_COUNT = re.compile(r"\d[\d.,]*[kKmM]?\s")
+_NUMBER = re.compile(r"\W*\d[\d.,\u00a0\u202f ]*[kKmM]?\W*")  # and nothing that it counts
+_COUNTED_NAME = re.compile(
+    r"(?:^|[\s_#-])(?:views?|viewed|eye|hits?|luot-?xem|pvc|reads?|likes?|hearts?|shares?|comments?|binh-?luan|counts?|counter"
+    r"|thumbs?-up)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_FEW_ELEMENTS = 6
 _UNFILLED = re.compile(r"(?:\W{0,3}\{\{[^{}]{1,80}\}\}\W{0,3}){1,6}")
 _COUNTED = re.compile(r"\W*\d[\d.,]*[kKmM]?(?:\s[^\W\d]+){1,4}\W*")
 
@@ -38,7 +45,15 @@ def count_or_label(piece: Piece) -> str:
         return "button"
     if piece.goes_on and _MINUTES.fullmatch(piece.plain):
         return "reading time"  # beside when it was published
-    return tally_reason(piece.plain) or _of_parts(piece)
+    return COUNTER if _is_named_count(piece) else tally_reason(piece.plain) or _of_parts(piece)
+
+
+def _is_named_count(piece: Piece) -> bool:
+    """Whether it is a number alone, and called after what it counts, or an icon in it is: an eye, views, comments."""
+    if not _NUMBER.fullmatch(piece.plain):
+        return False
+    said = (f"{one.get('class', '')} {one.get('href', '')}" for one in islice(piece.element.iter(), _FEW_ELEMENTS))
+    return any(map(_COUNTED_NAME.search, said))
 
 
 def _is_pressed(piece: Piece) -> bool:

@@ -66,10 +66,11 @@ def sign_off(
     """
     keys = {name.casefold() for name in known}
     above: list[Credit] = []
-    for element, followed in _after_text(tree):
+    after = [(element, followed) for element, followed in _after_text(tree) if not _is_anothers(element, around)]
+    for element, followed in (*after, *_set_right(tree, around, language)):
         text = _short_text(element)
         names = names_in(text, sites) if text else ()
-        if not names or _SIGNED_FOR.search(text) or is_aside(element, around) or in_teaser(element, around):
+        if not names or _SIGNED_FOR.search(text) or is_aside(element, around):
             continue
         if any(not is_marked(link) for link in element.iter("a")):
             continue
@@ -82,6 +83,25 @@ def sign_off(
                 return _below_source(credit, above)
             above = [credit]  # who wrote it for the paper may follow
     return above
+
+
+def _is_anothers(element: HtmlElement, around: frozenset[HtmlElement]) -> bool:
+    """Whether it stands in another article's card; a box named after the author is none, whatever it links to."""
+    box = element.getparent()
+    return in_teaser(element, around) and not (is_marked(element) and box is not None and "author" in labels(box))
+
+
+def _set_right(tree: HtmlElement, around: frozenset[HtmlElement], language: str) -> list[tuple[HtmlElement, bool]]:
+    """The last line on the right side that nothing long follows, as Vietnamese pages of few or short lines sign."""
+    lines = [el for el in tree.iter("p", "div") if language == "vi" and _is_right(el) and names_in(_short_text(el))]
+    lines = [el for el in lines if any(up in around for up in el.iterancestors("article", "main", "div"))]
+    long = any(len(el.text_content()) > LONG_PARAGRAPH for el in lines[-1].itersiblings()) if lines else True
+    return [] if long else [(lines[-1], False)]
+
+
+def _is_right(element: HtmlElement) -> bool:
+    said = f"{element.get('style') or ''} {labels(element)} {element.get('align') or ''}"
+    return _RIGHT.search(said.lower()) is not None
 
 
 def _below_source(credit: Credit | None, above: Sequence[Credit]) -> list[Credit]:
@@ -114,8 +134,12 @@ def _after_text(tree: HtmlElement) -> list[tuple[HtmlElement, bool]]:
     after = list(last.itersiblings())[:8] + [
         el for up in (body, body.getparent()) if up is not None for el in list(up.itersiblings())[:3]
     ]
-    inside = [el for outer in after for el in (list(outer.iter("p", "div", "span"))[:12] or [outer])]
+    inside = [el for outer in after for el in (list(filter(_may_sign, outer.iter()))[:12] or [outer])]
     return [(el, True) for el in before] + [(el, False) for el in inside]
+
+
+def _may_sign(element: HtmlElement) -> bool:
+    return element.tag in {"p", "div", "span"} or (element.tag in {"strong", "b"} and is_marked(element))
 
 
 def _short_text(element: HtmlElement) -> str:
@@ -147,8 +171,7 @@ def _signs(element: HtmlElement, text: str, names: Sequence[str], language: str)
         return True
     if text.isupper() and len(text.split()) > 3 and language != "vi":
         return False
-    right = bool(_RIGHT.search(f"{element.get('style') or ''} {labels(element)} {element.get('align') or ''}".lower()))
-    if right or is_marked(element) or SAYS_BY.match(text):
+    if _is_right(element) or is_marked(element) or SAYS_BY.match(text):
         return True
     bold = len(element) > 0 and not (element.text or "").strip() and element[0].tag in {"strong", "b", "em", "i"}
     return language == "vi" and bold and all(is_name(name) for name in names) and not text.endswith(":")

@@ -60,10 +60,12 @@ _COUNTED = (
     r"|تعليقات?|مشاهدات?|مشاركات?|نظر|بازدید|टिप्पणियां|शेयर|ความคิดเห็น|ครั้ง|次?(?:阅读|閱讀|浏览|瀏覽|播放|点赞|评论|評論|分享|转发)"
     r"|人(?:阅读|看过|参与)|コメント|ビュー|回再生|件のコメント|댓글|조회수?|공유"
 )
-_COUNT = r"\d[\d.,'\u2019\u00a0 ]*(?:\s?(?:k|m|mio|tsd|rb|mil|nghìn|ngàn|triệu|tr|тыс|万|萬|만|천)\b\.?)?\+?"
+_COUNT = (
+    r"\d[\d.,'\u2019\u00a0\u2009\u202f ]*(?:\s?(?:k|m|mio|tsd|rb|mil|nghìn|ngàn|triệu|tr|тыс|万|萬|만|천)\b\.?)?\+?"
+)
 _OBJECT = (
     r"(?:\s+(?:this(?: right now| now)?|this (?:article|story|page)"
-    r"|now|right now|bài viết(?: này)?|video(?: này)?|này|diesen artikel|cet article|este artículo))?"
+    r"|now|right now|bài(?: viết)?(?: này)?|video(?: này)?|này|diesen artikel|cet article|este artículo))?"
 )
 _TALLY = rf"(?:{_COUNT}\W{{0,3}}(?:{_COUNTED}){_OBJECT}|(?:{_COUNTED})\W{{0,3}}{_COUNT})"
 _TIMES = (
@@ -116,6 +118,16 @@ _PRESSED = re.compile(  # an eye, a thumb, a heart, a face, and how many
     rf"^(?:[👁👀👍👎👏❤♥♡🤍🧡💙-💛💜🖤💬💭🗨🔥🔁🔄🔖\U0001f600-\U0001f64f]\ufe0f?\s?{_COUNT}\W{{0,3}}){{1,6}}$",
     re.IGNORECASE,
 )
+_HERE_NOW = re.compile(  # how many read the page at the moment
+    rf"^\W*+{_COUNT}\W{{0,3}}(?:people|readers|users|visitors|người|bạn đọc|độc giả|leser\w*|nutzer\w*"
+    r"|besucher\w*|menschen|personas|lectores|usuarios|personnes|lecteurs|internautes|persone|lettori|utenti|pessoas|leitores|lezers"
+    r"|mensen|čtenář\w*|lidí|osób|czytelnik\w*|читател\w*|человек\w*|läsare|lesere|læsere)"
+    r"[^.!?:;]{0,30}\b(?:now|right now|currently|online|đang|gerade|jetzt|aktuell|derzeit|ahora|en estos momentos"
+    r"|en ce moment|actuellement|ora|adesso|in questo momento|agora|neste momento|nu|op dit moment|právě|teď|teraz"
+    r"|obecnie|сейчас|just nu|nå)"
+    r"\b[^.!?:;]{0,40}\W*$",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -123,6 +135,8 @@ def tally_reason(text: str) -> str:
     """What a line is that holds a count or a span of time and nothing else; empty for all else."""
     if len(text) > MAX_LENGTH:
         return ""
-    if _DIGIT.search(text) and any(counts.match(text) for counts in (_COUNTERS, _REACTIONS, _RATED, _MORE, _PRESSED)):
+    if _DIGIT.search(text) and any(
+        counts.match(text) for counts in (_COUNTERS, _REACTIONS, _RATED, _MORE, _PRESSED, _HERE_NOW)
+    ):
         return COUNTER
     return AGO if _AGO.match(text) else ""

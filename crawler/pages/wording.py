@@ -58,7 +58,8 @@ _RELATED = """
     यह भी पढ़ें; ये भी पढ़ें; 相关阅读; 相关新闻; 相关文章; 推荐阅读; 延伸阅读; 相關新聞; 相關報導;
     延伸閱讀; 推薦閱讀; 関連記事; 関連ニュース;
     あわせて読みたい; 続きを読む; おすすめ記事; 人気記事; 관련기사; 관련 기사; 많이 본 기사; ข่าวที่เกี่ยวข้อง; อ่านเพิ่มเติม;
-    mời độc giả xem thêm; mời quý độc giả xem thêm; mời bạn đọc xem thêm; bạn đọc quan tâm; độc giả quan tâm; nên
+    mời độc giả xem thêm; mời độc giả xem thêm video; mời quý vị xem thêm video; mời quý độc giả xem thêm;
+    mời bạn đọc xem thêm; bạn đọc quan tâm; độc giả quan tâm; nên
     đọc; tin nên đọc; đừng bỏ lỡ; tin tài trợ; tin bài khác; tin tức khác; bài viết khác; các bài khác; bài cùng
     chủ đề; tin cùng chủ đề; cùng chủ đề; cùng sự kiện; tin cùng sự kiện; xem thêm video; tin hay; tin cũ; tin tiếp
     theo; bài tiếp theo; bài trước; bài sau; bài nổi bật; bài viết nổi bật; tham khảo thêm; dành cho bạn; gợi ý cho
