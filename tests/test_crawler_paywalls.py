@@ -54,6 +54,8 @@ def test_walls_are_known_in_several_languages(words: str) -> None:
     ("blocks", "box", "head"),
     [
         ((WHOLE,), SELLS, ""),
+        ((BEGUN, WHOLE), BOX, ""),
+        ((WHOLE, "— Ban quản lý dự án đường phía nam thành phố, ngày 11/3/2026"), BOX, ""),
         ((WHOLE,), "", CLOSED % "false"),
         ((WHOLE,), SELLS, CLOSED % "false"),
         ((WHOLE,), BOX, ""),

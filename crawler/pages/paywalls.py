@@ -17,6 +17,7 @@ _ENDS = {*ENDS, *CLOSING, ":", ";", "*"}  # of a text that is whole
 
 _CLOSED = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:https?://schema\.org/)?false\b', re.IGNORECASE)
 _PARTS = re.compile(r'"cssSelector"\s*:\s*"\s*([.#])([\w-]+)')
+_DASHES = "—–-"
 
 # What only a wall says: that the text goes on, and what to do to read on.
 _WALL = re.compile(
@@ -82,14 +83,14 @@ def _holds_text(element: HtmlElement, parts: set[tuple[str, str]]) -> bool:
 
 
 def _is_cut(blocks: Sequence[str], ending: str) -> bool:
-    """Whether the text breaks off: at an ellipsis, or, where any will do, at no mark that ends a sentence."""
-    for block in blocks[-_LAST:]:
-        text = block.rstrip()
-        if count_words(text) < _ENOUGH or _WALL.search(text):
-            continue
-        if text.endswith(("…", "...", "[…]", "[...]", "(...)")) or (not ending and text[-1:] not in _ENDS):
-            return True
-    return False
+    """Whether the text breaks off: at an ellipsis, or, where any will do, its last line without the end of a sentence.
+
+    A line that begins with a dash says whose words the one above it were.
+    """
+    told = [block.strip() for block in blocks[-_LAST:] if count_words(block) >= _ENOUGH and not _WALL.search(block)]
+    if any(text.endswith(("…", "...", "[…]", "[...]", "(...)")) for text in told):
+        return True
+    return not ending and bool(told) and told[-1][-1:] not in _ENDS and told[-1][:1] not in _DASHES
 
 
 def _wall(root: HtmlElement) -> str:
