@@ -79,7 +79,8 @@ def read(body: bytes, url: str, content_type: str, rules: Rules, memory: Memory 
         memory=memory,
     )
     text = read_text(root, known, rules, _vote)
-    suspect, wall = _suspicion(root, meta, text) or _says_missing(memory, meta, text), _wall(root, text)
+    suspect = _suspicion(root, meta, text) or _says_missing(memory, meta, text)
+    wall = find_paywall(root, blocks=text.texts)
     del alive
     reading = _reading(reader, url, meta, text, suspect or wall, _encoding(decoded))
     if wall and not suspect:
@@ -101,11 +102,6 @@ def _suspicion(root: HtmlElement, meta: Metadata, text: Text) -> str:
     if words > FEW_WORDS:
         return ""
     return find_suspicion(root, title=meta.title, body_words=words, dated=meta.published is not None)
-
-
-def _wall(root: HtmlElement, text: Text) -> str:
-    """What says that the page shows the beginning of an article alone."""
-    return find_paywall(root, blocks=text.texts)
 
 
 def _says_missing(memory: Memory, meta: Metadata, text: Text) -> str:
